@@ -1,0 +1,222 @@
+//! Where the API is reached, and the only places that requests may go.
+
+use serde_json::Value;
+
+use super::fields::{Problem, text};
+
+/// An access host of Tencent Cloud's API over https, or a loopback address (the sandbox).
+///
+/// Requests carry live codes, so no other host is ever addressed. The rule is a small grammar that
+/// a reader can check, rather than a URL parser whose normalisations one has to know: what is not
+/// spelt exactly like this is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Endpoint {
+    scheme: &'static str,
+    host: String,
+    port: Option<u16>,
+}
+
+/// Every API host ends like this, regional, international and private ones too.
+const API_DOMAIN: &str = ".tencentcloudapi.com";
+
+impl Endpoint {
+    pub(super) fn parse(value: &Value) -> Result<Self, Problem> {
+        let endpoint = text(value)?;
+        api_host(&endpoint)
+            .or_else(|| loopback(&endpoint))
+            .ok_or_else(|| {
+                "must be an API host of Tencent Cloud, such as sms.tencentcloudapi.com, \
+                 or a loopback URL, such as http://127.0.0.1:4180"
+                    .into()
+            })
+    }
+
+    /// Ends with a slash.
+    pub fn url(&self) -> String {
+        let Self { scheme, host, port } = self;
+        match port {
+            Some(port) => format!("{scheme}://{host}:{port}/"),
+            None => format!("{scheme}://{host}/"),
+        }
+    }
+
+    /// The name alone, without the port: that is what Tencent's own SDK signs. The two forms differ
+    /// on loopback only, where the sandbox accepts both.
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+}
+
+impl Default for Endpoint {
+    /// The nearest access point of the mainland site.
+    fn default() -> Self {
+        Self {
+            scheme: "https",
+            host: "sms.tencentcloudapi.com".to_owned(),
+            port: None,
+        }
+    }
+}
+
+/// `[https://]LABEL(.LABEL)*.tencentcloudapi.com[/]`
+fn api_host(endpoint: &str) -> Option<Endpoint> {
+    let host = endpoint.strip_prefix("https://").unwrap_or(endpoint);
+    let host = host.strip_suffix('/').unwrap_or(host).to_ascii_lowercase();
+    let labels = host.strip_suffix(API_DOMAIN)?;
+    labels.split('.').all(is_label).then_some(Endpoint {
+        scheme: "https",
+        host,
+        port: None,
+    })
+}
+
+fn is_label(label: &str) -> bool {
+    let is_alphanumeric = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    !label.is_empty()
+        && label
+            .bytes()
+            .all(|byte| is_alphanumeric(byte) || byte == b'-')
+        && !label.starts_with('-')
+        && !label.ends_with('-')
+}
+
+/// `http[s]://(127.0.0.1|[::1]|localhost)[:PORT][/]`
+fn loopback(endpoint: &str) -> Option<Endpoint> {
+    let (scheme, rest) = [("http", "http://"), ("https", "https://")]
+        .into_iter()
+        .find_map(|(scheme, prefix)| Some((scheme, endpoint.strip_prefix(prefix)?)))?;
+    let authority = rest.strip_suffix('/').unwrap_or(rest);
+    let (host, port) = ["127.0.0.1", "[::1]", "localhost"]
+        .into_iter()
+        .find_map(|host| Some((host, authority.strip_prefix(host)?)))?;
+    let port = match port.strip_prefix(':') {
+        // `parse` alone would take "+80".
+        Some(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Some(digits.parse().ok().filter(|port| *port != 0)?)
+        }
+        None if port.is_empty() => None,
+        _ => return None,
+    };
+    Some(Endpoint {
+        scheme,
+        host: host.to_owned(),
+        port,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn url(endpoint: &str) -> Option<String> {
+        let endpoint = Endpoint::parse(&Value::from(endpoint)).ok()?;
+        Some(endpoint.url())
+    }
+
+    #[test]
+    fn tencents_hosts_are_reached_over_https() {
+        for (endpoint, expected) in [
+            (
+                "sms.tencentcloudapi.com",
+                "https://sms.tencentcloudapi.com/",
+            ),
+            (
+                "https://sms.tencentcloudapi.com",
+                "https://sms.tencentcloudapi.com/",
+            ),
+            (
+                "https://sms.tencentcloudapi.com/",
+                "https://sms.tencentcloudapi.com/",
+            ),
+            (
+                " SMS.TencentCloudAPI.com ",
+                "https://sms.tencentcloudapi.com/",
+            ),
+            (
+                "sms.intl.tencentcloudapi.com",
+                "https://sms.intl.tencentcloudapi.com/",
+            ),
+            (
+                "sms.ap-shanghai-fsi.tencentcloudapi.com",
+                "https://sms.ap-shanghai-fsi.tencentcloudapi.com/",
+            ),
+        ] {
+            assert_eq!(url(endpoint).as_deref(), Some(expected));
+        }
+        assert_eq!(
+            Endpoint::default().url(),
+            "https://sms.tencentcloudapi.com/"
+        );
+    }
+
+    #[test]
+    fn the_sandbox_is_reached_on_loopback() {
+        for (endpoint, expected, host) in [
+            (
+                "http://127.0.0.1:4180",
+                "http://127.0.0.1:4180/",
+                "127.0.0.1",
+            ),
+            (
+                "http://localhost:4180/",
+                "http://localhost:4180/",
+                "localhost",
+            ),
+            ("https://localhost", "https://localhost/", "localhost"),
+            ("http://[::1]:65535", "http://[::1]:65535/", "[::1]"),
+        ] {
+            assert_eq!(url(endpoint).as_deref(), Some(expected));
+            let parsed = Endpoint::parse(&Value::from(endpoint));
+            assert_eq!(parsed.as_ref().map(Endpoint::host), Ok(host));
+        }
+    }
+
+    #[test]
+    fn nowhere_else() {
+        for endpoint in [
+            "http://sms.tencentcloudapi.com",
+            "tencentcloudapi.com",
+            ".tencentcloudapi.com",
+            "sms..tencentcloudapi.com",
+            "-sms.tencentcloudapi.com",
+            "sms.tencentcloudapi.com.",
+            "sms.tencentcloudapi.com.evil.example",
+            "evil.example/.tencentcloudapi.com",
+            "evil.example?.tencentcloudapi.com",
+            "evil.example#.tencentcloudapi.com",
+            "evil.example\\.tencentcloudapi.com",
+            "evil.example:443.tencentcloudapi.com",
+            "user@sms.tencentcloudapi.com",
+            "https://sms.tencentcloudapi.com@evil.example",
+            "https://sms.tencentcloudapi.com:8443",
+            "https://sms.tencentcloudapi.com/v1",
+            "https://sms.tencentcloudapi.com//",
+            "evil.xn--tencentcloudapi.com",
+            "smѕ.tencentcloudapi.com",
+            "sms。tencentcloudapi.com",
+            "sms.tencentcloudapi.com\u{0}",
+            "sms.\ttencentcloudapi.com",
+            "127.0.0.1:4180",
+            "http://127.0.0.1.evil.example",
+            "http://127.0.0.1@evil.example",
+            "http://user@127.0.0.1",
+            "http://localhost.evil.example",
+            "http://localhost:",
+            "http://localhost:0",
+            "http://localhost:65536",
+            "http://localhost:+80",
+            "http://localhost:80:80",
+            "http://localhost/path",
+            "http://127.1",
+            "http://0.0.0.0:80",
+            "http://[::ffff:127.0.0.1]",
+            "http://[::1",
+            "http://[::1]evil.example",
+            "ftp://localhost",
+            "HTTP://localhost",
+        ] {
+            assert_eq!(url(endpoint), None, "{endpoint}");
+        }
+        assert!(Endpoint::parse(&Value::Bool(true)).is_err());
+    }
+}

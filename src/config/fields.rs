@@ -1,0 +1,131 @@
+//! Reading untrusted JSON, one field at a time, without stopping at the first issue.
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value};
+
+use super::{Issue, Path};
+
+/// What would be right in a field: the end of a sentence that begins with the field's path.
+pub(super) type Problem = Cow<'static, str>;
+
+/// The fields of one JSON object.
+pub(super) struct Fields<'a> {
+    object: &'a Map<String, Value>,
+    path: Path,
+    issues: &'a mut Vec<Issue>,
+}
+
+impl<'a> Fields<'a> {
+    /// `None`, and an issue, where `value` is no object.
+    pub(super) fn new(value: &'a Value, path: Path, issues: &'a mut Vec<Issue>) -> Option<Self> {
+        let Value::Object(object) = value else {
+            issues.push(Issue {
+                path,
+                message: "must be a JSON object".to_owned(),
+            });
+            return None;
+        };
+        Some(Self {
+            object,
+            path,
+            issues,
+        })
+    }
+
+    /// The field, which must be there; `None`, and an issue, where it is not or is not right.
+    pub(super) fn required<T>(
+        &mut self,
+        key: &'static str,
+        meaning: &str,
+        parse: impl FnOnce(&'a Value) -> Result<T, Problem>,
+    ) -> Option<T> {
+        let parsed = self.optional(key, parse)?;
+        if parsed.is_none() {
+            self.note(key, format!("is required: {meaning}"));
+        }
+        parsed
+    }
+
+    /// The field, or `Some(None)` where it is absent; `None`, and an issue, where it is not right.
+    pub(super) fn optional<T>(
+        &mut self,
+        key: &'static str,
+        parse: impl FnOnce(&'a Value) -> Result<T, Problem>,
+    ) -> Option<Option<T>> {
+        let Some(value) = self.object.get(key).filter(|value| !is_absent(value)) else {
+            return Some(None);
+        };
+        match parse(value) {
+            Ok(parsed) => Some(Some(parsed)),
+            Err(problem) => {
+                self.note(key, problem.into_owned());
+                None
+            }
+        }
+    }
+
+    /// Where `key` is, from the root of the config.
+    pub(super) fn path_of(&self, key: &'static str) -> Path {
+        self.path.key(key)
+    }
+
+    /// For whoever reads on below a field.
+    pub(super) fn issues(&mut self) -> &mut Vec<Issue> {
+        self.issues
+    }
+
+    fn note(&mut self, key: &'static str, message: String) {
+        let path = self.path_of(key);
+        self.issues.push(Issue { path, message });
+    }
+}
+
+/// What the host strips before it stores a config, and text that trimming leaves empty.
+fn is_absent(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::String(text) => text.trim().is_empty(),
+        Value::Array(elements) => elements.is_empty(),
+        Value::Object(fields) => fields.is_empty(),
+        Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+/// Text, without the white space that came along when it was pasted.
+pub(super) fn text(value: &Value) -> Result<String, Problem> {
+    value
+        .as_str()
+        .map(|text| text.trim().to_owned())
+        .ok_or_else(|| "must be text".into())
+}
+
+/// An identifier that people write as a number as often as in quotes.
+pub(super) fn text_or_integer(value: &Value) -> Result<String, Problem> {
+    match value {
+        Value::Number(number) if number.is_u64() => Ok(number.to_string()),
+        Value::String(_) => text(value),
+        _ => Err("must be text or a whole number".into()),
+    }
+}
+
+/// Text that can travel in an HTTP header as it is.
+pub(super) fn header_text(value: &Value) -> Result<String, Problem> {
+    let text = text(value)?;
+    if text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        Ok(text)
+    } else {
+        Err(
+            "must be letters, digits and ASCII punctuation only: was something pasted along?"
+                .into(),
+        )
+    }
+}
+
+/// The elements of an array.
+pub(super) fn elements(value: &Value) -> Result<&[Value], Problem> {
+    value
+        .as_array()
+        .map(Vec::as_slice)
+        .ok_or_else(|| "must be an array".into())
+}

@@ -1,0 +1,69 @@
+//! What is wrong with a config, and where.
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// One thing to mend. Never quotes a value: values are secrets until proven otherwise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Issue {
+    /// From the root of the config, as zod counts: `["templates", 0, "templateCode"]`.
+    pub path: Path,
+    /// What would be right.
+    pub message: String,
+}
+
+/// `templates[0].templateCode: must be …`
+impl fmt::Display for Issue {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { path, message } = self;
+        if path.0.is_empty() {
+            write!(formatter, "the config {message}")
+        } else {
+            write!(formatter, "{path} {message}")
+        }
+    }
+}
+
+/// A place in a config.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Path(Vec<Step>);
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+enum Step {
+    Key(&'static str),
+    Index(usize),
+}
+
+impl Path {
+    /// The place of `key` in the object at this path.
+    pub fn key(&self, key: &'static str) -> Self {
+        self.followed_by(Step::Key(key))
+    }
+
+    /// The place of the element `index` in the array at this path.
+    pub fn index(&self, index: usize) -> Self {
+        self.followed_by(Step::Index(index))
+    }
+
+    fn followed_by(&self, step: Step) -> Self {
+        let mut steps = self.0.clone();
+        steps.push(step);
+        Self(steps)
+    }
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (position, step) in self.0.iter().enumerate() {
+            match step {
+                Step::Key(key) if position == 0 => write!(formatter, "{key}")?,
+                Step::Key(key) => write!(formatter, ".{key}")?,
+                Step::Index(index) => write!(formatter, "[{index}]")?,
+            }
+        }
+        Ok(())
+    }
+}

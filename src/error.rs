@@ -1,0 +1,174 @@
+//! What can go wrong with a send, as each of its readers gets it.
+//!
+//! Logto's server gets a [`ConnectorErrorCode`]; the end user a [description](Error::description)
+//! without internals; the operator's console the `Display` text, which names what to mend. None of
+//! them holds a key, a number or a code: what Tencent answered is never passed on as text.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::config::Issue;
+use crate::delivery::Failure;
+use crate::send_sms::Refusal;
+
+/// The part of the kit's `ConnectorErrorCodes` that this connector throws.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConnectorErrorCode {
+    /// Anything without a code of its own; the sign-in page shows the description.
+    General,
+    /// The message is malformed.
+    InvalidRequestParameters,
+    /// The message lacks something.
+    InsufficientRequestParameters,
+    /// The operator can mend it in the config or in Tencent's console.
+    InvalidConfig,
+    /// The answer is not Tencent's.
+    InvalidResponse,
+    /// No template for this message.
+    TemplateNotFound,
+    /// Too many messages for now.
+    RateLimitExceeded,
+    /// A quota or a package is used up. Kits before 5.1 do not know it.
+    UsageLimitExceeded,
+}
+
+impl ConnectorErrorCode {
+    /// The kit's own value, such as `invalid_config`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::General => "general",
+            Self::InvalidRequestParameters => "invalid_request_parameters",
+            Self::InsufficientRequestParameters => "insufficient_request_parameters",
+            Self::InvalidConfig => "invalid_config",
+            Self::InvalidResponse => "invalid_response",
+            Self::TemplateNotFound => "template_not_found",
+            Self::RateLimitExceeded => "rate_limit_exceeded",
+            Self::UsageLimitExceeded => "usage_limit_exceeded",
+        }
+    }
+}
+
+/// Why a message was not sent, or is not known to have been.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Error {
+    /// The config is not good; every issue of it.
+    InvalidConfig(Vec<Issue>),
+    /// A field of the message is not what the kit promises.
+    InvalidMessage {
+        /// Its name in `SendMessageData`.
+        field: &'static str,
+        /// What would be right.
+        expected: &'static str,
+    },
+    /// The message lacks what the template needs.
+    InsufficientMessage {
+        /// What would be enough.
+        expected: &'static str,
+    },
+    /// No template serves the message.
+    TemplateNotFound,
+    /// Tencent understood the request, and refused.
+    Refused(Refusal),
+    /// Something answered, but not in Tencent's shape.
+    InvalidResponse {
+        /// The HTTP status.
+        status: u16,
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+    /// Nothing answered.
+    Unreachable(Failure),
+}
+
+impl Error {
+    /// What Logto's server is told.
+    pub fn code(&self) -> ConnectorErrorCode {
+        match self {
+            Self::InvalidConfig(_) => ConnectorErrorCode::InvalidConfig,
+            Self::InvalidMessage { .. } => ConnectorErrorCode::InvalidRequestParameters,
+            Self::InsufficientMessage { .. } => ConnectorErrorCode::InsufficientRequestParameters,
+            Self::TemplateNotFound => ConnectorErrorCode::TemplateNotFound,
+            Self::Refused(refusal) => refusal.connector_error_code(),
+            Self::InvalidResponse { .. } => ConnectorErrorCode::InvalidResponse,
+            Self::Unreachable(_) => ConnectorErrorCode::General,
+        }
+    }
+
+    /// One sentence for the end user. Shown as it is for `general`; otherwise the host has its own.
+    pub fn description(&self) -> &'static str {
+        match self.code() {
+            ConnectorErrorCode::InvalidRequestParameters
+            | ConnectorErrorCode::InsufficientRequestParameters => {
+                "This message cannot be sent: the request for it is incomplete or malformed."
+            }
+            ConnectorErrorCode::InvalidConfig | ConnectorErrorCode::TemplateNotFound => {
+                "Text messages are not set up correctly. Please tell the operator of this service."
+            }
+            ConnectorErrorCode::RateLimitExceeded => {
+                "Too many messages were requested. Please wait before you ask for another one."
+            }
+            ConnectorErrorCode::UsageLimitExceeded => {
+                "Text messages are not available at the moment. Please use another way to sign in."
+            }
+            ConnectorErrorCode::InvalidResponse | ConnectorErrorCode::General => {
+                "The message could not be sent. Please try again later."
+            }
+        }
+    }
+}
+
+/// One line for the operator's console.
+impl fmt::Display for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::InvalidConfig(issues) => {
+                formatter.write_str("The config is not valid:")?;
+                let mut separator = " ";
+                for issue in issues {
+                    write!(formatter, "{separator}{issue}")?;
+                    separator = "; ";
+                }
+                Ok(())
+            }
+            Self::InvalidMessage { field, expected } => {
+                write!(formatter, "The message's {field} must be {expected}")
+            }
+            Self::InsufficientMessage { expected } => {
+                write!(formatter, "The message lacks {expected}")
+            }
+            Self::TemplateNotFound => formatter.write_str("No template serves this message"),
+            Self::Refused(refusal) => refusal.fmt(formatter),
+            Self::InvalidResponse { status, problem } => write!(
+                formatter,
+                "The answer (HTTP status {status}) {problem}, so it did not come from Tencent's \
+                 API; check endpoint, and any proxy between"
+            ),
+            Self::Unreachable(failure) => failure.fmt(formatter),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_spelt_as_the_kit_spells_them() {
+        for code in [
+            ConnectorErrorCode::General,
+            ConnectorErrorCode::InvalidRequestParameters,
+            ConnectorErrorCode::InsufficientRequestParameters,
+            ConnectorErrorCode::InvalidConfig,
+            ConnectorErrorCode::InvalidResponse,
+            ConnectorErrorCode::TemplateNotFound,
+            ConnectorErrorCode::RateLimitExceeded,
+            ConnectorErrorCode::UsageLimitExceeded,
+        ] {
+            assert_eq!(serde_json::to_value(code).unwrap(), code.as_str());
+        }
+    }
+}

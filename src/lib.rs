@@ -1,0 +1,27 @@
+//! The core of `connector-tencent-sms-wasm`, a Logto connector for Tencent Cloud SMS.
+//!
+//! Everything with a right answer is decided here: is this config good, which template, which
+//! parameters, which bytes, which signature, what does this answer mean, what to do next. The core
+//! does no IO and waits for nothing: [`delivery::next_step`] is given the config, the message and
+//! what became of the attempts made so far, and says what to do next. The JS shim around it owns
+//! `fetch`, the timers and Logto's own classes.
+//!
+//! Arrows point down only:
+//!
+//! ```text
+//! wasm ─▶ delivery ─▶ send_sms ─▶ tc3
+//!             │           └────▶ template ─▶ config, message, phone
+//!             └─▶ error, beside them all
+//! ```
+
+#![forbid(unsafe_code)]
+
+pub mod config;
+pub mod delivery;
+pub mod error;
+pub mod message;
+pub mod phone;
+pub mod send_sms;
+pub mod tc3;
+pub mod template;
+pub mod wasm;

@@ -1,0 +1,109 @@
+//! What Logto hands over for one message.
+
+use std::fmt;
+
+use serde_json::{Map, Value};
+
+use crate::error::Error;
+use crate::phone::PhoneNumber;
+
+/// `SendMessageData` of Logto's connector kit, as far as it matters here.
+#[derive(Clone)]
+pub struct Message {
+    /// The recipient.
+    pub to: PhoneNumber,
+    /// The occasion: `SignIn`, `Register`, …
+    pub usage_type: String,
+    /// What templates may refer to: as a rule `code`, or `link`; beside them whatever Logto adds.
+    pub payload: Map<String, Value>,
+}
+
+impl Message {
+    /// Reads the host's value. Fields other than the three are not looked at.
+    pub fn parse(data: &Value) -> Result<Self, Error> {
+        let to = data
+            .get("to")
+            .and_then(Value::as_str)
+            .and_then(PhoneNumber::parse)
+            .ok_or(Error::InvalidMessage {
+                field: "to",
+                expected: "the digits of a phone number in E.164, 5 to 15, with its calling code",
+            })?;
+        let usage_type = data
+            .get("type")
+            .and_then(Value::as_str)
+            .ok_or(Error::InvalidMessage {
+                field: "type",
+                expected: "a usage type, such as SignIn",
+            })?;
+        let payload =
+            data.get("payload")
+                .and_then(Value::as_object)
+                .ok_or(Error::InvalidMessage {
+                    field: "payload",
+                    expected: "an object, such as { code }",
+                })?;
+        Ok(Self {
+            to,
+            usage_type: usage_type.to_owned(),
+            payload: payload.clone(),
+        })
+    }
+}
+
+impl fmt::Debug for Message {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Message")
+            .field("usage_type", &self.usage_type)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::ConnectorErrorCode;
+    use serde_json::json;
+
+    #[test]
+    fn the_hosts_own_message_is_read() {
+        // As seen on a real Logto core 1.42.
+        let message = Message::parse(&json!({
+            "to": "8613800138000",
+            "type": "SignIn",
+            "payload": { "code": "116410", "locale": "zh-CN", "uiLocales": "zh-CN en" },
+            "ip": "127.0.0.1"
+        }))
+        .unwrap();
+        assert_eq!(message.to.to_string(), "+8613800138000");
+        assert_eq!(message.usage_type, "SignIn");
+        assert_eq!(message.payload.len(), 3);
+        assert_eq!(
+            format!("{message:?}"),
+            r#"Message { usage_type: "SignIn", .. }"#
+        );
+    }
+
+    #[test]
+    fn each_missing_or_wrong_field_is_named() {
+        let good = json!({ "to": "8613800138000", "type": "SignIn", "payload": {} });
+        for (field, wrong) in [
+            ("to", json!(8613800138000_u64)),
+            ("to", json!("1")),
+            ("to", json!(null)),
+            ("type", json!(1)),
+            ("payload", json!("123456")),
+            ("payload", json!(["123456"])),
+        ] {
+            let mut data = good.clone();
+            data[field] = wrong;
+            let error = Message::parse(&data).unwrap_err();
+            assert_eq!(error.code(), ConnectorErrorCode::InvalidRequestParameters);
+            assert!(error.to_string().contains(field), "{error}");
+            data.as_object_mut().unwrap().remove(field);
+            assert_eq!(Message::parse(&data).unwrap_err(), error);
+        }
+        assert!(Message::parse(&json!("text")).is_err());
+    }
+}

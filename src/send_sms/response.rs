@@ -1,0 +1,161 @@
+//! What an answer means.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::error_code::{self, ErrorCode};
+use crate::error::{ConnectorErrorCode, Error};
+
+/// Proof that Tencent accepted the message for delivery. Holds nothing personal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Receipt {
+    /// Tencent's name for the request.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<RequestId>,
+    /// Tencent's name for the message, which its delivery reports repeat.
+    pub serial_no: String,
+}
+
+/// A refusal by Tencent, by its code alone: the text beside it may quote the request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    tencent_code: String,
+    request_id: Option<RequestId>,
+}
+
+/// `RequestId`. Always a UUID; anything else is dropped, because it would be shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RequestId(String);
+
+impl RequestId {
+    fn parse(text: &str) -> Option<Self> {
+        let groups: Vec<_> = text.split('-').collect();
+        let is_uuid = groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
+            && groups
+                .iter()
+                .all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        is_uuid.then(|| Self(text.to_owned()))
+    }
+
+    /// The UUID.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Refusal {
+    /// `None` where `code` has not the form of a code.
+    fn new(code: &str, request_id: Option<RequestId>) -> Option<Self> {
+        let is_code = (1..=100).contains(&code.len())
+            && code
+                .bytes()
+                .all(|byte| byte.is_ascii_alphabetic() || byte == b'.');
+        is_code.then(|| Self {
+            tencent_code: code.to_owned(),
+            request_id,
+        })
+    }
+
+    /// Tencent's code, such as `LimitExceeded.PhoneNumberDailyLimit`.
+    pub fn tencent_code(&self) -> &str {
+        &self.tencent_code
+    }
+
+    /// What Tencent's support asks for.
+    pub const fn request_id(&self) -> Option<&RequestId> {
+        self.request_id.as_ref()
+    }
+
+    /// What Logto's server is told.
+    pub fn connector_error_code(&self) -> ConnectorErrorCode {
+        self.known().map_or(ConnectorErrorCode::General, |known| {
+            known.connector_error_code
+        })
+    }
+
+    fn known(&self) -> Option<&'static ErrorCode> {
+        error_code::look_up(&self.tencent_code)
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Tencent refused: {}", self.tencent_code)?;
+        if let Some(RequestId(request_id)) = &self.request_id {
+            write!(formatter, " (RequestId {request_id})")?;
+        }
+        if let Some(known) = self.known() {
+            write!(formatter, ": {}", known.meaning)?;
+        }
+        Ok(())
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Envelope {
+    response: Response,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct Response {
+    error: Option<ResponseError>,
+    send_status_set: Option<Vec<SendStatus>>,
+    request_id: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct ResponseError {
+    code: String,
+}
+
+/// One number's outcome. A success answer can hold a failed number: this code decides.
+#[derive(Deserialize)]
+#[serde(rename_all = "PascalCase")]
+struct SendStatus {
+    code: String,
+    serial_no: Option<String>,
+}
+
+/// Reads an answer to a request for one number. The HTTP status does not matter to the verdict:
+/// Tencent answers 200 to whatever it processed, refusals included.
+pub fn interpret(status: u16, body: &str) -> Result<Receipt, Error> {
+    let invalid = |problem| Error::InvalidResponse { status, problem };
+    if body.trim().is_empty() {
+        return Err(invalid("is empty"));
+    }
+    let Envelope { response } = serde_json::from_str(body).map_err(|error| {
+        invalid(if error.is_data() {
+            "is JSON of another shape"
+        } else {
+            "is not JSON"
+        })
+    })?;
+    let request_id = response.request_id.as_deref().and_then(RequestId::parse);
+    let refused = |code: &str, request_id| {
+        Refusal::new(code, request_id)
+            .map_or_else(|| invalid("holds a code of another form"), Error::Refused)
+    };
+    if let Some(error) = response.error {
+        return Err(refused(&error.code, request_id));
+    }
+    let send_status_set = response
+        .send_status_set
+        .ok_or_else(|| invalid("holds neither Error nor SendStatusSet"))?;
+    let send_status = send_status_set
+        .into_iter()
+        .next()
+        .ok_or_else(|| invalid("holds an empty SendStatusSet"))?;
+    // The documents write "Ok"; the official connector compares without regard to case.
+    if !send_status.code.eq_ignore_ascii_case("ok") {
+        return Err(refused(&send_status.code, request_id));
+    }
+    Ok(Receipt {
+        request_id,
+        serial_no: send_status.serial_no.unwrap_or_default(),
+    })
+}

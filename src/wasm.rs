@@ -1,0 +1,100 @@
+//! The boundary to JavaScript: the only file that knows wasm-bindgen.
+//!
+//! No decisions here. Values cross by serde-wasm-bindgen; errors cross as real JS `Error`s, typed in
+//! `wasm/boundary.d.ts`.
+
+use js_sys::Reflect;
+use serde::Serialize;
+use serde_json::Value;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::*;
+use web_sys::console;
+
+use crate::config::Config;
+use crate::delivery::{self, Attempt, Step};
+use crate::error::Error;
+use crate::message::Message;
+use crate::send_sms::{Refusal, RequestId, TraceId};
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("wasm/boundary.d.ts");
+
+/// The next step of a send. `now` is `Date.now()`. Throws a `CoreError`, after one line about it on
+/// the operator's console.
+#[wasm_bindgen(js_name = sendMessage, unchecked_return_type = "Step")]
+pub fn send_message(
+    #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "unknown")] data: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Attempt[]")] attempts: JsValue,
+    now: f64,
+) -> Result<JsValue, JsValue> {
+    let attempts: Vec<Attempt> = serde_wasm_bindgen::from_value(attempts)?;
+    match next_step(&to_json(config), &to_json(data), &attempts, now) {
+        Ok(step) => Ok(to_js(&step)?),
+        Err(error) => {
+            console::error_1(&format!("[connector-tencent-sms-wasm] {error}.").into());
+            Err(to_js_error(&error)?.into())
+        }
+    }
+}
+
+/// Everything that is wrong with a config; nothing where it is good to send with.
+#[wasm_bindgen(js_name = validateConfig, unchecked_return_type = "Issue[]")]
+pub fn validate_config(
+    #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
+) -> Result<JsValue, JsValue> {
+    let issues = Config::parse(&to_json(config)).err().unwrap_or_default();
+    Ok(to_js(&issues)?)
+}
+
+fn next_step(config: &Value, data: &Value, attempts: &[Attempt], now: f64) -> Result<Step, Error> {
+    let config = Config::parse(config).map_err(Error::InvalidConfig)?;
+    let message = Message::parse(data)?;
+    delivery::next_step(&config, &message, attempts, now, trace_id())
+}
+
+fn trace_id() -> TraceId {
+    let mut bytes = [0; 16];
+    // Without a source of randomness the trace id is no use, but the message still is.
+    getrandom::fill(&mut bytes).unwrap_or_default();
+    TraceId::from_random_bytes(bytes)
+}
+
+/// What has no JSON form (a function, a symbol) becomes `null`, which no parser accepts.
+fn to_json(value: JsValue) -> Value {
+    serde_wasm_bindgen::from_value(value).unwrap_or_default()
+}
+
+fn to_js(value: &impl Serialize) -> Result<JsValue, serde_wasm_bindgen::Error> {
+    value.serialize(&Serializer::json_compatible())
+}
+
+/// `CoreError` of `wasm/boundary.d.ts`.
+fn to_js_error(error: &Error) -> Result<js_sys::Error, JsValue> {
+    #[derive(Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Data<'a> {
+        error_description: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        tencent_code: Option<&'a str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        request_id: Option<&'a RequestId>,
+    }
+    let refusal = match error {
+        Error::Refused(refusal) => Some(refusal),
+        _ => None,
+    };
+    let data = Data {
+        error_description: error.description(),
+        tencent_code: refusal.map(Refusal::tencent_code),
+        request_id: refusal.and_then(Refusal::request_id),
+    };
+    let js_error = js_sys::Error::new(error.description());
+    js_error.set_name("CoreError");
+    Reflect::set(&js_error, &"code".into(), &error.code().as_str().into())?;
+    Reflect::set(&js_error, &"data".into(), &to_js(&data)?)?;
+    if let Error::InvalidConfig(issues) = error {
+        Reflect::set(&js_error, &"issues".into(), &to_js(issues)?)?;
+    }
+    Ok(js_error)
+}
