@@ -1,0 +1,40 @@
+/** The core's errors as the host's own class: anything else that is thrown becomes HTTP 500. */
+
+import { ConnectorError, ConnectorErrorCodes } from '@logto/connector-kit';
+import { zodErrorOf } from './config-guard.js';
+import { isCoreError } from './core.js';
+
+/**
+ * @param {unknown} error what the core threw
+ * @returns {ConnectorError}
+ */
+export function toConnectorError(error) {
+  if (!isCoreError(error)) {
+    return trapped();
+  }
+  return new ConnectorError(codeOf(error), error.issues ? zodErrorOf(error.issues) : error.data);
+}
+
+/**
+ * Kits before 5.1 lack `usage_limit_exceeded`; both are HTTP 429.
+ *
+ * @param {import('./wasm/core.js').CoreError} error
+ * @returns {ConnectorErrorCodes}
+ */
+function codeOf({ code }) {
+  return (
+    Object.values(ConnectorErrorCodes).find((known) => known === code) ??
+    ConnectorErrorCodes.RateLimitExceeded
+  );
+}
+
+/** The core broke. What it was working on stays out of the error and of the console. */
+function trapped() {
+  console.error(
+    '[connector-tencent-sms-wasm] The core stopped unexpectedly, and was started anew. ' +
+      'This send failed; later ones are not affected. Please report it.',
+  );
+  return new ConnectorError(ConnectorErrorCodes.General, {
+    errorDescription: 'The message could not be sent. Please try again later.',
+  });
+}

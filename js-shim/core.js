@@ -1,0 +1,47 @@
+/**
+ * The wasm core, loaded once per process.
+ *
+ * Synchronously and at module scope: the host calls the connector's factory again for every request
+ * that lists connectors, so the factory must find everything ready.
+ */
+
+import { readFileSync } from 'node:fs';
+import * as core from './wasm/core.js';
+
+core.initSync({
+  module: new WebAssembly.Module(readFileSync(new URL('./wasm/core_bg.wasm', import.meta.url))),
+});
+
+export const sendMessage = replacingTrapped(core.sendMessage);
+export const validateConfig = replacingTrapped(core.validateConfig);
+
+/**
+ * Wraps an export. The errors it throws on purpose are `CoreError`s; anything else is a trap, which
+ * leaves the instance in an unknown state. The next call gets a fresh one. No send is lost with the
+ * old one, because an instance keeps nothing from one call to the next.
+ *
+ * @template {unknown[]} Parameters
+ * @template Result
+ * @param {(...parameters: Parameters) => Result} call
+ * @returns {(...parameters: Parameters) => Result}
+ */
+function replacingTrapped(call) {
+  return (...parameters) => {
+    try {
+      return call(...parameters);
+    } catch (error) {
+      if (!isCoreError(error)) {
+        core.__wbg_reset_state();
+      }
+      throw error;
+    }
+  };
+}
+
+/**
+ * @param {unknown} error
+ * @returns {error is import('./wasm/core.js').CoreError}
+ */
+export function isCoreError(error) {
+  return error instanceof Error && error.name === 'CoreError';
+}

@@ -1,0 +1,23 @@
+/** A Logto connector for Tencent Cloud SMS. See README.md beside this folder. */
+
+import { ConnectorType } from '@logto/connector-kit';
+import { configGuard } from './config-guard.js';
+import { metadata } from './metadata.js';
+import { send } from './send-message.js';
+
+/**
+ * Called by the host once when it loads the package, and again for every request that lists or uses
+ * connectors: nothing is done here that could be done once.
+ *
+ * @type {import('@logto/connector-kit').CreateConnector<import('@logto/connector-kit').SmsConnector>}
+ */
+const createConnector = async ({ getConfig }) => ({
+  metadata,
+  type: ConnectorType.Sms,
+  configGuard,
+  // The Console's test hands over a config that is not stored yet.
+  sendMessage: async (data, inputConfig) =>
+    send(inputConfig ?? (await getConfig(metadata.id)), data),
+});
+
+export default createConnector;

@@ -1,0 +1,115 @@
+/** How the connector presents itself in Logto's Console. */
+
+import { ConnectorConfigFormItemType } from '@logto/connector-kit';
+
+/** What the kits since 4.0 know; the Console proposes a template for each. */
+const usageTypes = [
+  'SignIn',
+  'Register',
+  'ForgotPassword',
+  'OrganizationInvitation',
+  'Generic',
+  'UserPermissionValidation',
+  'BindNewIdentifier',
+  'MfaVerification',
+  'BindMfa',
+];
+
+/** @type {import('@logto/connector-kit').ConnectorMetadata} */
+export const metadata = {
+  // The official connector's id is taken: a second package with it keeps Logto from starting.
+  id: 'tencent-cloud-sms',
+  target: 'tencent-sms',
+  platform: null,
+  name: {
+    en: 'Tencent Cloud SMS',
+    'zh-CN': '腾讯云短信',
+    de: 'Tencent Cloud SMS',
+  },
+  description: {
+    en: 'Sends verification codes by text message through Tencent Cloud.',
+    'zh-CN': '通过腾讯云发送短信验证码。',
+    de: 'Sendet Bestätigungscodes per SMS über Tencent Cloud.',
+  },
+  logo: './logo.svg',
+  logoDark: null,
+  readme: './README.md',
+  formItems: [
+    {
+      key: 'accessKeyId',
+      label: 'SecretId',
+      type: ConnectorConfigFormItemType.Text,
+      required: true,
+      placeholder: '<secret-id>',
+      description: 'Of an API key: Tencent Cloud Console > Access Management > API Keys.',
+    },
+    {
+      key: 'accessKeySecret',
+      label: 'SecretKey',
+      type: ConnectorConfigFormItemType.Text,
+      required: true,
+      isConfidential: true,
+      placeholder: '<secret-key>',
+    },
+    {
+      key: 'signName',
+      label: 'Signature',
+      type: ConnectorConfigFormItemType.Text,
+      required: true,
+      placeholder: '<sign-name>',
+      description: 'The text of an approved signature, without 【】. Not its ID.',
+    },
+    {
+      key: 'sdkAppId',
+      label: 'SDKAppID',
+      type: ConnectorConfigFormItemType.Text,
+      required: true,
+      placeholder: '1400006666',
+      description: 'SMS Console > Application Management.',
+    },
+    {
+      key: 'region',
+      label: 'Region',
+      type: ConnectorConfigFormItemType.Text,
+      placeholder: 'ap-guangzhou',
+      description: 'Empty for ap-guangzhou. Accounts of the international site: ap-singapore.',
+    },
+    {
+      key: 'templates',
+      label: 'Templates',
+      type: ConnectorConfigFormItemType.Json,
+      required: true,
+      description:
+        'Generic is required; each type whose code is left as it is uses it. ' +
+        'A template with more than {1} needs "templateParams", such as ["{{code}}", "10"].',
+      defaultValue: usageTypes.map((usageType) => ({
+        usageType,
+        templateCode: '<template-code>',
+      })),
+    },
+    {
+      key: 'endpoint',
+      label: 'Endpoint',
+      type: ConnectorConfigFormItemType.Text,
+      placeholder: 'sms.tencentcloudapi.com',
+      description:
+        'Empty for the nearest access point. Accounts of the international site: ' +
+        'sms.intl.tencentcloudapi.com. To try without sending: a local sandbox, ' +
+        'such as http://127.0.0.1:4180.',
+    },
+    {
+      key: 'securityToken',
+      label: 'Security token',
+      type: ConnectorConfigFormItemType.Text,
+      isConfidential: true,
+      description: 'Only with temporary (STS) keys.',
+    },
+    {
+      key: 'timeoutSeconds',
+      label: 'Timeout in seconds',
+      type: ConnectorConfigFormItemType.Number,
+      placeholder: '8',
+      description: 'For one message, from 1 to 60. The sign-in page itself waits about 10.',
+    },
+  ],
+};

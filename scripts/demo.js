@@ -1,0 +1,110 @@
+/**
+ * `make demo`: the packed connector sends a code, all the way through real parts. Logto's own
+ * command line adds the package, Logto's own loader loads it, the sandbox plays Tencent, and
+ * Tencent's own signer confirms the signature.
+ *
+ * Usage: node scripts/demo.js TARBALL
+ */
+
+import { strict as assert } from 'node:assert';
+import { basename, resolve } from 'node:path';
+import { startSandbox } from '../sandbox/server.js';
+import {
+  addConnector,
+  buildConnector,
+  createInstance,
+  loadFactories,
+  removeInstance,
+} from '../tests/host/logto-instance.js';
+import { tencentAuthorization } from '../tests/host/tencent-signer.js';
+
+const tarball = resolve(process.argv[2] ?? fail('which tarball?'));
+const instance = await createInstance();
+const sandbox = await startSandbox();
+
+try {
+  await step(`logto connector add ${basename(tarball)}`, () => addConnector(instance, tarball));
+
+  const factories = await step("loaded by Logto's own loader", () => loadFactories(instance));
+  const factory = factories[0] ?? fail('the loader skipped the package; see its line above');
+  const connector = await buildConnector(factory, async () => sandbox.config);
+  show({ id: connector.metadata.id, type: connector.type });
+
+  await step('the config is accepted by its guard', () => {
+    const result = connector.configGuard.safeParse(sandbox.config);
+    assert.ok(result.success, String(result.error));
+  });
+  await step('a config without keys is refused', () => {
+    const { accessKeyId, accessKeySecret, ...rest } = sandbox.config;
+    const result = connector.configGuard.safeParse(rest);
+    const paths = result.error?.issues.map(({ path }) => path.join('.'));
+    assert.deepEqual(paths, ['accessKeyId', 'accessKeySecret']);
+  });
+
+  const code = String(Math.floor(Math.random() * 1e6)).padStart(6, '0');
+  await step(`code ${code} sent`, () => {
+    assert.ok('sendMessage' in connector && connector.sendMessage);
+    return connector.sendMessage({
+      to: '8613800138000',
+      type: 'SignIn',
+      payload: { code, locale: 'zh-CN', uiLocales: 'zh-CN en' },
+    });
+  });
+
+  const [message] = sandbox.messages;
+  assert.ok(message && sandbox.messages.length === 1, 'not exactly one message arrived');
+  await step("arrived at the sandbox, and verified there by the specification's steps", () => {
+    assert.deepEqual(message.templateParams, [code]);
+  });
+  show({
+    number: message.phoneNumber,
+    signature: message.signName,
+    template: message.templateId,
+    parameters: JSON.stringify(message.templateParams),
+    text: message.text,
+  });
+
+  const request = sandbox.requests[0] ?? fail('the sandbox recorded no request');
+  await step("Tencent's own signer makes the same Authorization of these bytes", () => {
+    const { secretId, secretKey } = { secretId: sandbox.config.accessKeyId, secretKey: sandbox.config.accessKeySecret };
+    const expected = tencentAuthorization({ url: sandbox.url, secretId, secretKey }, request);
+    assert.equal(request.headers.authorization, expected);
+  });
+} finally {
+  await sandbox.close();
+  await removeInstance(instance);
+}
+
+/**
+ * Does a part, and says that it is done; or says which part failed, and ends.
+ *
+ * @template Result
+ * @param {string} what
+ * @param {() => Result | Promise<Result>} part
+ * @returns {Promise<Result>}
+ */
+async function step(what, part) {
+  try {
+    const result = await part();
+    console.log(`✓ ${what}`);
+    return result;
+  } catch (error) {
+    return fail(`${what}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** @param {Record<string, string>} facts */
+function show(facts) {
+  for (const [name, value] of Object.entries(facts)) {
+    console.log(`    ${name.padEnd(12)}${value}`);
+  }
+}
+
+/**
+ * @param {string} why
+ * @returns {never}
+ */
+function fail(why) {
+  console.error(`✗ ${why}`);
+  process.exit(1);
+}

@@ -1,0 +1,138 @@
+//! The boundary as JavaScript sees it: values in, values or Errors out. Run by `wasm-pack test`.
+
+#![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use connector_tencent_sms_wasm::wasm::{send_message, validate_config};
+use js_sys::{Array, Error, JSON, Object, Reflect};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+const CONFIG: &str = r#"{
+    "accessKeyId": "AKIDEXAMPLE0000000000000000000000000",
+    "accessKeySecret": "ExampleSecretKey0000000000000000",
+    "signName": "腾讯云",
+    "sdkAppId": 1400006666,
+    "templates": [{ "usageType": "Generic", "templateCode": "1110" }]
+}"#;
+const DATA: &str =
+    r#"{ "to": "8613800138000", "type": "SignIn", "payload": { "code": "116410" } }"#;
+
+fn js(json: &str) -> JsValue {
+    JSON::parse(json).unwrap()
+}
+
+fn text(value: &JsValue) -> String {
+    JSON::stringify(value).unwrap().into()
+}
+
+/// The value at a dotted path.
+fn at(value: &JsValue, path: &str) -> JsValue {
+    path.split('.').fold(value.clone(), |value, key| {
+        Reflect::get(&value, &key.into()).unwrap()
+    })
+}
+
+fn send(config: &str, data: &str, attempts: &str) -> Result<JsValue, JsValue> {
+    send_message(js(config), js(data), js(attempts), 1_551_113_065_123.0)
+}
+
+#[wasm_bindgen_test]
+fn a_request_is_a_plain_object_that_fetch_takes() {
+    let step = send(CONFIG, DATA, "[]").unwrap();
+    assert_eq!(at(&step, "kind"), "request");
+    assert_eq!(at(&step, "timeoutMs"), 8000);
+    assert_eq!(at(&step, "request.headers.X-TC-Timestamp"), "1551113065");
+    assert!(at(&step, "request.headers").is_instance_of::<Object>());
+    let body = at(&step, "request.body").as_string().unwrap();
+    assert_eq!(at(&js(&body), "PhoneNumberSet.0"), "+8613800138000");
+    let trace_id = at(&step, "request.headers.X-TC-TraceId");
+    let another = send(CONFIG, DATA, "[]").unwrap();
+    assert_ne!(trace_id, at(&another, "request.headers.X-TC-TraceId"));
+}
+
+#[wasm_bindgen_test]
+fn an_accepted_message_gives_a_receipt() {
+    let attempts = r#"[{ "status": 200, "body":
+        "{\"Response\":{\"SendStatusSet\":[{\"Code\":\"Ok\",\"SerialNo\":\"5000:1\"}]}}" }]"#;
+    let step = send(CONFIG, DATA, attempts).unwrap();
+    assert_eq!(
+        text(&step),
+        r#"{"kind":"sent","receipt":{"serialNo":"5000:1"}}"#
+    );
+}
+
+#[wasm_bindgen_test]
+fn a_refusal_arrives_as_a_real_error() {
+    let attempts = r#"[{ "status": 200, "body":
+        "{\"Response\":{\"Error\":{\"Code\":\"AuthFailure.SecretIdNotFound\",\"Message\":\"m\"},\"RequestId\":\"a0aabda6-cf91-4f3e-a81f-9198114a2279\"}}" }]"#;
+    let error: Error = send(CONFIG, DATA, attempts)
+        .unwrap_err()
+        .dyn_into()
+        .unwrap();
+    assert_eq!(error.name(), "CoreError");
+    assert_eq!(at(&error, "code"), "invalid_config");
+    assert_eq!(
+        at(&error, "data.tencentCode"),
+        "AuthFailure.SecretIdNotFound"
+    );
+    let request_id = at(&error, "data.requestId");
+    assert_eq!(request_id, "a0aabda6-cf91-4f3e-a81f-9198114a2279");
+    assert_eq!(
+        error.message(),
+        at(&error, "data.errorDescription").as_string().unwrap()
+    );
+    assert!(at(&error, "issues").is_undefined());
+}
+
+#[wasm_bindgen_test]
+fn a_failed_request_arrives_as_a_real_error() {
+    let error = send(CONFIG, DATA, r#"[{ "failure": "ECONNREFUSED" }]"#).unwrap_err();
+    assert_eq!(at(&error, "code"), "general");
+    let keys = Object::keys(at(&error, "data").unchecked_ref());
+    assert_eq!(text(&keys), r#"["errorDescription"]"#);
+}
+
+#[wasm_bindgen_test]
+fn a_bad_config_arrives_with_its_issues() {
+    let error = send("{}", DATA, "[]").unwrap_err();
+    assert_eq!(at(&error, "code"), "invalid_config");
+    assert_eq!(text(&at(&error, "issues.0.path")), r#"["accessKeyId"]"#);
+    let issues = validate_config(js("{}")).unwrap();
+    assert_eq!(text(&at(&error, "issues")), text(&issues));
+}
+
+#[wasm_bindgen_test]
+fn paths_are_texts_and_numbers_as_zod_has_them() {
+    let config = CONFIG.replace("\"1110\"", "[1]");
+    let issues: Array = validate_config(js(&config)).unwrap().dyn_into().unwrap();
+    assert_eq!(issues.length(), 1);
+    let path = at(&issues.get(0), "path");
+    assert_eq!(text(&path), r#"["templates",0,"templateCode"]"#);
+    assert!(
+        validate_config(js(CONFIG))
+            .unwrap()
+            .unchecked_into::<Array>()
+            .length()
+            == 0
+    );
+}
+
+#[wasm_bindgen_test]
+fn values_that_are_no_json_are_refused_like_any_other() {
+    let function = js_sys::Function::new_no_args("").into();
+    for config in [
+        JsValue::UNDEFINED,
+        JsValue::NULL,
+        function,
+        JsValue::symbol(None),
+    ] {
+        let issues = validate_config(config.clone()).unwrap();
+        assert_eq!(
+            text(&issues),
+            r#"[{"path":[],"message":"must be a JSON object"}]"#
+        );
+        let error = send_message(js(CONFIG), config, Array::new().into(), 0.0).unwrap_err();
+        assert_eq!(at(&error, "code"), "invalid_request_parameters");
+    }
+}

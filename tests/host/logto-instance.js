@@ -1,0 +1,73 @@
+/**
+ * A Logto instance, as far as a connector package can tell: the folders that Logto has, filled by
+ * Logto's own command line, read by Logto's own loader.
+ */
+
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { buildRawConnector, loadConnectorFactories } from '@logto/cli/lib/connector/index.js';
+import { getConnectorPackagesFromDirectory } from '@logto/cli/lib/utils.js';
+
+const nodeModules = fileURLToPath(new URL('../../node_modules', import.meta.url));
+
+/** Makes an empty instance, outside of this project, and returns its path. */
+export async function createInstance() {
+  const instance = await mkdtemp(join(await realpath(tmpdir()), 'logto-'));
+  const core = join(instance, 'packages/core');
+  // All that a connector finds there: `logto connector add` installs no dependencies.
+  const kit = '@logto/connector-kit';
+  await mkdir(dirname(join(core, 'node_modules', kit)), { recursive: true });
+  await symlink(join(nodeModules, kit), join(core, 'node_modules', kit));
+  await writeFile(join(core, 'package.json'), JSON.stringify({ name: '@logto/core' }));
+  return instance;
+}
+
+/** @param {string} instance */
+export const removeInstance = (instance) => rm(instance, { recursive: true, force: true });
+
+/**
+ * Runs `logto connector add`.
+ *
+ * @param {string} instance
+ * @param {string} name of a package, or the absolute path of a tarball
+ * @returns {Promise<string>} what the command printed
+ */
+export async function addConnector(instance, name) {
+  const logto = join(nodeModules, '@logto/cli/bin/logto.js');
+  const parameters = [logto, 'connector', 'add', '-p', instance, name];
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, parameters);
+  return stdout + stderr;
+}
+
+/**
+ * Loads what is in an instance, and packages from elsewhere beside it. Once per process: Logto's
+ * loader remembers its first answer.
+ *
+ * @param {string} instance
+ * @param {string[]} [packages] folders of packages with dependencies of their own
+ */
+export async function loadFactories(instance, packages = []) {
+  const connectors = join(instance, 'packages/core/connectors');
+  return loadConnectorFactories([
+    ...(await getConnectorPackagesFromDirectory(connectors)),
+    ...packages.map((path) => ({ name: path, path })),
+  ]);
+}
+
+/**
+ * What Logto does for each request that uses a connector.
+ *
+ * @param {Awaited<ReturnType<typeof loadFactories>>[number]} factory
+ * @param {() => Promise<unknown>} getConfig
+ */
+export async function buildConnector(factory, getConfig) {
+  const { rawConnector, rawMetadata } = await buildRawConnector(factory, getConfig);
+  return { ...rawConnector, metadata: rawMetadata };
+}
+
+/** @param {string} name */
+export const installedPackage = (name) => join(nodeModules, name);
