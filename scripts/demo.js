@@ -8,6 +8,7 @@
 
 import { strict as assert } from 'node:assert';
 import { basename, resolve } from 'node:path';
+import { TemplateType } from '@logto/connector-kit';
 import { startSandbox } from '../sandbox/server.js';
 import {
   addConnector,
@@ -46,7 +47,7 @@ try {
     assert.ok('sendMessage' in connector && connector.sendMessage);
     return connector.sendMessage({
       to: '8613800138000',
-      type: 'SignIn',
+      type: TemplateType.SignIn,
       payload: { code, locale: 'zh-CN', uiLocales: 'zh-CN en' },
     });
   });
@@ -66,8 +67,14 @@ try {
 
   const request = sandbox.requests[0] ?? fail('the sandbox recorded no request');
   await step("Tencent's own signer makes the same Authorization of these bytes", () => {
-    const { secretId, secretKey } = { secretId: sandbox.config.accessKeyId, secretKey: sandbox.config.accessKeySecret };
-    const expected = tencentAuthorization({ url: sandbox.url, secretId, secretKey }, request);
+    const expected = tencentAuthorization(
+      {
+        url: sandbox.url,
+        secretId: sandbox.config.accessKeyId,
+        secretKey: sandbox.config.accessKeySecret,
+      },
+      request,
+    );
     assert.equal(request.headers.authorization, expected);
   });
 } finally {

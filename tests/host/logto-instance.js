@@ -52,10 +52,9 @@ export async function addConnector(instance, name) {
  */
 export async function loadFactories(instance, packages = []) {
   const connectors = join(instance, 'packages/core/connectors');
-  return loadConnectorFactories([
-    ...(await getConnectorPackagesFromDirectory(connectors)),
-    ...packages.map((path) => ({ name: path, path })),
-  ]);
+  const found = await getConnectorPackagesFromDirectory(connectors);
+  const others = packages.map((path) => ({ name: path, path }));
+  return loadConnectorFactories([...found, ...others], false);
 }
 
 /**

@@ -20,5 +20,7 @@ export const tencentAuthorization = ({ url, secretId, secretKey }, { headers, bo
     timestamp: Number(headers['x-tc-timestamp']),
     // As a buffer, it is hashed as it is, and not written anew.
     payload: Buffer.from(body),
-    headers: { 'Content-Type': headers['content-type'] },
+    headers: { 'Content-Type': String(headers['content-type']) },
+    multipart: false,
+    boundary: '',
   });

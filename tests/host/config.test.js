@@ -1,0 +1,152 @@
+/** The config guard, as Logto calls it, beside the official connector's. */
+
+import { strict as assert } from 'node:assert';
+import { test } from 'node:test';
+import { ConnectorError, ConnectorErrorCodes, validateConfig } from '@logto/connector-kit';
+import { ZodError } from 'zod';
+import { startSandbox } from '../../sandbox/server.js';
+import { officialFactory, ourFactory, ours } from './connectors.js';
+
+const good = {
+  accessKeyId: 'AKIDSANDBOX0000000000000000000000000',
+  accessKeySecret: 'SANDBOX0not0a0real0key0000000000',
+  signName: '腾讯云示例',
+  sdkAppId: '1400006666',
+  region: 'ap-guangzhou',
+  templates: ['SignIn', 'Register', 'ForgotPassword', 'Generic'].map((usageType) => ({
+    usageType,
+    templateCode: '1100001',
+  })),
+};
+
+/** Configs that the official guard accepts, and that Tencent would accept. */
+const officialConfigs = {
+  'of the guide': good,
+  'with white space around keys': { ...good, accessKeyId: ` ${good.accessKeyId}\n` },
+  'with every usage type': {
+    ...good,
+    templates: [
+      'SignIn',
+      'Register',
+      'ForgotPassword',
+      'OrganizationInvitation',
+      'Generic',
+      'UserPermissionValidation',
+      'BindNewIdentifier',
+      'MfaVerification',
+      'BindMfa',
+    ].map((usageType) => ({ usageType, templateCode: '1100001' })),
+  },
+  'with a usage type that no kit knows': {
+    ...good,
+    templates: [...good.templates, { usageType: 'Custom', templateCode: '1100001' }],
+  },
+  'with one usage type twice': {
+    ...good,
+    templates: [...good.templates, { usageType: 'SignIn', templateCode: '1100002' }],
+  },
+  'with placeholders left where no message goes': {
+    ...good,
+    templates: [...good.templates, { usageType: 'BindMfa', templateCode: '<template-code>' }],
+  },
+  'with keys that mean nothing': { ...good, comment: 'ours', nested: { a: [1, null] } },
+  'with keys in templates that mean nothing': {
+    ...good,
+    templates: good.templates.map((template) => ({ ...template, comment: 'ours' })),
+  },
+  'for another region': { ...good, region: 'ap-singapore' },
+};
+
+for (const [name, config] of Object.entries(officialConfigs)) {
+  test(`an official config ${name} is accepted, and sends`, async () => {
+    assert.ok(officialFactory.configGuard.safeParse(config).success, 'not an official config');
+    const result = ourFactory.configGuard.safeParse(config);
+    assert.ok(result.success, String(result.error));
+
+    const sandbox = await startSandbox();
+    try {
+      const { send } = await ours(sandbox.url);
+      const data = { to: '8613800138000', type: 'SignIn', payload: { code: '123456' } };
+      await send(data, config);
+      assert.deepEqual(
+        sandbox.messages.map(({ templateId, signName }) => [templateId, signName]),
+        [['1100001', '腾讯云示例']],
+      );
+    } finally {
+      await sandbox.close();
+    }
+  });
+}
+
+/** Configs that the official guard accepts, and that no message can be sent with. */
+const unsendable = {
+  accessKeyId: { ...good, accessKeyId: '' },
+  accessKeySecret: { ...good, accessKeySecret: ' ' },
+  signName: { ...good, signName: '' },
+  region: { ...good, region: 'Guangzhou' },
+  'templates.3.templateCode': {
+    ...good,
+    templates: good.templates.map((template) =>
+      template.usageType === 'Generic'
+        ? { ...template, templateCode: '<template-code>' }
+        : template,
+    ),
+  },
+};
+
+for (const [path, config] of Object.entries(unsendable)) {
+  test(`what cannot be sent with is refused when it is stored, not at sign-in: ${path}`, () => {
+    assert.ok(officialFactory.configGuard.safeParse(config).success);
+    const { error } = ourFactory.configGuard.safeParse(config);
+    assert.deepEqual(
+      error?.issues.map((issue) => issue.path.join('.')),
+      [path],
+    );
+  });
+}
+
+test('three of the four templates that the official guard requires may be left out', () => {
+  const config = { ...good, templates: [{ usageType: 'Generic', templateCode: '1100001' }] };
+  assert.ok(ourFactory.configGuard.safeParse(config).success);
+  assert.ok(!officialFactory.configGuard.safeParse(config).success);
+});
+
+test("issues come all at once, as the host's own ZodError, with paths and without values", () => {
+  const config = { ...good, accessKeySecret: 42, endpoint: 'https://canary.example', signName: '' };
+  assert.throws(
+    () => validateConfig(config, ourFactory.configGuard),
+    (error) => {
+      assert.ok(error instanceof ConnectorError);
+      assert.equal(error.code, ConnectorErrorCodes.InvalidConfig);
+      assert.ok(error.data instanceof ZodError);
+      assert.deepEqual(
+        error.data.issues.map(({ code, path }) => ({ code, path })),
+        [
+          { code: 'custom', path: ['accessKeySecret'] },
+          { code: 'custom', path: ['signName'] },
+          { code: 'custom', path: ['endpoint'] },
+        ],
+      );
+      assert.doesNotMatch(error.message, /canary|42/);
+      return true;
+    },
+  );
+});
+
+test('a config that is no object is refused', () => {
+  for (const config of [undefined, null, 'text', 7, []]) {
+    assert.ok(!ourFactory.configGuard.safeParse(config).success, String(config));
+  }
+});
+
+test('a bad config that was stored all the same gives the same error when sending', async () => {
+  const { send } = await ours('http://127.0.0.1:9');
+  const data = { to: '8613800138000', type: 'SignIn', payload: { code: '123456' } };
+  await assert.rejects(send(data, {}), (error) => {
+    assert.ok(error instanceof ConnectorError);
+    assert.equal(error.code, ConnectorErrorCodes.InvalidConfig);
+    assert.ok(error.data instanceof ZodError);
+    assert.deepEqual(error.data.issues[0]?.path, ['accessKeyId']);
+    return true;
+  });
+});

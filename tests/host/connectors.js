@@ -1,0 +1,94 @@
+/**
+ * Both connectors as Logto's loader gives them: ours from the packed tarball, the official one from
+ * npm; and `beats`, a test that ours must pass and the official one must fail.
+ */
+
+import { strict as assert } from 'node:assert';
+import https from 'node:https';
+import net from 'node:net';
+import { after, test } from 'node:test';
+import {
+  addConnector,
+  buildConnector,
+  createInstance,
+  installedPackage,
+  loadFactories,
+  removeInstance,
+} from './logto-instance.js';
+
+const tarball = process.env.CONNECTOR_TARBALL;
+assert.ok(tarball, 'CONNECTOR_TARBALL names the package to test; `make test` sets it');
+
+export const instance = await createInstance();
+after(() => removeInstance(instance));
+
+/** What `logto connector add` printed. */
+export const addOutput = await addConnector(instance, tarball);
+
+const factories = await loadFactories(instance, [installedPackage('@logto/connector-tencent-sms')]);
+
+/** @param {string} id */
+function factoryOf(id) {
+  const factory = factories.find(({ metadata }) => metadata.id === id);
+  assert.ok(factory, `the loader has no connector ${id}`);
+  return factory;
+}
+
+export const ourFactory = factoryOf('tencent-cloud-sms');
+export const officialFactory = factoryOf('tencent-short-message-service');
+
+/**
+ * A connector that sends to a server on loopback, whichever way it has to be told.
+ *
+ * @typedef {object} Sender
+ * @property {(data: unknown, config: Record<string, unknown>) => Promise<unknown>} send
+ */
+
+/**
+ * @param {string} url
+ * @returns {Promise<Sender>}
+ */
+export async function ours(url) {
+  const connector = await buildConnector(ourFactory, async () => ({}));
+  return { send: (data, config) => call(connector, data, { ...config, endpoint: url }) };
+}
+
+/**
+ * The official connector knows one host and no other, so its connections are led elsewhere.
+ *
+ * @param {string} url
+ * @returns {Promise<Sender>}
+ */
+export async function official(url) {
+  const connector = await buildConnector(officialFactory, async () => ({}));
+  const { port, hostname } = new URL(url);
+  return {
+    send(data, config) {
+      https.globalAgent.createConnection = () => net.connect(Number(port), hostname);
+      return call(connector, data, config);
+    },
+  };
+}
+
+/**
+ * @param {object} connector
+ * @param {unknown} data
+ * @param {unknown} config
+ */
+function call(connector, data, config) {
+  assert.ok('sendMessage' in connector && typeof connector.sendMessage === 'function');
+  return connector.sendMessage(data, config);
+}
+
+/**
+ * A scenario in which this connector does better than the official one: it holds for ours, and one
+ * of its assertions fails for the official one.
+ *
+ * @param {string} name
+ * @param {(sender: (url: string) => Promise<Sender>) => Promise<void>} scenario
+ */
+export function beats(name, scenario) {
+  test(name, () => scenario(ours));
+  test(`${name}: the official connector fails this`, () =>
+    assert.rejects(scenario(official), assert.AssertionError));
+}

@@ -1,0 +1,82 @@
+/** The tarball, as a user gets it and as Logto's own loader takes it. */
+
+import { strict as assert } from 'node:assert';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { connectorMetadataGuard, TemplateType } from '@logto/connector-kit';
+import semver from 'semver';
+import { addOutput, instance, ourFactory } from './connectors.js';
+import { buildConnector } from './logto-instance.js';
+
+const folder = join(instance, 'packages/core/connectors/connector-tencent-sms-wasm');
+const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+
+test('logto connector add takes the tarball', () => {
+  assert.match(addOutput, /Added .*connector-tencent-sms-wasm/);
+  assert.equal(ourFactory.path, folder);
+});
+
+test('the manifest asks for the kit and nothing else, from 4.0 on', () => {
+  assert.deepEqual(Object.keys(manifest.dependencies), ['@logto/connector-kit']);
+  const range = manifest.dependencies['@logto/connector-kit'];
+  // Every release since 4.0.0.
+  for (const kit of ['4.0.0', '4.7.0', '5.0.0', '5.0.1', '5.1.0', '5.1.1']) {
+    assert.ok(semver.satisfies(kit, range), kit);
+  }
+  assert.ok(!semver.satisfies('3.0.0', range));
+  for (const kind of ['peerDependencies', 'optionalDependencies', 'scripts', 'bin']) {
+    assert.equal(manifest[kind], undefined, kind);
+  }
+  assert.ok(semver.satisfies(process.version, manifest.engines.node));
+});
+
+test('the loader resolves logo and README', () => {
+  const { logo, readme } = ourFactory.metadata;
+  assert.match(logo, /^data:image\/svg\+xml;base64,/);
+  assert.match(readme, /^# /);
+});
+
+test('the metadata satisfies the kit, and has a form item for every key', () => {
+  const metadata = connectorMetadataGuard.parse(ourFactory.metadata);
+  const items = new Map(metadata.formItems?.map((item) => [item.key, item]));
+  assert.deepEqual(
+    [...items.keys()],
+    [
+      'accessKeyId',
+      'accessKeySecret',
+      'signName',
+      'sdkAppId',
+      'region',
+      'templates',
+      'endpoint',
+      'securityToken',
+      'timeoutSeconds',
+    ],
+  );
+  for (const secret of ['accessKeySecret', 'securityToken']) {
+    assert.equal(items.get(secret)?.isConfidential, true, secret);
+  }
+  const proposed = /** @type {{ usageType: string }[]} */ (items.get('templates')?.defaultValue);
+  const usageTypes = proposed.map(({ usageType }) => usageType).sort();
+  assert.deepEqual(usageTypes, Object.values(TemplateType).sort());
+});
+
+test('the config that the form proposes is refused until it is filled in', () => {
+  const proposed = Object.fromEntries(
+    ourFactory.metadata.formItems?.map(({ key, defaultValue }) => [key, defaultValue ?? '']) ?? [],
+  );
+  const { error } = ourFactory.configGuard.safeParse(proposed);
+  assert.deepEqual(
+    error?.issues.map(({ path }) => path.join('.')),
+    ['accessKeyId', 'accessKeySecret', 'signName', 'sdkAppId', 'templates.4.templateCode'],
+  );
+});
+
+test('the factory is cheap: it gives the same parts every time', async () => {
+  const [first, second] = await Promise.all([
+    buildConnector(ourFactory, async () => ({})),
+    buildConnector(ourFactory, async () => ({})),
+  ]);
+  assert.equal(first.configGuard, second.configGuard);
+});

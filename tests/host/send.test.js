@@ -1,0 +1,129 @@
+/** What leaves for Tencent, on the ground where the official connector hurts its users. */
+
+import { strict as assert } from 'node:assert';
+import { test } from 'node:test';
+import { defaultAccount } from '../../sandbox/account.js';
+import { startSandbox } from '../../sandbox/server.js';
+import { beats, official, ourFactory, ours } from './connectors.js';
+import { buildConnector } from './logto-instance.js';
+
+const { config } = await withSandbox(async ({ config }) => ({ config }));
+
+/**
+ * @template Result
+ * @param {(sandbox: Awaited<ReturnType<typeof startSandbox>>) => Promise<Result>} use
+ */
+async function withSandbox(use) {
+  const sandbox = await startSandbox();
+  try {
+    return await use(sandbox);
+  } finally {
+    await sandbox.close();
+  }
+}
+
+/**
+ * Sends, and gives the body that arrived, whether or not the sandbox accepted it.
+ *
+ * @param {(url: string) => Promise<import('./connectors.js').Sender>} sender
+ * @param {object} data
+ * @param {object} [changes] to the config
+ * @returns {Promise<Record<string, unknown> | undefined>} undefined where nothing arrived
+ */
+const bodyOf = (sender, data, changes) =>
+  withSandbox(async ({ url, requests }) => {
+    const { send } = await sender(url);
+    const message = { to: '8613800138000', type: 'SignIn', payload: { code: '123456' }, ...data };
+    await send(message, { ...config, ...changes }).catch(() => {});
+    assert.ok(requests.length <= 1);
+    return requests[0] && JSON.parse(requests[0].body.toString());
+  });
+
+test('a code arrives, verified, under its template and signature', () =>
+  withSandbox(async ({ url, messages, requests }) => {
+    const { send } = await ours(url);
+    const payload = { code: '116410', locale: 'zh-CN', uiLocales: 'zh-CN en' };
+    const data = { to: '8613800138000', type: 'SignIn', payload, ip: '127.0.0.1' };
+    const receipt = await send(data, config);
+    const [message] = messages;
+    assert.equal(message?.text, '【腾讯云示例】您的登录验证码为：116410，请勿泄露给他人。');
+    assert.equal(message?.phoneNumber, '+8613800138000');
+    assert.deepEqual(receipt, { requestId: message?.requestId, serialNo: message?.serialNo });
+    assert.equal(requests[0]?.signature?.verified, true);
+  }));
+
+test('the stored config is used where none is handed over', () =>
+  withSandbox(async (sandbox) => {
+    const connector = await buildConnector(ourFactory, async () => sandbox.config);
+    assert.ok('sendMessage' in connector && connector.sendMessage);
+    await connector.sendMessage({
+      to: '8613800138000',
+      // @ts-expect-error: a type that this kit does not know
+      type: 'Newcomer',
+      payload: { code: '123456' },
+    });
+    assert.equal(sandbox.messages[0]?.templateId, '1100004');
+  }));
+
+test('temporary keys send their token', async () => {
+  const sandbox = await startSandbox({
+    account: { ...defaultAccount, securityToken: 'sts-token' },
+  });
+  try {
+    const { send } = await ours(sandbox.url);
+    const data = { to: '8613800138000', type: 'SignIn', payload: { code: '123456' } };
+    await send(data, sandbox.config);
+    assert.equal(sandbox.messages.length, 1);
+    await assert.rejects(send(data, { ...sandbox.config, securityToken: 'another' }));
+    assert.equal(sandbox.requests[1]?.outcome, 'AuthFailure.TokenFailure');
+  } finally {
+    await sandbox.close();
+  }
+});
+
+test('the official connector reaches the same server, so what it fails is not its way there', async () => {
+  const body = await bodyOf(official, {});
+  assert.deepEqual(body, {
+    SmsSdkAppId: '1400006666',
+    SignName: '腾讯云示例',
+    TemplateId: '1100001',
+    TemplateParamSet: ['123456'],
+    PhoneNumberSet: ['8613800138000'],
+  });
+});
+
+for (const to of ['18624017194', '85291234567', '61412345678', '8613800138000']) {
+  beats(`the number ${to} leaves with a plus`, async (sender) => {
+    const body = await bodyOf(sender, { to });
+    assert.deepEqual(body?.PhoneNumberSet, [`+${to}`]);
+  });
+}
+
+for (const [what, payload] of Object.entries({
+  uiLocales: { code: '123456', uiLocales: 'en-US en' },
+  'an application': { code: '123456', application: { id: 'a', name: 'Shop' } },
+  'whatever Logto adds next': { something: 'new', code: '123456' },
+})) {
+  beats(`${what} in the payload does not leave`, async (sender) => {
+    const body = await bodyOf(sender, { payload });
+    assert.deepEqual(body?.TemplateParamSet, ['123456']);
+  });
+}
+
+for (const type of ['MfaVerification', 'OrganizationInvitation', 'NewInLogto']) {
+  beats(`${type}, without a template of its own, falls back to Generic`, async (sender) => {
+    const body = await bodyOf(sender, { type });
+    assert.equal(body?.TemplateId, '1100004');
+  });
+}
+
+beats('a template with more than one variable can be used', async (sender) => {
+  const templates = [
+    { usageType: 'Generic', templateCode: '1100005', templateParams: ['{{code}}', '10'] },
+    { usageType: 'SignIn', templateCode: '1100005', templateParams: ['{{code}}', '10'] },
+    { usageType: 'Register', templateCode: '1100001' },
+    { usageType: 'ForgotPassword', templateCode: '1100001' },
+  ];
+  const body = await bodyOf(sender, {}, { templates });
+  assert.deepEqual(body?.TemplateParamSet, ['123456', '10']);
+});

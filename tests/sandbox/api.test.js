@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { defaultAccount } from '../../sandbox/account.js';
+import { startSandbox } from '../../sandbox/server.js';
+import { exchange, goodParameters, now, post, signedHeaders } from './sign-and-post.js';
+
+let sandbox;
+before(async () => {
+  sandbox = await startSandbox({ now });
+});
+after(() => sandbox.close());
+
+/** The code that the whole request is refused with. */
+async function errorOf(body, options) {
+  const { status, answer } = await post(sandbox, body, options);
+  assert.equal(status, 200);
+  assert.match(answer.RequestId, /^[0-9a-f-]{36}$/);
+  assert.equal(answer.Error !== undefined, answer.SendStatusSet === undefined);
+  assert.equal(sandbox.requests.at(-1).outcome, answer.Error?.Code ?? 'Ok');
+  assert.equal(sandbox.requests.at(-1).requestId, answer.RequestId);
+  return answer.Error?.Code;
+}
+const header = (name, value) => ({ overrides: { [name]: value } });
+
+test('a request signed by Tencent’s SDK passes', async () => {
+  assert.equal(await errorOf(goodParameters), undefined);
+  assert.equal(
+    await errorOf(goodParameters, { contentType: 'application/json; charset=utf-8' }),
+    undefined,
+  );
+});
+
+test('each common header is required', async () => {
+  for (const name of ['X-TC-Action', 'X-TC-Version', 'X-TC-Timestamp', 'X-TC-Region']) {
+    assert.equal(await errorOf(goodParameters, header(name, undefined)), 'MissingParameter', name);
+    assert.equal(await errorOf(goodParameters, header(name, '')), 'MissingParameter', name);
+  }
+});
+
+test('action, version and region are checked', async () => {
+  assert.equal(await errorOf(goodParameters, header('X-TC-Action', 'SendSmsNow')), 'InvalidAction');
+  assert.equal(
+    await errorOf(goodParameters, header('X-TC-Version', '2019-07-11')),
+    'NoSuchVersion',
+  );
+  assert.equal(
+    await errorOf(goodParameters, header('X-TC-Region', 'ap-shanghai')),
+    'UnsupportedRegion',
+  );
+  for (const region of ['ap-beijing', 'ap-nanjing', 'ap-singapore', 'eu-frankfurt']) {
+    assert.equal(await errorOf(goodParameters, header('X-TC-Region', region)), undefined, region);
+  }
+});
+
+test('a stranger learns nothing about actions, regions or parameters', async () => {
+  const stranger = { secretKey: 'x', overrides: { 'X-TC-Action': 'Nothing' } };
+  assert.equal(await errorOf('not JSON', stranger), 'AuthFailure.SignatureFailure');
+});
+
+test('each failure of the signature has its code', async () => {
+  const longAgo = now() / 1000 - 301;
+  for (const [options, code] of [
+    [header('Authorization', undefined), 'AuthFailure.InvalidAuthorization'],
+    [{ secretId: `${defaultAccount.secretId}1` }, 'AuthFailure.SecretIdNotFound'],
+    [{ timestamp: longAgo }, 'AuthFailure.SignatureExpire'],
+    [{ secretKey: `${defaultAccount.secretKey}1` }, 'AuthFailure.SignatureFailure'],
+    [header('X-TC-Token', 'token'), 'AuthFailure.TokenFailure'],
+  ]) {
+    assert.equal(await errorOf(goodParameters, options), code);
+    assert.equal(sandbox.requests.at(-1).signature.verified, false);
+  }
+});
+
+test('the clock counts whole seconds', async () => {
+  for (const [milliseconds, code] of [
+    [300_999, undefined],
+    [301_000, 'AuthFailure.SignatureExpire'],
+  ]) {
+    const late = await startSandbox({ now: () => now() + milliseconds });
+    const { answer } = await post(late);
+    assert.equal(answer.Error?.Code, code, `${milliseconds} ms`);
+    await late.close();
+  }
+});
+
+test('only POST of JSON is spoken', async () => {
+  for (const method of ['GET', 'PUT', 'OPTIONS']) {
+    assert.equal(
+      await errorOf(goodParameters, { request: { method, body: '' } }),
+      'UnsupportedProtocol',
+      method,
+    );
+  }
+  for (const contentType of ['text/plain', 'application/jsonx', 'multipart/form-data']) {
+    assert.equal(
+      await errorOf(goodParameters, { contentType }),
+      'UnsupportedProtocol',
+      contentType,
+    );
+  }
+});
+
+test('a body that is no JSON object in UTF-8 is an invalid parameter', async () => {
+  const brokenUtf8 = Buffer.concat([Buffer.from('{"SignName":"'), Buffer.from([0xff, 0x22, 0x7d])]);
+  const bodies = ['', '{', '[]', 'null', '"x"', '\ufeff{}', '['.repeat(1e6), brokenUtf8];
+  for (const body of bodies) {
+    assert.equal(await errorOf(body), 'InvalidParameter', String(body).slice(0, 20));
+  }
+});
+
+test('parameters are checked for name, type and presence', async () => {
+  assert.equal(await errorOf({ ...goodParameters, locale: 'zh-CN' }), 'UnknownParameter');
+  assert.equal(await errorOf('{"__proto__":{}}'), 'UnknownParameter');
+
+  const strings = ['SmsSdkAppId', 'TemplateId', 'SignName', 'ExtendCode', 'SessionContext'];
+  for (const name of [...strings, 'SenderId']) {
+    for (const value of [1, null, ['x'], {}, true]) {
+      assert.equal(await errorOf({ ...goodParameters, [name]: value }), 'InvalidParameter', name);
+    }
+  }
+  for (const name of ['PhoneNumberSet', 'TemplateParamSet']) {
+    for (const value of ['246810', null, {}, [246810], [null]]) {
+      assert.equal(await errorOf({ ...goodParameters, [name]: value }), 'InvalidParameter', name);
+    }
+  }
+  for (const name of ['PhoneNumberSet', 'SmsSdkAppId', 'TemplateId']) {
+    assert.equal(await errorOf({ ...goodParameters, [name]: undefined }), 'MissingParameter', name);
+  }
+});
+
+test('10 MB of body are taken, one byte more is not', async () => {
+  const limit = 10 * 1024 * 1024;
+  const json = Buffer.from(JSON.stringify(goodParameters));
+  const padded = (length) => Buffer.concat([json, Buffer.alloc(length - json.length, ' ')]);
+  assert.equal(await errorOf(padded(limit)), undefined);
+  assert.equal(sandbox.requests.at(-1).body.length, limit);
+  assert.equal(await errorOf(padded(limit + 1)), 'RequestSizeLimitExceeded');
+  assert.equal(await errorOf(padded(3 * limit)), 'RequestSizeLimitExceeded');
+  assert.ok(sandbox.requests.at(-1).body.length < 2 * limit, 'the rest is not kept');
+});
+
+test('the records hold what came over the wire, to the byte', async () => {
+  const body = ` ${JSON.stringify({ ...goodParameters, SessionContext: 'e\u0301' })}\n`;
+  const headers = signedHeaders(sandbox.url, body, { overrides: { 'X-tc-traceID': 'Trace' } });
+  await exchange(sandbox.url, { headers, body });
+  const request = sandbox.requests.at(-1);
+  assert.equal(request.body.toString(), body);
+  assert.equal(request.method, 'POST');
+  assert.equal(request.action, 'SendSms');
+  assert.equal(request.headers.authorization, headers.Authorization);
+  assert.ok(request.rawHeaders.includes('X-tc-traceID'));
+  assert.deepEqual(request.signature.signedHeaders, ['content-type', 'host']);
+  assert.equal(request.signature.verified, true);
+});

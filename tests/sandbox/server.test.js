@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import http from 'node:http';
+import { createRequire } from 'node:module';
+import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { after, before, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { defaultAccount } from '../../sandbox/account.js';
+import { startSandbox } from '../../sandbox/server.js';
+import { exchange, goodParameters, now, post } from './sign-and-post.js';
+
+const require = createRequire(import.meta.url);
+const { CommonClient } = require('tencentcloud-sdk-nodejs-common');
+
+let sandbox;
+before(async () => {
+  sandbox = await startSandbox();
+});
+after(() => sandbox.close());
+
+/**
+ * Tencent's whole SDK as the client. It takes the service's name from the first label of the host,
+ * so the host has to be `sms.…`, and is looked up as 127.0.0.1.
+ */
+function sdkClient(credential) {
+  const lookup = (_host, { all }, done) =>
+    all ? done(null, [{ address: '127.0.0.1', family: 4 }]) : done(null, '127.0.0.1', 4);
+  return new CommonClient(`sms.sandbox:${sandbox.port}`, '2021-01-11', {
+    credential,
+    region: 'ap-guangzhou',
+    profile: { httpProfile: { protocol: 'http://', agent: new http.Agent({ lookup }) } },
+  });
+}
+
+test('Tencent’s SDK sends a message', async () => {
+  const { secretId, secretKey } = defaultAccount;
+  const answer = await sdkClient({ secretId, secretKey }).request('SendSms', goodParameters);
+  assert.equal(answer.SendStatusSet[0].Code, 'Ok');
+  assert.equal(sandbox.messages.at(-1).serialNo, answer.SendStatusSet[0].SerialNo);
+  assert.equal(sandbox.requests.at(-1).headers.host, `sms.sandbox:${sandbox.port}`);
+});
+
+test('Tencent’s SDK understands a refusal', async () => {
+  const client = sdkClient({ secretId: defaultAccount.secretId, secretKey: 'wrong' });
+  const error = await client.request('SendSms', goodParameters).catch((reason) => reason);
+  assert.equal(error.code, 'AuthFailure.SignatureFailure');
+  assert.equal(error.requestId, sandbox.requests.at(-1).requestId);
+});
+
+test('answers are JSON with the date of the sandbox’s clock', async () => {
+  const clocked = await startSandbox({ now });
+  const { status, headers } = await post(clocked);
+  assert.equal(status, 200);
+  assert.equal(headers['content-type'], 'application/json');
+  assert.equal(headers.date, 'Sun, 01 Mar 2026 12:00:00 GMT');
+  await clocked.close();
+});
+
+test('paths other than / are not the API', async () => {
+  const before = sandbox.requests.length;
+  for (const path of ['/v2', '/?a=b', '//']) {
+    const { status } = await exchange(sandbox.url, { path });
+    assert.equal(status, 404, path);
+  }
+  assert.equal(sandbox.requests.length, before);
+});
+
+test('onRequest hears of a request before its sender hears the answer', async () => {
+  const heard = [];
+  const listening = await startSandbox({ now, onRequest: (request) => heard.push(request) });
+  const { answer } = await post(listening);
+  assert.deepEqual(heard, listening.requests);
+  assert.equal(heard[0].messages[0].text, listening.messages[0].text);
+  assert.equal(heard[0].answer.Response.RequestId, answer.RequestId);
+  await listening.close();
+});
+
+test('the account is the caller’s to choose', async () => {
+  const account = { ...defaultAccount, secretKey: 'another', securityToken: 'token' };
+  const owned = await startSandbox({ now, account });
+  assert.equal(owned.config.accessKeySecret, 'another');
+  assert.equal(owned.config.securityToken, 'token');
+  const options = { secretKey: 'another', overrides: { 'X-TC-Token': 'token' } };
+  assert.equal((await post(owned, goodParameters, options)).answer.Error, undefined);
+  await owned.close();
+});
+
+test('the config names templates that the account may send with one code', async () => {
+  assert.equal(sandbox.config.endpoint, sandbox.url);
+  assert.match(sandbox.config.accessKeyId, /^AKID.*SANDBOX/);
+  assert.match(sandbox.config.accessKeyId, /^AKID[A-Za-z0-9]{32}$/);
+  assert.match(sandbox.config.accessKeySecret, /^(?=.*SANDBOX)[A-Za-z0-9]{32}$/);
+  assert.ok(sandbox.config.templates.some(({ usageType }) => usageType === 'Generic'));
+  for (const { templateCode } of sandbox.config.templates) {
+    const { answer } = await post(
+      sandbox,
+      {
+        PhoneNumberSet: ['+8613800138000'],
+        SmsSdkAppId: sandbox.config.sdkAppId,
+        SignName: sandbox.config.signName,
+        TemplateId: templateCode,
+        TemplateParamSet: ['246810'],
+      },
+      { timestamp: Math.floor(Date.now() / 1000) },
+    );
+    assert.equal(answer.SendStatusSet[0].Code, 'Ok', templateCode);
+  }
+});
+
+test('a client that breaks off leaves no trace', async () => {
+  const before = sandbox.requests.length;
+  const socket = connect(sandbox.port, '127.0.0.1');
+  socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf');
+  await delay(50);
+  socket.destroy();
+  await delay(50);
+  assert.equal(sandbox.requests.length, before);
+  assert.equal((await exchange(sandbox.url, {})).status, 200, 'the sandbox lives on');
+});
+
+test('nobody on the network can reach it', async (t) => {
+  const outside = Object.values(networkInterfaces())
+    .flat()
+    .find(({ internal, family }) => !internal && family === 'IPv4');
+  if (!outside) return t.skip('this machine has no network');
+  await assert.rejects(exchange(`http://${outside.address}:${sandbox.port}`, {}), {
+    code: 'ECONNREFUSED',
+  });
+});
+
+test('a port in use is an error', async () => {
+  await assert.rejects(startSandbox({ port: sandbox.port }), { code: 'EADDRINUSE' });
+});
+
+test('close does not wait for idle or half-sent connections', { timeout: 5000 }, async () => {
+  const closing = await startSandbox();
+  const agent = new http.Agent({ keepAlive: true });
+  await exchange(closing.url, { agent });
+  assert.equal(Object.keys(agent.freeSockets).length, 1, 'the connection was kept');
+  const halfSent = connect(closing.port, '127.0.0.1');
+  halfSent.on('error', () => {});
+  halfSent.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf');
+  await delay(50);
+  await closing.close();
+  await assert.rejects(exchange(closing.url, {}), { code: 'ECONNREFUSED' });
+  agent.destroy();
+});

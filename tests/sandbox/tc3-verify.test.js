@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { test } from 'node:test';
+import { verifyTc3 } from '../../sandbox/tc3-verify.js';
+import { NOW_SECONDS, signedHeaders } from './sign-and-post.js';
+import { vectors } from './tc3-vectors.js';
+
+const account = { secretId: 'AKIDtest', secretKey: 'test-key' };
+
+for (const vector of vectors) {
+  test(`accepts the published or SDK-made request ${vector.name}`, () => {
+    const result = verifyTc3(
+      {
+        method: 'POST',
+        headers: {
+          authorization: vector.authorization,
+          host: vector.host,
+          'content-type': vector.contentType,
+          'x-tc-action': vector.action,
+          'x-tc-timestamp': String(vector.timestamp),
+          ...(vector.token && { 'x-tc-token': vector.token }),
+        },
+        body: Buffer.from(vector.body),
+      },
+      { secretId: vector.secretId, secretKey: vector.secretKey, securityToken: vector.token },
+      vector.timestamp,
+      vector.service,
+    );
+    assert.equal(result.refusal?.message, undefined);
+    assert.equal(result.verified, true);
+    const hash = createHash('sha256').update(result.canonicalRequest).digest('hex');
+    assert.equal(hash, vector.canonicalRequestHash);
+    assert.equal(result.stringToSign.split('\n').at(-1), vector.canonicalRequestHash);
+  });
+}
+
+/** A request as Node's server would hand it over, signed by Tencent's SDK. */
+function arrived({ body = '{"a":1}', host = 'sms.tencentcloudapi.com', ...options } = {}) {
+  const sent = signedHeaders(`https://${host}/`, body, { ...account, ...options });
+  const lowerCased = Object.entries(sent).map(([name, value]) => [name.toLowerCase(), value]);
+  const headers = { ...Object.fromEntries(lowerCased), host };
+  return { method: 'POST', headers, body: Buffer.from(body) };
+}
+
+const verify = (request, nowSeconds = NOW_SECONDS, owner = account) =>
+  verifyTc3(request, owner, nowSeconds);
+const codeOf = (...args) => verify(...args).refusal?.code;
+
+test('agrees with the SDK over bodies of every kind', () => {
+  for (const body of ['', '{}', '\u0000\u007f\u2028', '短信👩‍💻', 'x'.repeat(100_000)]) {
+    assert.equal(verify(arrived({ body })).verified, true, JSON.stringify(body.slice(0, 20)));
+  }
+});
+
+test('agrees with the SDK on any date', () => {
+  for (const date of ['2024-02-29', '2026-12-31', '2027-01-01', '2100-03-01']) {
+    for (const time of ['00:00:00Z', '07:59:59Z', '23:59:59Z']) {
+      const timestamp = Date.parse(`${date}T${time}`) / 1000;
+      assert.equal(verify(arrived({ timestamp }), timestamp).verified, true, `${date}T${time}`);
+    }
+  }
+});
+
+test('accepts the Host header with its port signed or left out of the signature', () => {
+  const request = arrived();
+  request.headers.host = 'sms.tencentcloudapi.com:443';
+  assert.equal(verify(request).verified, true, 'left out, as the SDK does');
+
+  // Computed with Python's hmac and hashlib over `host:127.0.0.1:4180`.
+  const signature = '484aea4cd51c45c6907ec5f73a9109adf66272fbbda560a0475dd0345570f2bb';
+  const withPort = {
+    method: 'POST',
+    headers: {
+      host: '127.0.0.1:4180',
+      'content-type': 'application/json',
+      'x-tc-timestamp': '1767225600',
+      authorization: `TC3-HMAC-SHA256 Credential=AKIDx/2026-01-01/sms/tc3_request, SignedHeaders=content-type;host, Signature=${signature}`,
+    },
+    body: Buffer.from('{}'),
+  };
+  const owner = { secretId: 'AKIDx', secretKey: 'SANDBOX0not0a0real0key0000000000' };
+  assert.equal(verify(withPort, 1767225600, owner).verified, true, 'signed');
+  withPort.headers.host = '127.0.0.1:4181';
+  assert.equal(codeOf(withPort, 1767225600, owner), 'AuthFailure.SignatureFailure');
+});
+
+test('refuses whatever differs from what was signed', () => {
+  const changes = {
+    body: (request) => {
+      request.body[0] ^= 1;
+    },
+    'body end': (request) => {
+      request.body = Buffer.concat([request.body, Buffer.from(' ')]);
+    },
+    host: (request) => {
+      request.headers.host = 'sms.tencentcloudapi.con';
+    },
+    'content type': (request) => {
+      request.headers['content-type'] = 'application/json; charset=utf-8';
+    },
+    timestamp: (request) => {
+      request.headers['x-tc-timestamp'] = String(NOW_SECONDS + 1);
+    },
+    method: (request) => {
+      request.method = 'PUT';
+    },
+    signature: (request) => {
+      request.headers.authorization = request.headers.authorization.replace(/.$/, (digit) =>
+        digit === '0' ? '1' : '0',
+      );
+    },
+  };
+  for (const [what, change] of Object.entries(changes)) {
+    const request = arrived();
+    assert.equal(codeOf(request), undefined, what);
+    change(request);
+    assert.equal(codeOf(request), 'AuthFailure.SignatureFailure', what);
+  }
+  assert.equal(codeOf(arrived({ secretKey: 'test-kez' })), 'AuthFailure.SignatureFailure');
+});
+
+test('refuses a scope of another day or another service', () => {
+  for (const [right, wrong] of [
+    ['2026-03-01', '2026-03-02'],
+    ['/sms/', '/cvm/'],
+  ]) {
+    const request = arrived();
+    request.headers.authorization = request.headers.authorization.replace(right, wrong);
+    assert.equal(codeOf(request), 'AuthFailure.SignatureFailure', wrong);
+  }
+  assert.equal(codeOf(arrived({ service: 'cvm' })), 'AuthFailure.SignatureFailure');
+});
+
+test('refuses an unknown SecretId, even one that differs only by a space', () => {
+  assert.equal(codeOf(arrived({ secretId: 'AKIDtesu' })), 'AuthFailure.SecretIdNotFound');
+  assert.equal(codeOf(arrived({ secretId: 'AKIDtest ' })), 'AuthFailure.InvalidAuthorization');
+});
+
+test('lets the clock be 300 seconds off either way, not 301', () => {
+  for (const [off, code] of [
+    [300, undefined],
+    [-300, undefined],
+    [301, 'AuthFailure.SignatureExpire'],
+    [-301, 'AuthFailure.SignatureExpire'],
+  ]) {
+    assert.equal(codeOf(arrived(), NOW_SECONDS + off), code, `${off} s`);
+  }
+});
+
+test('refuses timestamps that are no UNIX seconds', () => {
+  for (const timestamp of ['', 'now', '1e9', `${NOW_SECONDS}.5`, `${NOW_SECONDS}000`, '-1']) {
+    const request = arrived({ overrides: { 'X-TC-Timestamp': timestamp } });
+    assert.equal(codeOf(request), 'AuthFailure.SignatureExpire', timestamp);
+  }
+});
+
+test('refuses an Authorization header that is not exactly TC3', () => {
+  const good = arrived().headers.authorization;
+  const forms = [
+    undefined,
+    '',
+    'SKIP',
+    good.replace('TC3', 'TC2'),
+    good.replace('Credential=', 'credential='),
+    good.replace(', SignedHeaders', ',SignedHeaders'),
+    good.replace('/tc3_request', ''),
+    good.replace('2026-03-01', '20260301'),
+    good.replace('content-type;host', 'Content-Type;Host'),
+    good.replace('content-type;host', 'host;content-type'),
+    good.replace('content-type;host', 'content-type;host;host'),
+    good.replace('content-type;host', 'content-type'),
+    good.replace('content-type;host', 'host'),
+    good.replace('content-type;host', 'constructor;content-type;host'),
+    good.replace('content-type;host', 'content-type;host;x-not-sent'),
+    good.slice(0, -1),
+    `${good}, Extra=1`,
+    good.toUpperCase(),
+  ];
+  for (const authorization of forms) {
+    const request = arrived();
+    request.headers.authorization = authorization;
+    assert.equal(codeOf(request), 'AuthFailure.InvalidAuthorization', authorization);
+  }
+});
+
+test('wants the token of a temporary key, and none with a permanent one', () => {
+  const temporary = { ...account, securityToken: 'token==' };
+  const withToken = (token) => arrived({ overrides: { 'X-TC-Token': token } });
+  assert.equal(codeOf(withToken('token=='), NOW_SECONDS, temporary), undefined);
+  assert.equal(codeOf(withToken('token='), NOW_SECONDS, temporary), 'AuthFailure.TokenFailure');
+  assert.equal(codeOf(arrived(), NOW_SECONDS, temporary), 'AuthFailure.TokenFailure');
+  assert.equal(codeOf(withToken('token==')), 'AuthFailure.TokenFailure');
+});
+
+test('tells what it computed, and never the key', () => {
+  const request = arrived({ secretKey: 'other-key' });
+  request.headers.host = 'sms.tencentcloudapi.com:8443';
+  const result = verify(request);
+  assert.deepEqual(result.signedHeaders, ['content-type', 'host']);
+  assert.equal(result.secretId, 'AKIDtest');
+  assert.match(result.canonicalRequest, /^POST\n\/\n\ncontent-type:application\/json\nhost:/);
+  assert.match(result.refusal.message, /host:sms\.tencentcloudapi\.com:8443/, 'as sent');
+  assert.doesNotMatch(JSON.stringify(result) + result.refusal.message, /test-key/);
+});
