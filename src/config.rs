@@ -4,6 +4,7 @@
 //! the raw value, stripped of `""`, `null`, `[]` and `{}`, and hands it over again for every send;
 //! so those count as absent here too, and trimming and defaults happen at each parse.
 
+mod account;
 mod endpoint;
 mod fields;
 mod issue;
@@ -14,39 +15,31 @@ use std::time::Duration;
 
 use serde_json::Value;
 
+pub use account::Account;
 pub use endpoint::Endpoint;
 pub use issue::{Issue, Path};
 pub use region::Region;
-pub use template::{GENERIC, Template};
+pub use template::{GENERIC, Template, TemplateCode};
 
-use crate::tc3::{Credentials, SecretId, SecretKey, SecurityToken};
-use fields::{Fields, Problem, elements, header_text, text, text_or_integer};
+use crate::phone::{BareNumbers, CallingCode, PhoneNumber, Route};
+use account::{Overseas, TopLevel};
+use fields::{Fields, Problem, elements, text_or_integer};
 
 /// A configuration that is good to send with.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// Whom Tencent bills, and as whom it sends.
-    pub account: Account,
-    /// What is sent; at least one entry is [`GENERIC`]. Entries left at their placeholder are not
-    /// in here.
+    /// The Tencent side for mainland numbers.
+    pub mainland: Account,
+    /// The Tencent side for all other numbers.
+    pub overseas: Account,
+    /// What is sent; at least one entry is for [`GENERIC`], with a code for at least one side.
     pub templates: Vec<Template>,
+    /// Where messages may go; `None` for everywhere.
+    pub allowed_calling_codes: Option<Vec<CallingCode>>,
+    /// What numbers without a calling code mean.
+    pub bare_numbers: BareNumbers,
     /// How long one send may take, from the first request to the last answer.
     pub timeout: Duration,
-}
-
-/// The Tencent side of a send.
-#[derive(Clone, Debug)]
-pub struct Account {
-    /// The API key.
-    pub credentials: Credentials,
-    /// `SmsSdkAppId`.
-    pub sdk_app_id: String,
-    /// `SignName`: the signature's text, without its 【】.
-    pub sign_name: String,
-    /// `X-TC-Region`.
-    pub region: Region,
-    /// Where the API is reached.
-    pub endpoint: Endpoint,
 }
 
 const DEFAULT_TIMEOUT_SECONDS: f64 = 8.0; // the sign-in page gives up after about 10
@@ -61,61 +54,93 @@ impl Config {
 
     /// `None` exactly when something was added to `issues`.
     fn read(value: &Value, issues: &mut Vec<Issue>) -> Option<Self> {
-        let mut fields = Fields::new(value, Path::default(), issues)?;
+        // Read first, because they tell whether a signature is needed; reported in their turn.
+        let mut template_issues = Vec::new();
+        let templates = read_templates(value, &mut template_issues);
+        let serves_mainland = templates.as_deref().is_none_or(serve_mainland);
 
-        let secret_id = fields.required(
-            "accessKeyId",
-            "the SecretId of a Tencent Cloud API key",
-            header_text,
-        );
-        let secret_key = fields.required(
-            "accessKeySecret",
-            "the SecretKey that belongs to accessKeyId",
-            text,
-        );
-        let token = fields.optional("securityToken", header_text);
-        let sign_name = fields.required(
-            "signName",
-            "the text of an approved signature, without its 【】",
-            text,
-        );
-        let sdk_app_id = fields.required(
-            "sdkAppId",
-            "the SDKAppID of an application in the SMS console, such as 1400006666",
-            text_or_integer,
-        );
-        let region = fields.optional("region", Region::parse);
-        let endpoint = fields.optional("endpoint", Endpoint::parse);
+        let mut fields = Fields::new(value, Path::default(), issues)?;
+        let top_level = TopLevel::read(&mut fields, serves_mainland);
+        fields.issues().append(&mut template_issues);
+        let overseas = fields.optional_object("overseas", Overseas::read);
+        let allowed_calling_codes = fields.optional("allowedCallingCodes", calling_codes);
+        let bare_numbers = fields.optional("bareNumbersAreMainland", bare_numbers);
         let timeout = fields.optional("timeoutSeconds", timeout_seconds);
-        let templates = fields
-            .required("templates", "an array with an entry for Generic", elements)
-            .and_then(|entries| {
-                let path = fields.path_of("templates");
-                template::read_all(entries, &path, fields.issues())
-            });
+
+        let (top_level, templates, overseas) = (top_level?, templates?, overseas?);
+        let tells_sides_apart = overseas.is_some()
+            || templates
+                .iter()
+                .any(|template| matches!(template.template_code, TemplateCode::Split { .. }));
 
         Some(Self {
-            account: Account {
-                credentials: Credentials {
-                    secret_id: SecretId::new(secret_id?),
-                    secret_key: SecretKey::new(secret_key?),
-                    token: token?.map(SecurityToken::new),
-                },
-                sdk_app_id: sdk_app_id?,
-                sign_name: sign_name?,
-                region: region?.unwrap_or_default(),
-                endpoint: endpoint?.unwrap_or_default(),
+            mainland: top_level.mainland(),
+            overseas: if tells_sides_apart {
+                top_level.overseas(overseas.unwrap_or_default())
+            } else {
+                top_level.mainland()
             },
-            templates: templates?,
+            templates,
+            allowed_calling_codes: allowed_calling_codes?,
+            bare_numbers: bare_numbers?.unwrap_or_default(),
             timeout: Duration::from_secs_f64(timeout?.unwrap_or(DEFAULT_TIMEOUT_SECONDS)),
         })
     }
+
+    /// The Tencent side for a route.
+    pub const fn account(&self, route: Route) -> &Account {
+        match route {
+            Route::Mainland => &self.mainland,
+            Route::Overseas => &self.overseas,
+        }
+    }
+
+    /// Whether messages to this number are allowed.
+    pub fn allows(&self, number: &PhoneNumber) -> bool {
+        self.allowed_calling_codes
+            .as_ref()
+            .is_none_or(|codes| codes.iter().any(|code| code.covers(number)))
+    }
 }
 
-/// Seconds as a number, or as the text of one: the Console's form may store either.
+fn read_templates(config: &Value, issues: &mut Vec<Issue>) -> Option<Vec<Template>> {
+    let mut fields = Fields::new(config, Path::default(), issues)?;
+    let key = "templates";
+    let entries = fields.required(key, "an array with an entry for Generic", elements)?;
+    let path = fields.path_of(key);
+    template::read_all(entries, &path, fields.issues())
+}
+
+fn serve_mainland(templates: &[Template]) -> bool {
+    templates
+        .iter()
+        .any(|template| template.template_code.on(Route::Mainland).is_some())
+}
+
+fn calling_codes(value: &Value) -> Result<Vec<CallingCode>, Problem> {
+    elements(value)?
+        .iter()
+        .map(|code| CallingCode::parse(&text_or_integer(code).ok()?))
+        .collect::<Option<_>>()
+        .ok_or_else(|| {
+            "must be an array of country calling codes, such as [\"86\", \"852\"]; \
+             digits of the national number may follow, as in \"1876\""
+                .into()
+        })
+}
+
+fn bare_numbers(value: &Value) -> Result<BareNumbers, Problem> {
+    match value {
+        Value::Bool(true) => Ok(BareNumbers::Mainland),
+        Value::Bool(false) => Ok(BareNumbers::NorthAmerican),
+        _ => Err("must be true or false".into()),
+    }
+}
+
+/// Seconds as a number, or as the text of a whole one: the Console's form may store either.
 fn timeout_seconds(value: &Value) -> Result<f64, Problem> {
     let seconds = match value {
-        Value::String(text) => text.trim().parse().ok(),
+        Value::String(text) => text.trim().parse::<u8>().ok().map(f64::from),
         other => other.as_f64(),
     };
     seconds

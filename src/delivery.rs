@@ -74,13 +74,16 @@ pub fn next_step(
 ) -> Result<Step, Error> {
     match attempts.last() {
         None => {
-            let template = template::choose(&config.templates, &message.usage_type)
-                .ok_or(Error::TemplateNotFound)?;
+            if !config.allows(&message.to) {
+                return Err(Error::NumberNotAllowed);
+            }
+            let route = message.to.route();
+            let choice = template::choose(&config.templates, message, route)?;
             let request = http_request(
-                &config.account,
+                config.account(route),
                 &message.to,
-                &template.template_code,
-                &template::fill(template, message)?,
+                choice.template_id,
+                &template::fill(choice.template, message)?,
                 Timestamp::from_millis(now),
                 trace_id,
             );
@@ -91,7 +94,7 @@ pub fn next_step(
             })
         }
         Some(Attempt::Answered { status, body }) => {
-            interpret(*status, body).map(|receipt| Step::Sent { receipt })
+            interpret(*status, body, &message.to).map(|receipt| Step::Sent { receipt })
         }
         Some(Attempt::Failed { failure }) => Err(Error::Unreachable(Failure::new(failure))),
     }

@@ -8,7 +8,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::config::Issue;
+use crate::config::{Issue, Path};
 use crate::delivery::Failure;
 use crate::send_sms::Refusal;
 
@@ -67,8 +67,10 @@ pub enum Error {
         /// What would be enough.
         expected: &'static str,
     },
-    /// No template serves the message.
-    TemplateNotFound,
+    /// The operator does not allow messages to this country.
+    NumberNotAllowed,
+    /// No template serves the message's side; where its code would be.
+    TemplateNotFound(Path),
     /// Tencent understood the request, and refused.
     Refused(Refusal),
     /// Something answered, but not in Tencent's shape.
@@ -87,9 +89,11 @@ impl Error {
     pub fn code(&self) -> ConnectorErrorCode {
         match self {
             Self::InvalidConfig(_) => ConnectorErrorCode::InvalidConfig,
-            Self::InvalidMessage { .. } => ConnectorErrorCode::InvalidRequestParameters,
+            Self::InvalidMessage { .. } | Self::NumberNotAllowed => {
+                ConnectorErrorCode::InvalidRequestParameters
+            }
             Self::InsufficientMessage { .. } => ConnectorErrorCode::InsufficientRequestParameters,
-            Self::TemplateNotFound => ConnectorErrorCode::TemplateNotFound,
+            Self::TemplateNotFound(_) => ConnectorErrorCode::TemplateNotFound,
             Self::Refused(refusal) => refusal.connector_error_code(),
             Self::InvalidResponse { .. } => ConnectorErrorCode::InvalidResponse,
             Self::Unreachable(_) => ConnectorErrorCode::General,
@@ -138,7 +142,13 @@ impl fmt::Display for Error {
             Self::InsufficientMessage { expected } => {
                 write!(formatter, "The message lacks {expected}")
             }
-            Self::TemplateNotFound => formatter.write_str("No template serves this message"),
+            Self::NumberNotAllowed => formatter.write_str(
+                "The number's calling code is not among allowedCallingCodes; nothing was sent",
+            ),
+            Self::TemplateNotFound(path) => write!(
+                formatter,
+                "No template serves the number's side: {path} is not filled in; nothing was sent"
+            ),
             Self::Refused(refusal) => refusal.fmt(formatter),
             Self::InvalidResponse { status, problem } => write!(
                 formatter,

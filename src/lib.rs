@@ -10,7 +10,7 @@
 //!
 //! ```text
 //! wasm ─▶ delivery ─▶ send_sms ─▶ tc3
-//!             │           └────▶ template ─▶ config, message, phone
+//!             │           └────▶ template ─▶ config, message ─▶ phone, language
 //!             └─▶ error, beside them all
 //! ```
 
@@ -19,6 +19,7 @@
 pub mod config;
 pub mod delivery;
 pub mod error;
+pub mod language;
 pub mod message;
 pub mod phone;
 pub mod send_sms;

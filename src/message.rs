@@ -5,7 +5,8 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 use crate::error::Error;
-use crate::phone::PhoneNumber;
+use crate::language::LanguageTag;
+use crate::phone::{BareNumbers, PhoneNumber};
 
 /// `SendMessageData` of Logto's connector kit, as far as it matters here.
 #[derive(Clone)]
@@ -14,20 +15,23 @@ pub struct Message {
     pub to: PhoneNumber,
     /// The occasion: `SignIn`, `Register`, …
     pub usage_type: String,
+    /// The reader's language, from `payload.locale`.
+    pub locale: Option<LanguageTag>,
     /// What templates may refer to: as a rule `code`, or `link`; beside them whatever Logto adds.
     pub payload: Map<String, Value>,
 }
 
 impl Message {
     /// Reads the host's value. Fields other than the three are not looked at.
-    pub fn parse(data: &Value) -> Result<Self, Error> {
+    pub fn parse(data: &Value, bare_numbers: BareNumbers) -> Result<Self, Error> {
         let to = data
             .get("to")
             .and_then(Value::as_str)
-            .and_then(PhoneNumber::parse)
-            .ok_or(Error::InvalidMessage {
+            .ok_or("the text of a phone number")
+            .and_then(|to| PhoneNumber::parse(to, bare_numbers))
+            .map_err(|expected| Error::InvalidMessage {
                 field: "to",
-                expected: "the digits of a phone number in E.164, 5 to 15, with its calling code",
+                expected,
             })?;
         let usage_type = data
             .get("type")
@@ -43,9 +47,11 @@ impl Message {
                     field: "payload",
                     expected: "an object, such as { code }",
                 })?;
+        let locale = payload.get("locale").and_then(Value::as_str);
         Ok(Self {
             to,
             usage_type: usage_type.to_owned(),
+            locale: locale.and_then(LanguageTag::parse),
             payload: payload.clone(),
         })
     }
@@ -66,10 +72,20 @@ mod tests {
     use crate::error::ConnectorErrorCode;
     use serde_json::json;
 
+    fn parse(data: &Value) -> Result<Message, Error> {
+        Message::parse(data, BareNumbers::default())
+    }
+
+    fn assert_names(data: &Value, field: &str) {
+        let error = parse(data).unwrap_err();
+        assert_eq!(error.code(), ConnectorErrorCode::InvalidRequestParameters);
+        assert!(error.to_string().contains(field), "{error}");
+    }
+
     #[test]
     fn the_hosts_own_message_is_read() {
         // As seen on a real Logto core 1.42.
-        let message = Message::parse(&json!({
+        let message = parse(&json!({
             "to": "8613800138000",
             "type": "SignIn",
             "payload": { "code": "116410", "locale": "zh-CN", "uiLocales": "zh-CN en" },
@@ -78,6 +94,7 @@ mod tests {
         .unwrap();
         assert_eq!(message.to.to_string(), "+8613800138000");
         assert_eq!(message.usage_type, "SignIn");
+        assert_eq!(message.locale, LanguageTag::parse("zh-CN"));
         assert_eq!(message.payload.len(), 3);
         assert_eq!(
             format!("{message:?}"),
@@ -98,12 +115,10 @@ mod tests {
         ] {
             let mut data = good.clone();
             data[field] = wrong;
-            let error = Message::parse(&data).unwrap_err();
-            assert_eq!(error.code(), ConnectorErrorCode::InvalidRequestParameters);
-            assert!(error.to_string().contains(field), "{error}");
+            assert_names(&data, field);
             data.as_object_mut().unwrap().remove(field);
-            assert_eq!(Message::parse(&data).unwrap_err(), error);
+            assert_names(&data, field);
         }
-        assert!(Message::parse(&json!("text")).is_err());
+        assert!(parse(&json!("text")).is_err());
     }
 }

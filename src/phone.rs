@@ -1,40 +1,154 @@
-//! The recipient's number.
+//! The recipient's number, and which of Tencent's two services it belongs to.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
-/// A number in E.164: `+`, country calling code, national number. At most 15 digits.
+/// Where a number is, as Tencent divides the world: each side has its own templates, signatures and
+/// prices. Hong Kong, Macao and Taiwan are overseas.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// Mainland China: `+86` and a mobile number.
+    Mainland,
+    /// Everywhere else.
+    Overseas,
+}
+
+/// What eleven digits that could be a mainland mobile number mean without a calling code.
+///
+/// They cannot be told by their form: two thirds of all North American numbers, read as `+1…`, are
+/// mainland mobile numbers too. Logto's own form always writes the calling code; bare numbers come
+/// from older records and from callers of the Management API.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BareNumbers {
+    /// `+1` and a North American number, as Logto's form means them.
+    #[default]
+    NorthAmerican,
+    /// `+86` and a mainland mobile number. North American numbers with area codes from 3 to 9 cannot
+    /// be reached then.
+    Mainland,
+}
+
+/// A number in E.164: `+`, country calling code, national number.
 #[derive(Clone, PartialEq, Eq)]
-pub struct PhoneNumber(String);
+pub struct PhoneNumber {
+    /// Without the `+`.
+    digits: String,
+    route: Route,
+}
 
-/// The longest number that E.164 allows, and the shortest in use anywhere with its calling code.
-const DIGITS: std::ops::RangeInclusive<usize> = 5..=15;
+/// The longest that E.164 allows; and the shortest mobile numbers of the world (Niue, Tokelau), with
+/// their calling code.
+const LENGTHS: RangeInclusive<usize> = 7..=15;
+
+const MAINLAND: &str = "86";
 
 impl PhoneNumber {
-    /// Reads what Logto hands over: the digits of an E.164 number, as a rule without the `+`.
+    /// Reads what Logto hands over: the digits of an E.164 number, as a rule without the `+`. The
+    /// prefixes `+` and `00` are understood, and one trunk zero after `86`. The error says what would
+    /// be right.
     ///
     /// Tencent reads digits without a `+` as mainland Chinese, so the sign is never left out:
     /// `18624017194` is a number in New Jersey here, and somebody else's phone there.
-    pub fn parse(to: &str) -> Option<Self> {
-        let digits = to.strip_prefix('+').unwrap_or(to);
-        let digits = digits.strip_prefix("00").unwrap_or(digits);
-        let is_number = DIGITS.contains(&digits.len())
-            && digits.bytes().all(|byte| byte.is_ascii_digit())
-            // No calling code begins with zero.
-            && !digits.starts_with('0');
-        is_number.then(|| Self(format!("+{digits}")))
+    pub fn parse(to: &str, bare_numbers: BareNumbers) -> Result<Self, &'static str> {
+        let international = to.strip_prefix('+').or_else(|| to.strip_prefix("00"));
+        let digits = international.unwrap_or(to);
+        if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err("digits alone: calling code and national number");
+        }
+        if digits.starts_with('0') {
+            return Err("a number with its country calling code, which never begins with 0");
+        }
+        if let Some(national) = digits.strip_prefix(MAINLAND) {
+            let national = national.strip_prefix('0').unwrap_or(national);
+            return Self::mainland(national).ok_or(
+                "a mobile number of mainland China after 86: 1, 3 to 9, and nine more digits",
+            );
+        }
+        if international.is_none()
+            && bare_numbers == BareNumbers::Mainland
+            && let Some(number) = Self::mainland(digits)
+        {
+            return Ok(number);
+        }
+        if !LENGTHS.contains(&digits.len()) {
+            return Err("7 to 15 digits: calling code and national number");
+        }
+        Ok(Self {
+            digits: digits.to_owned(),
+            route: Route::Overseas,
+        })
+    }
+
+    /// `^1[3-9]\d{9}$`
+    fn mainland(national: &str) -> Option<Self> {
+        let [b'1', b'3'..=b'9', rest @ ..] = national.as_bytes() else {
+            return None;
+        };
+        (rest.len() == 9).then(|| Self {
+            digits: format!("{MAINLAND}{national}"),
+            route: Route::Mainland,
+        })
+    }
+
+    /// Which side serves it.
+    pub const fn route(&self) -> Route {
+        self.route
+    }
+
+    /// Whether this is what Tencent says it read. It writes E.164; the `+` is no difference.
+    pub fn is(&self, number: &str) -> bool {
+        number.strip_prefix('+').unwrap_or(number) == self.digits
     }
 }
 
 /// The E.164 text, for the wire.
 impl fmt::Display for PhoneNumber {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(formatter)
+        write!(formatter, "+{}", self.digits)
     }
 }
 
 impl fmt::Debug for PhoneNumber {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("PhoneNumber(…)")
+        write!(formatter, "PhoneNumber({:?}, …)", self.route)
+    }
+}
+
+/// A country calling code, or one with the first digits of a national number: `86`, `1`, `1876`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CallingCode(String);
+
+/// The zones of E.164 whose calling codes have one digit, and the calling codes of two. All others
+/// have three: none of them begins with one of these.
+const ONE_DIGIT: [char; 2] = ['1', '7'];
+const TWO_DIGITS: &str = "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 \
+                          60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98";
+
+impl CallingCode {
+    /// Reads `86` or `+86`. `None` for what is no code, or only the beginning of one: `85` would let
+    /// in every code from 850 to 859.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = text.strip_prefix('+').unwrap_or(text);
+        let is_code = digits.len() <= *LENGTHS.start()
+            && digits.bytes().all(|byte| byte.is_ascii_digit())
+            && !digits.starts_with('0')
+            && digits.len() >= calling_code_length(digits);
+        is_code.then(|| Self(digits.to_owned()))
+    }
+
+    /// Whether the number begins with it.
+    pub fn covers(&self, number: &PhoneNumber) -> bool {
+        number.digits.starts_with(&self.0)
+    }
+}
+
+fn calling_code_length(digits: &str) -> usize {
+    if digits.starts_with(ONE_DIGIT) {
+        1
+    } else if TWO_DIGITS.split(' ').any(|code| digits.starts_with(code)) {
+        2
+    } else {
+        3
     }
 }
 
@@ -42,22 +156,56 @@ impl fmt::Debug for PhoneNumber {
 mod tests {
     use super::*;
 
-    fn e164(to: &str) -> Option<String> {
-        PhoneNumber::parse(to).map(|number| number.to_string())
+    fn read(to: &str, bare_numbers: BareNumbers) -> Option<(String, Route)> {
+        let number = PhoneNumber::parse(to, bare_numbers).ok()?;
+        Some((number.to_string(), number.route()))
+    }
+
+    fn assert_read(to: &str, expected: &str, route: Route) {
+        let expected = Some((expected.to_owned(), route));
+        assert_eq!(read(to, BareNumbers::NorthAmerican), expected, "{to}");
     }
 
     #[test]
-    fn numbers_leave_with_a_plus() {
-        for (to, expected) in [
-            ("8613800138000", "+8613800138000"),
-            ("18624017194", "+18624017194"),
-            ("85291234567", "+85291234567"),
-            ("+85291234567", "+85291234567"),
-            ("008613800138000", "+8613800138000"),
-            ("29047000", "+29047000"),
+    fn mainland_mobiles_are_understood_in_every_form_with_a_calling_code() {
+        for to in [
+            "8613800138000",
+            "+8613800138000",
+            "008613800138000",
+            "86013800138000",
+            "+86013800138000",
         ] {
-            assert_eq!(e164(to).as_deref(), Some(expected));
+            assert_read(to, "+8613800138000", Route::Mainland);
         }
+    }
+
+    #[test]
+    fn everything_else_is_overseas() {
+        for (to, expected) in [
+            ("18624017194", "+18624017194"),
+            ("13800138000", "+13800138000"),
+            ("+13012345678", "+13012345678"),
+            ("85291234567", "+85291234567"),
+            ("85366123456", "+85366123456"),
+            ("886912345678", "+886912345678"),
+            ("61412345678", "+61412345678"),
+            ("0061412345678", "+61412345678"),
+            ("6834002", "+6834002"),
+            ("123456789012345", "+123456789012345"),
+        ] {
+            assert_read(to, expected, Route::Overseas);
+        }
+    }
+
+    #[test]
+    fn bare_numbers_are_mainland_where_the_operator_says_so() {
+        let bare = |to| read(to, BareNumbers::Mainland).map(|(number, _)| number);
+        assert_eq!(bare("13800138000").as_deref(), Some("+8613800138000"));
+        // With a sign they are not bare, with another second digit no mainland mobile.
+        assert_eq!(bare("+13800138000").as_deref(), Some("+13800138000"));
+        assert_eq!(bare("0013800138000").as_deref(), Some("+13800138000"));
+        assert_eq!(bare("12025550123").as_deref(), Some("+12025550123"));
+        assert_eq!(bare("85291234567").as_deref(), Some("+85291234567"));
     }
 
     #[test]
@@ -66,21 +214,56 @@ mod tests {
             "",
             "1",
             "+",
+            "00",
             "00000000000000000000",
             "0412345678",
+            "123456",
             "1234567890123456",
             "++8613800138000",
+            "+008613800138000",
             "86 138 0013 8000",
             "１３８００１３８０００",
             "user@example.com",
+            // After 86: a landline, a digit too few, a digit too many, two trunk zeros, no mobile.
+            "861064648898",
+            "861380013800",
+            "86138001380001",
+            "860013800138000",
+            "8612800138000",
         ] {
-            assert_eq!(e164(to), None, "{to}");
+            assert_eq!(read(to, BareNumbers::NorthAmerican), None, "{to}");
+            assert_eq!(read(to, BareNumbers::Mainland), None, "{to}");
         }
     }
 
     #[test]
+    fn tencents_reading_is_compared() {
+        let number = PhoneNumber::parse("18624017194", BareNumbers::NorthAmerican).unwrap();
+        assert!(number.is("+18624017194"));
+        assert!(number.is("18624017194"));
+        assert!(!number.is("+8618624017194"));
+        assert!(!number.is(""));
+    }
+
+    #[test]
     fn debug_output_holds_no_number() {
-        let number = PhoneNumber::parse("8613800138000");
-        assert_eq!(format!("{number:?}"), "Some(PhoneNumber(…))");
+        let number = PhoneNumber::parse("8613800138000", BareNumbers::Mainland);
+        assert_eq!(format!("{number:?}"), "Ok(PhoneNumber(Mainland, …))");
+    }
+
+    #[test]
+    fn calling_codes_are_whole_and_may_be_longer() {
+        for code in ["1", "7", "86", "+86", "852", "1876", "7495", "881", "4479"] {
+            assert!(CallingCode::parse(code).is_some(), "{code}");
+        }
+        for text in [
+            "", "+", "0", "0086", "8", "85", "2", "21", "abc", "8６", "86 ", "12345678",
+        ] {
+            assert_eq!(CallingCode::parse(text), None, "{text}");
+        }
+        let number = PhoneNumber::parse("18765551234", BareNumbers::NorthAmerican).unwrap();
+        let covers = |code| CallingCode::parse(code).unwrap().covers(&number);
+        assert!(covers("1") && covers("1876"));
+        assert!(!covers("1242") && !covers("86"));
     }
 }

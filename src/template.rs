@@ -1,19 +1,73 @@
 //! Which template a message gets, and the values of its `{1}`, `{2}`, ….
 
-use serde_json::{Map, Value};
+use std::cmp::Reverse;
+
+use serde_json::{Map, Number, Value};
 
 use crate::config::{GENERIC, Template};
 use crate::error::Error;
+use crate::language;
 use crate::message::Message;
+use crate::phone::Route;
 
-/// The entry for `usage_type`, else the first for `Generic`.
-pub fn choose<'a>(templates: &'a [Template], usage_type: &str) -> Option<&'a Template> {
-    let first_for = |wanted: &str| {
+/// What a message is written with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choice<'a> {
+    /// The entry.
+    pub template: &'a Template,
+    /// Its `TemplateId` on the message's side.
+    pub template_id: &'a str,
+}
+
+/// The entry for the message's usage type whose language fits best, else the one for `Generic`; the
+/// first of equals. Only entries with a code for the side count. Where no language of `Generic` fits
+/// either, its first entry is used: a code in another language is better than none.
+pub fn choose<'a>(
+    templates: &'a [Template],
+    message: &Message,
+    route: Route,
+) -> Result<Choice<'a>, Error> {
+    let code_of = |template: &'a Template| template.template_code.on(route);
+    let serving = templates
+        .iter()
+        .filter(|template| code_of(template).is_some());
+    best(serving, message)
+        .and_then(|template| {
+            let template_id = code_of(template)?;
+            Some(Choice {
+                template,
+                template_id,
+            })
+        })
+        .ok_or_else(|| {
+            // The entry that it would have been, had it a code for the side.
+            let path = best(templates.iter(), message).map(|template| template.path_of_code(route));
+            Error::TemplateNotFound(path.unwrap_or_default())
+        })
+}
+
+fn best<'a>(
+    templates: impl Iterator<Item = &'a Template> + Clone,
+    message: &Message,
+) -> Option<&'a Template> {
+    let of_type = |usage_type| {
         templates
-            .iter()
-            .find(|template| template.usage_type == wanted)
+            .clone()
+            .filter(move |template| template.usage_type == usage_type)
     };
-    first_for(usage_type).or_else(|| first_for(GENERIC))
+    let best_of_type = |usage_type| {
+        of_type(usage_type)
+            .filter_map(|template| {
+                let fit = language::fit(template.locale.as_ref(), message.locale.as_ref())?;
+                Some((fit, template))
+            })
+            // `max_by_key` would give the last of equals.
+            .min_by_key(|(fit, _)| Reverse(*fit))
+            .map(|(_, template)| template)
+    };
+    best_of_type(message.usage_type.as_str())
+        .or_else(|| best_of_type(GENERIC))
+        .or_else(|| of_type(GENERIC).next())
 }
 
 /// `TemplateParamSet`: only what the template asks for leaves. The rest of the payload (`locale`,
@@ -43,7 +97,7 @@ fn replace_handlebars(text: &str, payload: &Map<String, Value>) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("{{") {
         let placeholder = after.split_once("}}").and_then(|(inside, after)| {
-            let value = look_up(inside.trim(), payload)?;
+            let value = look_up(inside.trim_matches(is_white_space), payload)?;
             Some((value, after))
         });
         filled.push_str(before);
@@ -70,9 +124,24 @@ fn look_up(path: &str, payload: &Map<String, Value>) -> Option<String> {
         return None;
     }
     let mut parts = path.split('.');
-    let root = payload.get(parts.next()?)?;
-    let value = parts.try_fold(root, |value, part| value.get(part));
+    let root = parts.next().filter(|root| !root.is_empty())?;
+    let value = parts.try_fold(payload.get(root)?, |value, part| match value {
+        Value::Object(fields) => fields.get(part),
+        // By index, written as JavaScript writes it.
+        Value::Array(elements) => {
+            let index: usize = part.parse().ok()?;
+            elements.get(index).filter(|_| index.to_string() == part)
+        }
+        _ => None,
+    });
     Some(value.map(to_text).unwrap_or_default())
+}
+
+/// `\s` in JavaScript's regular expressions.
+fn is_white_space(character: char) -> bool {
+    const NEXT_LINE: char = '\u{85}';
+    const BYTE_ORDER_MARK: char = '\u{feff}';
+    character.is_whitespace() && character != NEXT_LINE || character == BYTE_ORDER_MARK
 }
 
 /// As JavaScript's `String(value ?? '')` writes it.
@@ -80,49 +149,146 @@ fn to_text(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::Bool(flag) => flag.to_string(),
-        Value::Number(number) => number.to_string(),
+        Value::Number(number) => number_to_text(number),
         Value::String(text) => text.clone(),
         Value::Array(elements) => elements.iter().map(to_text).collect::<Vec<_>>().join(","),
         Value::Object(_) => "[object Object]".to_owned(),
     }
 }
 
+/// Both languages write the shortest digits that mean the number; they part over where to switch to
+/// powers of ten.
+fn number_to_text(number: &Number) -> String {
+    let Some(float) = number.as_f64().filter(|_| number.is_f64()) else {
+        return number.to_string();
+    };
+    if float == 0.0 {
+        "0".to_owned()
+    } else if (1e-6..1e21).contains(&float.abs()) {
+        format!("{float}")
+    } else if float.abs() < 1.0 {
+        format!("{float:e}")
+    } else {
+        format!("{float:e}").replace('e', "e+")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Config;
     use crate::error::ConnectorErrorCode;
-    use crate::phone::PhoneNumber;
+    use crate::phone::BareNumbers;
     use serde_json::json;
 
-    fn template(usage_type: &str, template_params: Option<&[&str]>) -> Template {
-        Template {
-            usage_type: usage_type.to_owned(),
-            template_code: format!("id-of-{usage_type}"),
-            template_params: template_params
-                .map(|params| params.iter().map(ToString::to_string).collect()),
-        }
+    fn templates(entries: Value) -> Vec<Template> {
+        let config = json!({
+            "accessKeyId": "id", "accessKeySecret": "key", "signName": "sign", "sdkAppId": 1,
+            "templates": entries
+        });
+        Config::parse(&config).unwrap().templates
     }
 
-    fn message(payload: Value) -> Message {
-        Message {
-            to: PhoneNumber::parse("8613800138000").unwrap(),
-            usage_type: "SignIn".to_owned(),
-            payload: payload.as_object().unwrap().clone(),
-        }
+    fn message(usage_type: &str, payload: Value) -> Message {
+        let data = json!({ "to": "8613800138000", "type": usage_type, "payload": payload });
+        Message::parse(&data, BareNumbers::default()).unwrap()
     }
 
-    fn filled(template_params: Option<&[&str]>, payload: Value) -> Vec<String> {
-        fill(&template("SignIn", template_params), &message(payload)).unwrap()
+    fn filled(template_params: Value, payload: Value) -> Vec<String> {
+        let templates = templates(json!([
+            { "usageType": "Generic", "templateCode": 1, "templateParams": template_params }
+        ]));
+        fill(&templates[0], &message("Generic", payload)).unwrap()
+    }
+
+    /// The chosen `TemplateId`, or the path of the one that is missing.
+    fn chosen(
+        templates: &[Template],
+        usage_type: &str,
+        locale: &str,
+        route: Route,
+    ) -> Result<String, String> {
+        match choose(
+            templates,
+            &message(usage_type, json!({ "locale": locale })),
+            route,
+        ) {
+            Ok(choice) => Ok(choice.template_id.to_owned()),
+            Err(Error::TemplateNotFound(path)) => Err(path.to_string()),
+            Err(error) => panic!("{error}"),
+        }
     }
 
     #[test]
-    fn a_usage_type_without_an_entry_gets_generic() {
-        let templates = [template("Generic", None), template("SignIn", None)];
-        let chosen = |usage_type| choose(&templates, usage_type).map(|t| t.template_code.as_str());
-        assert_eq!(chosen("SignIn"), Some("id-of-SignIn"));
-        assert_eq!(chosen("MfaVerification"), Some("id-of-Generic"));
-        assert_eq!(chosen("signin"), Some("id-of-Generic"));
-        assert_eq!(choose(&templates[1..], "Register"), None);
+    fn the_usage_type_counts_before_the_language_and_generic_last() {
+        let templates = templates(json!([
+            { "usageType": "Generic", "templateCode": "generic" },
+            { "usageType": "Generic", "templateCode": "generic-de", "locale": "de" },
+            { "usageType": "SignIn", "templateCode": "sign-in-zh", "locale": "zh-CN" },
+            { "usageType": "SignIn", "templateCode": "sign-in" },
+            { "usageType": "SignIn", "templateCode": "second-sign-in" },
+            { "usageType": "Register", "templateCode": "register-en", "locale": "en" },
+            { "usageType": "BindMfa", "templateCode": "<template-code>" }
+        ]));
+        for (usage_type, locale, expected) in [
+            ("SignIn", "zh-CN", "sign-in-zh"),
+            ("SignIn", "zh", "sign-in-zh"),
+            ("SignIn", "zh-TW", "sign-in"),
+            ("SignIn", "de", "sign-in"),
+            ("SignIn", "", "sign-in"),
+            ("Register", "en-GB", "register-en"),
+            ("Register", "de-AT", "generic-de"),
+            ("Register", "fr", "generic"),
+            ("BindMfa", "fr", "generic"),
+            ("MfaVerification", "de", "generic-de"),
+            ("signin", "zh-CN", "generic"),
+        ] {
+            for route in [Route::Mainland, Route::Overseas] {
+                let code = chosen(&templates, usage_type, locale, route);
+                assert_eq!(code.as_deref(), Ok(expected), "{usage_type} in {locale}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_side_without_a_code_falls_back_and_is_named_where_nothing_serves_it() {
+        let templates = templates(json!([
+            { "usageType": "SignIn", "templateCode": { "china": "c", "overseas": "o" } },
+            { "usageType": "Register", "templateCode": { "overseas": "r" } },
+            { "usageType": "BindMfa", "templateCode": { "china": "<china>" } },
+            { "usageType": "Generic", "templateCode": { "china": 9 } }
+        ]));
+        for (usage_type, route, expected) in [
+            ("SignIn", Route::Mainland, Ok("c")),
+            ("SignIn", Route::Overseas, Ok("o")),
+            ("Register", Route::Mainland, Ok("9")),
+            ("Register", Route::Overseas, Ok("r")),
+            ("BindMfa", Route::Mainland, Ok("9")),
+            (
+                "BindMfa",
+                Route::Overseas,
+                Err("templates[2].templateCode.overseas"),
+            ),
+            (
+                "ForgotPassword",
+                Route::Overseas,
+                Err("templates[3].templateCode.overseas"),
+            ),
+        ] {
+            let code = chosen(&templates, usage_type, "", route);
+            let code = code.as_deref().map_err(String::as_str);
+            assert_eq!(code, expected, "{usage_type} {route:?}");
+        }
+    }
+
+    #[test]
+    fn a_generic_of_another_language_is_better_than_nothing() {
+        let templates = templates(json!([
+            { "usageType": "Generic", "templateCode": "zh", "locale": "zh" },
+            { "usageType": "Generic", "templateCode": "en", "locale": "en" }
+        ]));
+        let code = chosen(&templates, "SignIn", "fr", Route::Mainland);
+        assert_eq!(code.as_deref(), Ok("zh"));
     }
 
     #[test]
@@ -131,20 +297,21 @@ mod tests {
             "locale": "zh-CN", "code": "116410", "uiLocales": "zh-CN en",
             "application": { "name": "Shop" }
         });
-        assert_eq!(filled(None, payload), ["116410"]);
+        assert_eq!(filled(Value::Null, payload), ["116410"]);
         assert_eq!(
-            filled(None, json!({ "link": "https://a.example" })),
+            filled(Value::Null, json!({ "link": "https://a.example" })),
             ["https://a.example"]
         );
         let both = json!({ "link": "https://a.example", "code": "1" });
-        assert_eq!(filled(None, both), ["1"]);
+        assert_eq!(filled(Value::Null, both), ["1"]);
     }
 
     #[test]
     fn a_payload_with_neither_code_nor_link_is_refused() {
+        let templates = templates(json!([{ "usageType": "Generic", "templateCode": 1 }]));
         let error = fill(
-            &template("SignIn", None),
-            &message(json!({ "locale": "en" })),
+            &templates[0],
+            &message("Generic", json!({ "locale": "en" })),
         );
         let code = error.unwrap_err().code();
         assert_eq!(code, ConnectorErrorCode::InsufficientRequestParameters);
@@ -154,14 +321,15 @@ mod tests {
     fn handlebars_are_replaced_as_the_kit_replaces_them() {
         let payload = json!({
             "code": "116410", "user": { "name": "李雷", "age": 7, "tags": ["a", null, ["b"]] },
-            "nothing": null, "yes": true
+            "nothing": null, "yes": true,
+            "small": 1e-7, "large": -1.5e21, "zero": -0.0, "half": 0.5
         });
         for (param, expected) in [
             ("{{code}}", "116410"),
             ("{{ code }} / {{code}}", "116410 / 116410"),
             ("{{user.name}}", "李雷"),
             ("{{user.age}}{{yes}}", "7true"),
-            ("{{user.tags}}", "a,,b"),
+            ("{{user.tags}} {{user.tags.0}} {{user.tags.00}}", "a,,b a "),
             ("{{user.missing}}|{{user.name.first}}|{{nothing}}", "||"),
             (
                 "{{unknown}} {{unknown.name}}",
@@ -171,11 +339,20 @@ mod tests {
             ("{{{code}}}", "{116410}"),
             ("{{code", "{{code"),
             ("{{co de}} {{}} {{code}}", "{{co de}} {{}} 116410"),
+            ("{{code.}} {{.code}} {{user..name}}", " {{.code}} "),
+            (
+                "{{\u{feff}code\u{3000}}} {{\u{85}code}}",
+                "116410 {{\u{85}code}}",
+            ),
+            (
+                "{{small}} {{large}} {{zero}} {{half}}",
+                "1e-7 -1.5e+21 0 0.5",
+            ),
             ("10", "10"),
         ] {
-            assert_eq!(filled(Some(&[param]), payload.clone()), [expected]);
+            assert_eq!(filled(json!([param]), payload.clone()), [expected]);
         }
-        let in_order = filled(Some(&["{{user.age}}", "{{code}}", "5"]), payload);
+        let in_order = filled(json!(["{{user.age}}", "{{code}}", 5]), payload);
         assert_eq!(in_order, ["7", "116410", "5"]);
     }
 }

@@ -3,6 +3,8 @@
 //! No decisions here. Values cross by serde-wasm-bindgen; errors cross as real JS `Error`s, typed in
 //! `wasm/boundary.d.ts`.
 
+use std::fmt;
+
 use js_sys::Reflect;
 use serde::Serialize;
 use serde_json::Value;
@@ -30,9 +32,14 @@ pub fn send_message(
 ) -> Result<JsValue, JsValue> {
     let attempts: Vec<Attempt> = serde_wasm_bindgen::from_value(attempts)?;
     match next_step(&to_json(config), &to_json(data), &attempts, now) {
-        Ok(step) => Ok(to_js(&step)?),
+        Ok(step) => {
+            if let Step::Sent { receipt } = &step {
+                receipt.warning().into_iter().for_each(tell_operator);
+            }
+            Ok(to_js(&step)?)
+        }
         Err(error) => {
-            console::error_1(&format!("[connector-tencent-sms-wasm] {error}.").into());
+            tell_operator(error.to_string());
             Err(to_js_error(&error)?.into())
         }
     }
@@ -49,8 +56,12 @@ pub fn validate_config(
 
 fn next_step(config: &Value, data: &Value, attempts: &[Attempt], now: f64) -> Result<Step, Error> {
     let config = Config::parse(config).map_err(Error::InvalidConfig)?;
-    let message = Message::parse(data)?;
+    let message = Message::parse(data, config.bare_numbers)?;
     delivery::next_step(&config, &message, attempts, now, trace_id())
+}
+
+fn tell_operator(what: impl fmt::Display) {
+    console::error_1(&format!("[connector-tencent-sms-wasm] {what}.").into());
 }
 
 fn trace_id() -> TraceId {
@@ -79,6 +90,8 @@ fn to_js_error(error: &Error) -> Result<js_sys::Error, JsValue> {
         tencent_code: Option<&'a str>,
         #[serde(skip_serializing_if = "Option::is_none")]
         request_id: Option<&'a RequestId>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        config_path: Option<String>,
     }
     let refusal = match error {
         Error::Refused(refusal) => Some(refusal),
@@ -88,6 +101,10 @@ fn to_js_error(error: &Error) -> Result<js_sys::Error, JsValue> {
         error_description: error.description(),
         tencent_code: refusal.map(Refusal::tencent_code),
         request_id: refusal.and_then(Refusal::request_id),
+        config_path: match error {
+            Error::TemplateNotFound(path) => Some(path.to_string()),
+            _ => None,
+        },
     };
     let js_error = js_sys::Error::new(error.description());
     js_error.set_name("CoreError");

@@ -9,6 +9,7 @@
 )]
 
 use connector_tencent_sms_wasm::config::Config;
+use connector_tencent_sms_wasm::phone::{BareNumbers, PhoneNumber, Route};
 use serde_json::{Value, json};
 
 /// What the guide tells an operator to write.
@@ -48,13 +49,13 @@ fn a_good_config_has_no_issues_and_the_documented_defaults() {
     let mut config = good();
     config.as_object_mut().unwrap().remove("region");
     let config = Config::parse(&config).unwrap();
-    assert_eq!(config.account.region.to_string(), "ap-guangzhou");
+    assert_eq!(config.mainland.region.to_string(), "ap-guangzhou");
     assert_eq!(
-        config.account.endpoint.url(),
+        config.mainland.endpoint.url(),
         "https://sms.tencentcloudapi.com/"
     );
     assert_eq!(config.timeout.as_secs(), 8);
-    assert!(config.account.credentials.token.is_none());
+    assert!(config.mainland.credentials.token.is_none());
 }
 
 #[test]
@@ -97,10 +98,10 @@ fn white_space_that_was_pasted_along_is_cut_off() {
     let mut config = with("accessKeyId", json!("\tAKIDEXAMPLE \n"));
     config["sdkAppId"] = json!(" 1400006666");
     config["signName"] = json!("腾讯云\u{3000}");
-    let account = Config::parse(&config).unwrap().account;
+    let account = Config::parse(&config).unwrap().mainland;
     assert_eq!(account.credentials.secret_id.to_string(), "AKIDEXAMPLE");
     assert_eq!(account.sdk_app_id, "1400006666");
-    assert_eq!(account.sign_name, "腾讯云");
+    assert_eq!(account.sign_name.as_deref(), Some("腾讯云"));
 }
 
 #[test]
@@ -108,8 +109,11 @@ fn identifiers_may_be_whole_numbers() {
     let mut config = with("sdkAppId", json!(1400006666));
     config["templates"] = json!([{ "usageType": "Generic", "templateCode": 1111 }]);
     let config = Config::parse(&config).unwrap();
-    assert_eq!(config.account.sdk_app_id, "1400006666");
-    assert_eq!(config.templates[0].template_code, "1111");
+    assert_eq!(config.mainland.sdk_app_id, "1400006666");
+    assert_eq!(
+        config.templates[0].template_code.on(Route::Overseas),
+        Some("1111")
+    );
 }
 
 #[test]
@@ -203,6 +207,65 @@ fn a_wrong_value_is_answered_with_what_would_be_right() {
             "templates[0].templateParams must be an array of texts that are not empty, \
              such as [\"{{code}}\", \"10\"]",
         ),
+        (
+            "templates",
+            json!([{ "usageType": "Generic", "templateCode": { "china": "<c>", "overseas": "" } }]),
+            "templates[0].templateCode.china is still the placeholder: \
+             put the ID of an approved template here",
+        ),
+        (
+            "templates",
+            json!([{ "usageType": "Generic", "templateCode": { "china": 1, "global": 2 } }]),
+            "templates[0].templateCode.global is not known here: only china, overseas",
+        ),
+        (
+            "templates",
+            json!([{ "usageType": "Generic", "templateCode": { "china": [1] } }]),
+            "templates[0].templateCode.china must be text or a whole number",
+        ),
+        (
+            "templates",
+            json!([{ "usageType": "Generic", "templateCode": {} }]),
+            "templates[0].templateCode is required: the ID of an approved template",
+        ),
+        (
+            "templates",
+            json!([{ "usageType": "Generic", "templateCode": 1, "locale": "zh_CN" }]),
+            "templates[0].locale must be a language tag, such as en or zh-TW",
+        ),
+        (
+            "overseas",
+            json!("ap-singapore"),
+            "overseas must be a JSON object",
+        ),
+        (
+            "overseas",
+            json!({ "sendrId": "SHOP" }),
+            "overseas.sendrId is not known here: only accessKeyId, accessKeySecret, securityToken, \
+             signName, sdkAppId, region, endpoint, senderId",
+        ),
+        (
+            "overseas",
+            json!({ "accessKeyId": "AKIDother" }),
+            "overseas.accessKeySecret is required: an account of its own has a whole API key",
+        ),
+        (
+            "overseas",
+            json!({ "endpoint": "https://evil.example" }),
+            "overseas.endpoint must be an API host of Tencent Cloud, such as \
+             sms.tencentcloudapi.com, or a loopback URL, such as http://127.0.0.1:4180",
+        ),
+        (
+            "allowedCallingCodes",
+            json!(["86", "85"]),
+            "allowedCallingCodes must be an array of country calling codes, such as \
+             [\"86\", \"852\"]; digits of the national number may follow, as in \"1876\"",
+        ),
+        (
+            "bareNumbersAreMainland",
+            json!("yes"),
+            "bareNumbersAreMainland must be true or false",
+        ),
     ] {
         assert_eq!(issues(&with(key, wrong)), [issue]);
     }
@@ -213,6 +276,8 @@ fn issues_of_every_depth_come_together() {
     let mut config = with("accessKeySecret", json!(null));
     config["endpoint"] = json!("https://evil.example");
     config["templates"] = json!([{ "usageType": "SignIn" }, { "templateCode": [] }]);
+    config["overseas"] = json!({ "accessKeySecret": "half", "region": 1 });
+    config["bareNumbersAreMainland"] = json!(1);
     let paths: Vec<_> = Config::parse(&config)
         .unwrap_err()
         .iter()
@@ -226,22 +291,87 @@ fn issues_of_every_depth_come_together() {
             json!(["templates", 0, "templateCode"]),
             json!(["templates", 1, "usageType"]),
             json!(["templates", 1, "templateCode"]),
+            json!(["overseas", "accessKeyId"]),
+            json!(["overseas", "region"]),
+            json!(["bareNumbersAreMainland"]),
         ]
     );
 }
 
 #[test]
-fn entries_left_at_their_placeholder_are_not_configured() {
-    let config = with(
-        "templates",
-        json!([
-            { "usageType": "SignIn", "templateCode": "<template-code>" },
-            { "usageType": "Generic", "templateCode": "1111" }
-        ]),
+fn without_an_overseas_block_both_sides_are_the_same() {
+    let config = Config::parse(&good()).unwrap();
+    assert_eq!(config.overseas.sign_name.as_deref(), Some("腾讯云"));
+    assert_eq!(config.overseas.sdk_app_id, "1400006666");
+    assert_eq!(config.overseas.sender_id, None);
+}
+
+#[test]
+fn overseas_overrides_key_by_key_and_never_inherits_the_mainland_signature() {
+    let overseas = |overseas: Value| Config::parse(&with("overseas", overseas)).unwrap().overseas;
+    let account = overseas(json!({ "region": "ap-singapore" }));
+    assert_eq!(account.region.to_string(), "ap-singapore");
+    assert_eq!(account.sign_name, None);
+    assert_eq!(account.sdk_app_id, "1400006666");
+    assert_eq!(account.endpoint.url(), "https://sms.tencentcloudapi.com/");
+    let id = "AKIDEXAMPLE0000000000000000000000000";
+    assert_eq!(account.credentials.secret_id.to_string(), id);
+
+    let account = overseas(json!({
+        "signName": "Shop", "sdkAppId": 2400006666_u64, "senderId": "SHOP",
+        "endpoint": "sms.intl.tencentcloudapi.com",
+        "accessKeyId": "AKIDother", "accessKeySecret": "other", "securityToken": "token"
+    }));
+    assert_eq!(account.sign_name.as_deref(), Some("Shop"));
+    assert_eq!(account.sdk_app_id, "2400006666");
+    assert_eq!(account.sender_id.as_deref(), Some("SHOP"));
+    assert_eq!(
+        account.endpoint.url(),
+        "https://sms.intl.tencentcloudapi.com/"
     );
-    let templates = Config::parse(&config).unwrap().templates;
-    let codes: Vec<_> = templates.iter().map(|t| t.template_code.as_str()).collect();
-    assert_eq!(codes, ["1111"]);
+    assert_eq!(account.credentials.secret_id.to_string(), "AKIDother");
+    assert!(account.credentials.token.is_some());
+
+    // A pair tells the sides apart as well.
+    let pair = json!([{ "usageType": "Generic", "templateCode": { "china": 1, "overseas": 2 } }]);
+    let config = Config::parse(&with("templates", pair)).unwrap();
+    assert_eq!(config.mainland.sign_name.as_deref(), Some("腾讯云"));
+    assert_eq!(config.overseas.sign_name, None);
+}
+
+#[test]
+fn an_account_of_its_own_does_not_inherit_the_other_accounts_token() {
+    let mut config = with("securityToken", json!("token"));
+    config["overseas"] = json!({ "accessKeyId": "AKIDother", "accessKeySecret": "other" });
+    let config = Config::parse(&config).unwrap();
+    assert!(config.mainland.credentials.token.is_some());
+    assert!(config.overseas.credentials.token.is_none());
+}
+
+#[test]
+fn a_signature_is_required_for_the_mainland_alone() {
+    let mut config = with("signName", json!(""));
+    config["templates"] = json!([{ "usageType": "Generic", "templateCode": { "overseas": 1 } }]);
+    assert_eq!(issues(&config), [""; 0]);
+    config["templates"][0]["templateCode"]["china"] = json!(2);
+    let [issue] = &issues(&config)[..] else {
+        panic!("one issue expected");
+    };
+    assert!(issue.starts_with("signName is required"), "{issue}");
+}
+
+#[test]
+fn allowed_calling_codes_decide_by_prefix() {
+    let allows = |codes: Value, to: &str| {
+        let config = Config::parse(&with("allowedCallingCodes", codes)).unwrap();
+        config.allows(&PhoneNumber::parse(to, BareNumbers::default()).unwrap())
+    };
+    assert!(allows(json!([]), "85291234567"));
+    assert!(allows(json!(["86", "852"]), "85291234567"));
+    assert!(allows(json!(["+86", 852]), "8613800138000"));
+    assert!(!allows(json!(["86", "852"]), "85366123456"));
+    assert!(allows(json!(["1876"]), "18765551234"));
+    assert!(!allows(json!(["1876"]), "18624017194"));
 }
 
 #[test]

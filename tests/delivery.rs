@@ -29,12 +29,17 @@ fn config() -> Value {
 }
 
 fn step(config: &Value, attempts: &[Attempt]) -> Result<Step, Error> {
+    step_to(NUMBER, config, attempts)
+}
+
+fn step_to(number: &str, config: &Value, attempts: &[Attempt]) -> Result<Step, Error> {
     let config = Config::parse(config).unwrap();
-    let message = Message::parse(&json!({
-        "to": NUMBER,
+    let data = json!({
+        "to": number,
         "type": "SignIn",
         "payload": { "code": CODE, "locale": "zh-CN", "uiLocales": "zh-CN en" }
-    }))?;
+    });
+    let message = Message::parse(&data, config.bare_numbers)?;
     let trace_id = TraceId::from_random_bytes([7; 16]);
     next_step(&config, &message, attempts, 1_551_113_065_123.0, trace_id)
 }
@@ -109,6 +114,89 @@ fn optional_keys_reach_the_request() {
     assert_eq!(request["headers"]["X-TC-Token"], "token");
     let body: Value = serde_json::from_str(request["body"].as_str().unwrap()).unwrap();
     assert_eq!(body["TemplateParamSet"], json!([CODE, "10", "zh-CN"]));
+}
+
+/// One configuration, two numbers with the same digits after the calling code.
+#[test]
+fn mainland_and_overseas_numbers_go_by_different_routes() {
+    let mut config = config();
+    config["templates"] =
+        json!([{ "usageType": "Generic", "templateCode": { "china": 1110, "overseas": 2220 } }]);
+    config["overseas"] = json!({
+        "sdkAppId": "2400006666", "region": "ap-singapore", "senderId": "SHOP",
+        "endpoint": "sms.intl.tencentcloudapi.com",
+        "accessKeyId": "AKIDother", "accessKeySecret": "other"
+    });
+    let sent = |number| {
+        let step = step_to(number, &config, &[]).unwrap();
+        let step = serde_json::to_value(step).unwrap();
+        let body: Value = serde_json::from_str(step["request"]["body"].as_str().unwrap()).unwrap();
+        (step["request"].clone(), body)
+    };
+
+    let (request, body) = sent("8618624017194");
+    assert_eq!(request["url"], "https://sms.tencentcloudapi.com/");
+    assert_eq!(request["headers"]["X-TC-Region"], "ap-guangzhou");
+    assert_eq!(
+        body,
+        json!({
+            "PhoneNumberSet": ["+8618624017194"], "SmsSdkAppId": "1400006666",
+            "TemplateId": "1110", "SignName": "腾讯云", "TemplateParamSet": [CODE]
+        })
+    );
+
+    let (request, body) = sent("18624017194");
+    assert_eq!(request["url"], "https://sms.intl.tencentcloudapi.com/");
+    assert_eq!(request["headers"]["X-TC-Region"], "ap-singapore");
+    let authorization = request["headers"]["Authorization"].as_str().unwrap();
+    assert!(authorization.contains("Credential=AKIDother/"));
+    assert_eq!(
+        body,
+        json!({
+            "PhoneNumberSet": ["+18624017194"], "SmsSdkAppId": "2400006666",
+            "TemplateId": "2220", "SenderId": "SHOP", "TemplateParamSet": [CODE]
+        })
+    );
+}
+
+#[test]
+fn a_side_without_a_template_is_refused_before_anything_is_sent() {
+    let mut config = config();
+    config["templates"] = json!([{ "usageType": "Generic", "templateCode": { "china": 1110 } }]);
+    let error = step_to("18624017194", &config, &[]).unwrap_err();
+    assert_eq!(error.code(), ConnectorErrorCode::TemplateNotFound);
+    assert!(
+        error
+            .to_string()
+            .contains("templates[0].templateCode.overseas"),
+        "{error}"
+    );
+    assert!(step_to("8618624017194", &config, &[]).is_ok());
+}
+
+#[test]
+fn a_number_that_is_not_allowed_is_refused_before_anything_is_sent() {
+    let mut config = config();
+    config["allowedCallingCodes"] = json!(["86", "852"]);
+    let error = step_to("18624017194", &config, &[]).unwrap_err();
+    assert_eq!(error, Error::NumberNotAllowed);
+    assert_eq!(error.code(), ConnectorErrorCode::InvalidRequestParameters);
+    assert!(step_to("85291234567", &config, &[]).is_ok());
+}
+
+#[test]
+fn a_message_that_went_to_another_number_is_told() {
+    for (number, differs) in [("+8613800138000", false), ("+8613800138001", true)] {
+        let body = json!({ "Response": { "SendStatusSet": [
+            { "SerialNo": "5000:1", "PhoneNumber": number, "Code": "Ok" }
+        ]}});
+        let Step::Sent { receipt } = after(answered(200, &body.to_string())).unwrap() else {
+            panic!("not sent");
+        };
+        assert_eq!(receipt.phone_number_differs, differs);
+        assert_eq!(receipt.warning().is_some(), differs);
+        assert!(!receipt.warning().unwrap_or_default().contains("1380013800"));
+    }
 }
 
 /// The success answer of Tencent's documents.

@@ -59,10 +59,48 @@ impl<'a> Fields<'a> {
         match parse(value) {
             Ok(parsed) => Some(Some(parsed)),
             Err(problem) => {
-                self.note(key, problem.into_owned());
+                self.note(key, problem);
                 None
             }
         }
+    }
+
+    /// Whether an object that holds something is at `key`.
+    pub(super) fn is_object(&self, key: &str) -> bool {
+        let value = self.object.get(key).filter(|value| !is_absent(value));
+        value.is_some_and(Value::is_object)
+    }
+
+    /// The fields of the object at `key`, or `Some(None)` where it is absent.
+    pub(super) fn optional_object<T>(
+        &mut self,
+        key: &'static str,
+        read: impl FnOnce(&mut Fields<'_>) -> Option<T>,
+    ) -> Option<Option<T>> {
+        match self.optional(key, Ok)? {
+            Some(value) => {
+                let path = self.path_of(key);
+                let mut fields = Fields::new(value, path, self.issues)?;
+                read(&mut fields).map(Some)
+            }
+            None => Some(None),
+        }
+    }
+
+    /// Whether there are no other keys; an issue for each that there is. For objects in which a
+    /// misspelt key would go unnoticed, and that the official connector does not know.
+    pub(super) fn only(&mut self, known: &[&str]) -> bool {
+        let unknown: Vec<_> = self
+            .object
+            .keys()
+            .filter(|key| !known.contains(&key.as_str()))
+            .cloned()
+            .collect();
+        let none = unknown.is_empty();
+        for key in unknown {
+            self.note(key, format!("is not known here: only {}", known.join(", ")));
+        }
+        none
     }
 
     /// Where `key` is, from the root of the config.
@@ -75,9 +113,12 @@ impl<'a> Fields<'a> {
         self.issues
     }
 
-    fn note(&mut self, key: &'static str, message: String) {
-        let path = self.path_of(key);
-        self.issues.push(Issue { path, message });
+    /// Adds an issue with the field at `key`.
+    pub(super) fn note(&mut self, key: impl Into<Cow<'static, str>>, message: impl Into<String>) {
+        self.issues.push(Issue {
+            path: self.path.key(key),
+            message: message.into(),
+        });
     }
 }
 

@@ -1,5 +1,6 @@
 //! What is wrong with a config, and where.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::Serialize;
@@ -33,14 +34,14 @@ pub struct Path(Vec<Step>);
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 enum Step {
-    Key(&'static str),
+    Key(Cow<'static, str>),
     Index(usize),
 }
 
 impl Path {
     /// The place of `key` in the object at this path.
-    pub fn key(&self, key: &'static str) -> Self {
-        self.followed_by(Step::Key(key))
+    pub fn key(&self, key: impl Into<Cow<'static, str>>) -> Self {
+        self.followed_by(Step::Key(key.into()))
     }
 
     /// The place of the element `index` in the array at this path.

@@ -4,6 +4,8 @@ use serde_json::Value;
 
 use super::fields::{Fields, Problem, elements, text, text_or_integer};
 use super::{Issue, Path};
+use crate::language::LanguageTag;
+use crate::phone::Route;
 
 /// The usage type that stands in for every type without an entry of its own.
 pub const GENERIC: &str = "Generic";
@@ -13,77 +15,140 @@ pub const GENERIC: &str = "Generic";
 pub struct Template {
     /// Logto's name for the occasion, such as `SignIn`. An open list: Logto adds to it.
     pub usage_type: String,
-    /// `TemplateId`.
-    pub template_code: String,
+    /// `TemplateId`, for each side.
+    pub template_code: TemplateCode,
     /// The values of `{1}`, `{2}`, … with Logto's `{{handlebars}}` in them; `None` for the default.
     pub template_params: Option<Vec<String>>,
+    /// The language it is written in; `None` for any reader.
+    pub locale: Option<LanguageTag>,
+    /// Where the entry is.
+    pub path: Path,
 }
 
-/// Reads the entries; `None`, and issues, where any of them is wrong or `Generic` is missing.
+/// Which template serves which side. Placeholders count as none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TemplateCode {
+    /// One code for both sides.
+    Both(Option<String>),
+    /// `{ china, overseas }`, as in Logto's aliyun-sms connector.
+    Split {
+        /// For mainland numbers.
+        china: Option<String>,
+        /// For all others.
+        overseas: Option<String>,
+    },
+}
+
+impl TemplateCode {
+    /// The code for a side.
+    pub fn on(&self, route: Route) -> Option<&str> {
+        match (self, route) {
+            (Self::Both(code), _) => code.as_deref(),
+            (Self::Split { china, .. }, Route::Mainland) => china.as_deref(),
+            (Self::Split { overseas, .. }, Route::Overseas) => overseas.as_deref(),
+        }
+    }
+
+    /// Whether any side has one.
+    fn is_configured(&self) -> bool {
+        self.on(Route::Mainland)
+            .or(self.on(Route::Overseas))
+            .is_some()
+    }
+}
+
+impl Template {
+    /// Where the code for a side is, or would be.
+    pub fn path_of_code(&self, route: Route) -> Path {
+        let path = self.path.key("templateCode");
+        match (&self.template_code, route) {
+            (TemplateCode::Both(_), _) => path,
+            (TemplateCode::Split { .. }, Route::Mainland) => path.key(CHINA),
+            (TemplateCode::Split { .. }, Route::Overseas) => path.key(OVERSEAS),
+        }
+    }
+}
+
+const CHINA: &str = "china";
+const OVERSEAS: &str = "overseas";
+
+/// Reads the entries; `None`, and issues, where any of them is wrong or none serves `Generic`.
 pub(super) fn read_all(
     entries: &[Value],
     path: &Path,
     issues: &mut Vec<Issue>,
 ) -> Option<Vec<Template>> {
     let issues_before = issues.len();
-    let mut templates = Vec::new();
-    let mut generic_at = None;
-    for (index, entry) in entries.iter().enumerate() {
-        let entry_path = path.index(index);
-        let Some(template) = read(entry, entry_path.clone(), issues) else {
-            continue;
-        };
-        if template.usage_type == GENERIC {
-            generic_at.get_or_insert(entry_path);
-        }
-        if !is_placeholder(&template.template_code) {
-            templates.push(template);
-        }
-    }
+    let templates: Vec<_> = entries
+        .iter()
+        .enumerate()
+        .filter_map(|(index, entry)| read(entry, path.index(index), issues))
+        .collect();
     if issues.len() > issues_before {
         return None;
     }
-    if templates
+    let mut generic = templates
         .iter()
-        .all(|template| template.usage_type != GENERIC)
-    {
-        issues.push(match generic_at {
-            Some(entry) => Issue {
-                path: entry.key("templateCode"),
+        .filter(|template| template.usage_type == GENERIC);
+    match generic.clone().next() {
+        None => issues.push(Issue {
+            path: path.clone(),
+            message: "must hold an entry with the usageType Generic: \
+                      every type without an entry of its own uses it"
+                .to_owned(),
+        }),
+        Some(first) if generic.all(|template| !template.template_code.is_configured()) => {
+            issues.push(Issue {
+                path: first.path_of_code(Route::Mainland),
                 message: "is still the placeholder: put the ID of an approved template here"
                     .to_owned(),
-            },
-            None => Issue {
-                path: path.clone(),
-                message: "must hold an entry with the usageType Generic: \
-                          every type without an entry of its own uses it"
-                    .to_owned(),
-            },
-        });
-        return None;
+            });
+        }
+        Some(_) => return Some(templates),
     }
-    Some(templates)
+    None
 }
 
 fn read(entry: &Value, path: Path, issues: &mut Vec<Issue>) -> Option<Template> {
-    let mut fields = Fields::new(entry, path, issues)?;
+    let mut fields = Fields::new(entry, path.clone(), issues)?;
     let usage_type = fields.required("usageType", "such as SignIn or Generic", text);
-    let template_code = fields.required(
-        "templateCode",
-        "the ID of an approved template",
-        text_or_integer,
-    );
+    let template_code = read_code(&mut fields);
     let template_params = fields.optional("templateParams", template_params);
+    let locale = fields.optional("locale", locale);
     Some(Template {
         usage_type: usage_type?,
         template_code: template_code?,
         template_params: template_params?,
+        locale: locale?,
+        path,
     })
 }
 
-/// `<template-code>`, as the Console's form proposes it.
-fn is_placeholder(template_code: &str) -> bool {
-    template_code.starts_with('<') && template_code.ends_with('>')
+fn read_code(fields: &mut Fields<'_>) -> Option<TemplateCode> {
+    let key = "templateCode";
+    if fields.is_object(key) {
+        return fields.optional_object(key, read_split)?;
+    }
+    fields
+        .required(key, "the ID of an approved template", text_or_integer)
+        .map(|code| TemplateCode::Both(unless_placeholder(code)))
+}
+
+fn read_split(fields: &mut Fields<'_>) -> Option<TemplateCode> {
+    let known = fields.only(&[CHINA, OVERSEAS]);
+    let china = fields.optional(CHINA, text_or_integer);
+    let overseas = fields.optional(OVERSEAS, text_or_integer);
+    known.then_some(())?;
+    Some(TemplateCode::Split {
+        china: china?.and_then(unless_placeholder),
+        overseas: overseas?.and_then(unless_placeholder),
+    })
+}
+
+/// `<template-code>`, as the Console's form proposes it, is no code.
+fn unless_placeholder(code: String) -> Option<String> {
+    let is_placeholder = code.starts_with('<') && code.ends_with('>');
+    (!is_placeholder).then_some(code)
 }
 
 fn template_params(value: &Value) -> Result<Vec<String>, Problem> {
@@ -96,4 +161,11 @@ fn template_params(value: &Value) -> Result<Vec<String>, Problem> {
             // Logto strips empty texts from a config that it stores: later ones would move up.
             "must be an array of texts that are not empty, such as [\"{{code}}\", \"10\"]".into()
         })
+}
+
+fn locale(value: &Value) -> Result<LanguageTag, Problem> {
+    text(value)
+        .ok()
+        .and_then(|text| LanguageTag::parse(&text))
+        .ok_or_else(|| "must be a language tag, such as en or zh-TW".into())
 }

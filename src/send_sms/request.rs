@@ -95,7 +95,10 @@ struct SendSmsRequest<'a> {
     phone_number_set: [String; 1],
     sms_sdk_app_id: &'a str,
     template_id: &'a str,
-    sign_name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sign_name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sender_id: Option<&'a str>,
     template_param_set: &'a [String],
 }
 
@@ -112,7 +115,8 @@ pub fn http_request(
         phone_number_set: [to.to_string()],
         sms_sdk_app_id: &account.sdk_app_id,
         template_id,
-        sign_name: &account.sign_name,
+        sign_name: account.sign_name.as_deref(),
+        sender_id: account.sender_id.as_deref(),
         template_param_set,
     };
     // Strings and arrays of them always have a JSON form.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error_code::{self, ErrorCode};
 use crate::error::{ConnectorErrorCode, Error};
+use crate::phone::PhoneNumber;
 
 /// Proof that Tencent accepted the message for delivery. Holds nothing personal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -16,6 +17,23 @@ pub struct Receipt {
     pub request_id: Option<RequestId>,
     /// Tencent's name for the message, which its delivery reports repeat.
     pub serial_no: String,
+    /// Set where Tencent says that it sent to another number than was meant.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub phone_number_differs: bool,
+}
+
+impl Receipt {
+    /// What the operator should know about a message that was accepted all the same.
+    pub const fn warning(&self) -> Option<&'static str> {
+        if self.phone_number_differs {
+            Some(
+                "Tencent accepted the message for another number than was meant; \
+                 please report it with the RequestId",
+            )
+        } else {
+            None
+        }
+    }
 }
 
 /// A refusal by Tencent, by its code alone: the text beside it may quote the request.
@@ -119,11 +137,13 @@ struct ResponseError {
 struct SendStatus {
     code: String,
     serial_no: Option<String>,
+    /// As Tencent read it, in E.164.
+    phone_number: Option<String>,
 }
 
 /// Reads an answer to a request for one number. The HTTP status does not matter to the verdict:
 /// Tencent answers 200 to whatever it processed, refusals included.
-pub fn interpret(status: u16, body: &str) -> Result<Receipt, Error> {
+pub fn interpret(status: u16, body: &str, to: &PhoneNumber) -> Result<Receipt, Error> {
     let invalid = |problem| Error::InvalidResponse { status, problem };
     if body.trim().is_empty() {
         return Err(invalid("is empty"));
@@ -155,6 +175,9 @@ pub fn interpret(status: u16, body: &str) -> Result<Receipt, Error> {
         return Err(refused(&send_status.code, request_id));
     }
     Ok(Receipt {
+        phone_number_differs: send_status
+            .phone_number
+            .is_some_and(|number| !to.is(&number)),
         request_id,
         serial_no: send_status.serial_no.unwrap_or_default(),
     })

@@ -29,6 +29,8 @@ export interface HttpRequest {
 export interface Receipt {
   requestId?: string;
   serialNo: string;
+  /** Tencent says that it sent to another number than was meant. */
+  phoneNumberDiffers?: true;
 }
 
 /** The values of the kit's `ConnectorErrorCodes` that occur. */
@@ -46,7 +48,13 @@ export type ConnectorErrorCode =
 export interface CoreError extends Error {
   name: 'CoreError';
   code: ConnectorErrorCode;
-  data: { errorDescription: string; tencentCode?: string; requestId?: string };
+  data: {
+    errorDescription: string;
+    tencentCode?: string;
+    requestId?: string;
+    /** Where in the config a template is missing. */
+    configPath?: string;
+  };
   /** Where the config is to blame: its issues. */
   issues?: Issue[];
 }

@@ -132,6 +132,11 @@ test('what is no number is refused as given', async () => {
   }
 });
 
+test('a number that is refused for something else is given as parsed', async () => {
+  const { SendStatusSet } = await send({ PhoneNumberSet: ['13800138000'], TemplateId: '999' });
+  assert.equal(SendStatusSet[0].PhoneNumber, '+8613800138000');
+});
+
 test('one bad number does not stop the others', async () => {
   const { SendStatusSet, messages } = await send({
     PhoneNumberSet: ['+8613800138000', 'nonsense', '13900139000'],
@@ -248,9 +253,9 @@ test('no template takes a URL', async () => {
   const { messages } = await send({
     ...OVERSEAS,
     TemplateId: '1200003',
-    TemplateParamSet: ['Paris, 10.5 km away'],
+    TemplateParamSet: ['Paris, 10.55 km away'],
   });
-  assert.equal(messages[0].text, 'Your account was used to sign in from Paris, 10.5 km away.');
+  assert.equal(messages[0].text, 'Your account was used to sign in from Paris, 10.55 km away.');
 });
 
 test('SenderId is for foreign numbers', async () => {

@@ -1,0 +1,171 @@
+//! The Tencent side of a send, for each of the two routes.
+
+use super::fields::{Fields, header_text, text, text_or_integer};
+use super::{Endpoint, Region};
+use crate::tc3::{Credentials, SecretId, SecretKey, SecurityToken};
+
+/// Whom Tencent bills for a message, and as whom it goes out.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// The API key.
+    pub credentials: Credentials,
+    /// `SmsSdkAppId`.
+    pub sdk_app_id: String,
+    /// `SignName`: the signature's text, without its 【】. Required in the mainland.
+    pub sign_name: Option<String>,
+    /// `SenderId`: only where Tencent has granted one, and never in the mainland.
+    pub sender_id: Option<String>,
+    /// `X-TC-Region`.
+    pub region: Region,
+    /// Where the API is reached.
+    pub endpoint: Endpoint,
+}
+
+/// What the top level of a config says: how the mainland is reached, and the rest of the world as far
+/// as `overseas` does not say otherwise.
+pub(super) struct TopLevel {
+    credentials: Credentials,
+    sdk_app_id: String,
+    sign_name: Option<String>,
+    region: Region,
+    endpoint: Endpoint,
+}
+
+impl TopLevel {
+    pub(super) fn read(fields: &mut Fields<'_>, needs_sign_name: bool) -> Option<Self> {
+        let secret_id = fields.required(
+            "accessKeyId",
+            "the SecretId of a Tencent Cloud API key",
+            header_text,
+        );
+        let secret_key = fields.required(
+            "accessKeySecret",
+            "the SecretKey that belongs to accessKeyId",
+            text,
+        );
+        let token = fields.optional("securityToken", header_text);
+        let sign_name = if needs_sign_name {
+            fields
+                .required(
+                    "signName",
+                    "the text of an approved signature, without its 【】",
+                    text,
+                )
+                .map(Some)
+        } else {
+            fields.optional("signName", text)
+        };
+        let sdk_app_id = fields.required(
+            "sdkAppId",
+            "the SDKAppID of an application in the SMS console, such as 1400006666",
+            text_or_integer,
+        );
+        let region = fields.optional("region", Region::parse);
+        let endpoint = fields.optional("endpoint", Endpoint::parse);
+        Some(Self {
+            credentials: Credentials {
+                secret_id: SecretId::new(secret_id?),
+                secret_key: SecretKey::new(secret_key?),
+                token: token?.map(SecurityToken::new),
+            },
+            sdk_app_id: sdk_app_id?,
+            sign_name: sign_name?,
+            region: region?.unwrap_or_default(),
+            endpoint: endpoint?.unwrap_or_default(),
+        })
+    }
+
+    pub(super) fn mainland(&self) -> Account {
+        Account {
+            credentials: self.credentials.clone(),
+            sdk_app_id: self.sdk_app_id.clone(),
+            sign_name: self.sign_name.clone(),
+            sender_id: None,
+            region: self.region.clone(),
+            endpoint: self.endpoint.clone(),
+        }
+    }
+
+    /// For a config that tells the sides apart. The mainland's signature is not approved overseas,
+    /// where none is needed: so `signName` is the one key that is not inherited.
+    pub(super) fn overseas(self, overseas: Overseas) -> Account {
+        Account {
+            credentials: overseas.credentials.unwrap_or(self.credentials),
+            sdk_app_id: overseas.sdk_app_id.unwrap_or(self.sdk_app_id),
+            sign_name: overseas.sign_name,
+            sender_id: overseas.sender_id,
+            region: overseas.region.unwrap_or(self.region),
+            endpoint: overseas.endpoint.unwrap_or(self.endpoint),
+        }
+    }
+}
+
+/// The `overseas` block: what is different for numbers outside the mainland.
+#[derive(Default)]
+pub(super) struct Overseas {
+    credentials: Option<Credentials>,
+    sdk_app_id: Option<String>,
+    sign_name: Option<String>,
+    sender_id: Option<String>,
+    region: Option<Region>,
+    endpoint: Option<Endpoint>,
+}
+
+impl Overseas {
+    pub(super) fn read(fields: &mut Fields<'_>) -> Option<Self> {
+        let known = fields.only(&[
+            "accessKeyId",
+            "accessKeySecret",
+            "securityToken",
+            "signName",
+            "sdkAppId",
+            "region",
+            "endpoint",
+            "senderId",
+        ]);
+        let credentials = Self::read_credentials(fields);
+        let sign_name = fields.optional("signName", text);
+        let sdk_app_id = fields.optional("sdkAppId", text_or_integer);
+        let region = fields.optional("region", Region::parse);
+        let endpoint = fields.optional("endpoint", Endpoint::parse);
+        let sender_id = fields.optional("senderId", text);
+        known.then_some(())?;
+        Some(Self {
+            credentials: credentials?,
+            sdk_app_id: sdk_app_id?,
+            sign_name: sign_name?,
+            sender_id: sender_id?,
+            region: region?,
+            endpoint: endpoint?,
+        })
+    }
+
+    /// An API key is a pair: half of one with half of the other account's signs nothing.
+    fn read_credentials(fields: &mut Fields<'_>) -> Option<Option<Credentials>> {
+        let secret_id = fields.optional("accessKeyId", header_text);
+        let secret_key = fields.optional("accessKeySecret", text);
+        let token = fields.optional("securityToken", header_text);
+        match (secret_id?, secret_key?, token?) {
+            (Some(secret_id), Some(secret_key), token) => Some(Some(Credentials {
+                secret_id: SecretId::new(secret_id),
+                secret_key: SecretKey::new(secret_key),
+                token: token.map(SecurityToken::new),
+            })),
+            (None, None, None) => Some(None),
+            (secret_id, secret_key, _) => {
+                for (key, is_missing) in [
+                    ("accessKeyId", secret_id.is_none()),
+                    ("accessKeySecret", secret_key.is_none()),
+                ] {
+                    if is_missing {
+                        fields.note(
+                            key,
+                            "is required: an account of its own has a whole API key",
+                        );
+                    }
+                }
+                None
+            }
+        }
+    }
+}
