@@ -10,34 +10,65 @@ export interface TencentSmsConfig {
   accessKeyId: string;
   /** SecretKey of that API key. */
   accessKeySecret: string;
-  /** Text of an approved signature, without its 【】. */
-  signName: string;
+  /** Token that belongs to temporary (STS) keys. */
+  securityToken?: string;
+  /**
+   * Text of an approved signature, without its 【】. Required where a template serves the mainland.
+   * Sent to other numbers only by a config that makes no difference between the sides.
+   */
+  signName?: string;
   /** SDKAppID of an application in the SMS console. */
   sdkAppId: string | number;
   /** Region of the service. Default: `ap-guangzhou`. */
   region?: string;
-  /** One entry must be for `Generic`; every usage type without an entry of its own uses that. */
-  templates: TencentSmsTemplate[];
   /**
    * Where the API is reached: a host below `tencentcloudapi.com`, or a loopback URL. Default:
    * `sms.tencentcloudapi.com`.
    */
   endpoint?: string;
-  /** Token that belongs to temporary (STS) keys. */
-  securityToken?: string;
+  /** One entry must be for `Generic`; every usage type without an entry of its own uses that. */
+  templates: TencentSmsTemplate[];
+  /** What is different for numbers outside the mainland, Hong Kong, Macao and Taiwan included. */
+  overseas?: TencentSmsOverseas;
+  /**
+   * Country calling codes that messages may go to, such as `['86', '852']`; the first digits of the
+   * national number may follow, as in `'1876'`. Default: all.
+   */
+  allowedCallingCodes?: (string | number)[];
+  /**
+   * Whether eleven digits that could be a mainland mobile number without its calling code are one.
+   * Default: false; they are a North American number, as in Logto's own form.
+   */
+  bareNumbersAreMainland?: boolean;
   /** How long one send may take in all, from 1 to 60 seconds. Default: 8. */
-  timeoutSeconds?: number;
+  timeoutSeconds?: number | string;
 }
 
 /** Which template serves a usage type. */
 export interface TencentSmsTemplate {
   /** Logto's name for the occasion: `SignIn`, `Register`, `ForgotPassword`, `Generic`, … */
   usageType: string;
-  /** ID of an approved template. `<…>` counts as not filled in. */
-  templateCode: string | number;
+  /** ID of an approved template, or one for each side. `<…>` counts as not filled in. */
+  templateCode: string | number | { china?: string | number; overseas?: string | number };
   /**
    * Values of the template's `{1}`, `{2}`, …, with `{{handlebars}}` for what Logto hands over.
    * Default: `["{{code}}"]`, or `["{{link}}"]` for a message that has only a link.
    */
   templateParams?: (string | number)[];
+  /** Language of the template, as a tag such as `zh-TW`. Without one it serves every reader. */
+  locale?: string;
+}
+
+/** Overrides, key by key. An API key of its own is a pair; `signName` is not inherited. */
+export interface TencentSmsOverseas {
+  accessKeyId?: string;
+  accessKeySecret?: string;
+  securityToken?: string;
+  /** Text of a signature that is approved for the international side. Not needed there. */
+  signName?: string;
+  sdkAppId?: string | number;
+  region?: string;
+  endpoint?: string;
+  /** Only where Tencent has granted one. */
+  senderId?: string;
 }

@@ -81,11 +81,39 @@ export const metadata = {
       required: true,
       description:
         'Generic is required; each type whose code is left as it is uses it. ' +
-        'A template with more than {1} needs "templateParams", such as ["{{code}}", "10"].',
+        'For numbers at home and abroad: "templateCode": { "china": "…", "overseas": "…" }. ' +
+        'For a template with more than {1}: "templateParams": ["{{code}}", "10"]. ' +
+        'For several languages: an entry for each, with "locale": "zh-CN".',
       defaultValue: usageTypes.map((usageType) => ({
         usageType,
         templateCode: '<template-code>',
       })),
+    },
+    {
+      key: 'overseas',
+      label: 'Outside mainland China',
+      type: ConnectorConfigFormItemType.Json,
+      description:
+        'What is different for numbers outside the mainland, Hong Kong, Macao and Taiwan included: ' +
+        '"signName" (of the international side; none is needed), "senderId", "sdkAppId", "region", ' +
+        '"endpoint", and "accessKeyId" with "accessKeySecret" of an account of its own.',
+    },
+    {
+      key: 'allowedCallingCodes',
+      label: 'Allowed calling codes',
+      type: ConnectorConfigFormItemType.Json,
+      description:
+        'Country calling codes that messages may go to, such as ["86", "852"]. Empty for all. ' +
+        'Protects against messages to expensive destinations on your bill.',
+    },
+    {
+      key: 'bareNumbersAreMainland',
+      label: 'Numbers without calling code are mainland Chinese',
+      type: ConnectorConfigFormItemType.Switch,
+      defaultValue: false,
+      description:
+        'Only for old records such as 13800138000. Numbers in the USA and Canada with area codes ' +
+        'from 3 to 9 cannot be reached then.',
     },
     {
       key: 'endpoint',

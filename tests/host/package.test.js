@@ -37,23 +37,11 @@ test('the loader resolves logo and README', () => {
   assert.match(readme, /^# /);
 });
 
-test('the metadata satisfies the kit, and has a form item for every key', () => {
+test('the metadata satisfies the kit, and has a form item for every key', async () => {
   const metadata = connectorMetadataGuard.parse(ourFactory.metadata);
   const items = new Map(metadata.formItems?.map((item) => [item.key, item]));
-  assert.deepEqual(
-    [...items.keys()],
-    [
-      'accessKeyId',
-      'accessKeySecret',
-      'signName',
-      'sdkAppId',
-      'region',
-      'templates',
-      'endpoint',
-      'securityToken',
-      'timeoutSeconds',
-    ],
-  );
+  const schema = JSON.parse(await readFile(join(folder, 'config.schema.json'), 'utf8'));
+  assert.deepEqual([...items.keys()].sort(), Object.keys(schema.properties).sort());
   for (const secret of ['accessKeySecret', 'securityToken']) {
     assert.equal(items.get(secret)?.isConfidential, true, secret);
   }

@@ -1,15 +1,10 @@
 /** The core's signature beside the one that Tencent's own SDK makes of the same bytes. */
 
 import { strict as assert } from 'node:assert';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { ourFactory } from './connectors.js';
+import { core } from './core.js';
+import { pick, random, randomLetters, randomText, seed } from './random.js';
 import { tencentAuthorization } from './tencent-signer.js';
-
-const core = await import(join(ourFactory.path, 'lib/core.js'));
-
-const seed = Number(process.env.SEED ?? Date.now());
-const random = mulberry32(seed);
 
 test(`5000 random requests are signed as Tencent's SDK signs them (SEED=${seed})`, () => {
   for (let count = 0; count < 5000; count += 1) {
@@ -67,44 +62,6 @@ function randomTime() {
   return pick([time, time - (time % day), time - (time % day) + day - 1]);
 }
 
-/** Empty, short or long; of every plane, with what JSON escapes. */
-function randomText() {
-  const length = pick([0, 1, 6, 40, 500]);
-  const range = pick([0x20, 0x7f, 0x800, 0x10000, 0x110000]);
-  const points = Array.from({ length }, () => Math.floor(random() * range));
-  // Surrogates alone are no text: the boundary replaces them, as every UTF-8 encoder does.
-  return String.fromCodePoint(...points.filter((point) => point < 0xd800 || point > 0xdfff));
-}
-
-/** @param {number} length */
-function randomLetters(length) {
-  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-  return Array.from({ length }, () => pick([...letters])).join('');
-}
-
-/**
- * @template Item
- * @param {Item[]} items
- * @returns {Item}
- */
-function pick(items) {
-  return /** @type {Item} */ (items[Math.floor(random() * items.length)]);
-}
-
 /** @param {Record<string, string>} headers */
 const lowerCased = (headers) =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-
-/**
- * Tommy Ettinger's generator: small, and good enough to vary test data.
- *
- * @param {number} state
- */
-function mulberry32(state) {
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
