@@ -89,7 +89,7 @@ fn a_refusal_arrives_as_a_real_error() {
 fn a_failed_request_arrives_as_a_real_error() {
     let error = send(CONFIG, DATA, r#"[{ "failure": "ECONNREFUSED" }]"#).unwrap_err();
     assert_eq!(at(&error, "code"), "general");
-    let keys = Object::keys(at(&error, "data").unchecked_ref());
+    let keys = Object::keys(at(&error, "data").unchecked_ref::<Object>());
     assert_eq!(text(&keys), r#"["errorDescription"]"#);
 }
 

@@ -1,0 +1,35 @@
+//! Any JSON as a message, and any text as a template parameter: a signed request for the number that
+//! was meant, or an error.
+#![no_main]
+
+use connector_tencent_sms_wasm::config::Config;
+use connector_tencent_sms_wasm::delivery::{Step, next_step};
+use connector_tencent_sms_wasm::message::Message;
+use connector_tencent_sms_wasm::send_sms::TraceId;
+use libfuzzer_sys::fuzz_target;
+use serde_json::{Value, json};
+
+fuzz_target!(|input: (String, &[u8])| {
+    let (param, data) = input;
+    let Ok(data) = serde_json::from_slice::<Value>(data) else {
+        return;
+    };
+    let config = json!({
+        "accessKeyId": "id", "accessKeySecret": "key", "signName": "sign", "sdkAppId": 1,
+        "templates": [
+            { "usageType": "SignIn", "templateCode": { "china": 1 }, "locale": "zh" },
+            { "usageType": "Generic", "templateCode": 2, "templateParams": [param] }
+        ]
+    });
+    let Ok(config) = Config::parse(&config) else {
+        return;
+    };
+    let Ok(message) = Message::parse(&data, config.bare_numbers) else {
+        return;
+    };
+    let trace_id = TraceId::from_random_bytes([0; 16]);
+    if let Ok(Step::Request { request, .. }) = next_step(&config, &message, &[], 1e12, trace_id) {
+        let body: Value = serde_json::from_str(&request.body).expect("a JSON body");
+        assert_eq!(body["PhoneNumberSet"], json!([message.to.to_string()]));
+    }
+});
