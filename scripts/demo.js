@@ -1,5 +1,5 @@
 /**
- * `make demo`: the packed connector sends a code, all the way through real parts. Logto's own
+ * `make demo`: the packed connector sends codes, home and abroad, all the way through real parts. Logto's own
  * command line adds the package, Logto's own loader loads it, the sandbox plays Tencent, and
  * Tencent's own signer confirms the signature.
  *
@@ -7,6 +7,7 @@
  */
 
 import { strict as assert } from 'node:assert';
+import { randomInt } from 'node:crypto';
 import { basename, resolve } from 'node:path';
 import { TemplateType } from '@logto/connector-kit';
 import { startSandbox } from '../sandbox/server.js';
@@ -42,40 +43,37 @@ try {
     assert.deepEqual(paths, ['accessKeyId', 'accessKeySecret']);
   });
 
-  const code = String(Math.floor(Math.random() * 1e6)).padStart(6, '0');
-  await step(`code ${code} sent`, () => {
-    assert.ok('sendMessage' in connector && connector.sendMessage);
-    return connector.sendMessage({
-      to: '8613800138000',
-      type: TemplateType.SignIn,
-      payload: { code, locale: 'zh-CN', uiLocales: 'zh-CN en' },
+  // The same digits after the calling code, and one configuration for both.
+  for (const to of ['8618624017194', '18624017194']) {
+    const code = String(randomInt(1_000_000)).padStart(6, '0');
+    await step(`code ${code} sent to ${to}`, () => {
+      assert.ok('sendMessage' in connector && connector.sendMessage);
+      const payload = { code, locale: 'zh-CN', uiLocales: 'zh-CN en' };
+      return connector.sendMessage({ to, type: TemplateType.SignIn, payload });
     });
-  });
-
-  const [message] = sandbox.messages;
-  assert.ok(message && sandbox.messages.length === 1, 'not exactly one message arrived');
-  await step("arrived at the sandbox, and verified there by the specification's steps", () => {
-    assert.deepEqual(message.templateParams, [code]);
-  });
-  show({
-    number: message.phoneNumber,
-    signature: message.signName,
-    template: message.templateId,
-    parameters: JSON.stringify(message.templateParams),
-    text: message.text,
-  });
-
-  const request = sandbox.requests[0] ?? fail('the sandbox recorded no request');
-  await step("Tencent's own signer makes the same Authorization of these bytes", () => {
-    const expected = tencentAuthorization(
-      {
-        url: sandbox.url,
-        secretId: sandbox.config.accessKeyId,
-        secretKey: sandbox.config.accessKeySecret,
-      },
-      request,
-    );
-    assert.equal(request.headers.authorization, expected);
+    await step('arrived at the sandbox, which verified the signature with code of its own', () => {
+      const message = sandbox.messages.at(-1);
+      assert.ok(message);
+      assert.deepEqual([message.phoneNumber, message.templateParams], [`+${to}`, [code]]);
+      show({
+        number: message.phoneNumber,
+        signature: message.signName || 'none',
+        template: message.templateId,
+        parameters: JSON.stringify(message.templateParams),
+        text: message.text,
+      });
+    });
+    await step("Tencent's own signer makes the same Authorization of these bytes", () => {
+      const request = sandbox.requests.at(-1);
+      assert.ok(request);
+      const { accessKeyId: secretId, accessKeySecret: secretKey } = sandbox.config;
+      const expected = tencentAuthorization({ url: sandbox.url, secretId, secretKey }, request);
+      assert.equal(request.headers.authorization, expected);
+    });
+  }
+  await step('two messages in all, by two templates', () => {
+    const templates = new Set(sandbox.messages.map(({ templateId }) => templateId));
+    assert.deepEqual([sandbox.messages.length, templates.size], [2, 2]);
   });
 } finally {
   await sandbox.close();

@@ -2,12 +2,22 @@
 
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
+import { ConnectorError, ConnectorErrorCodes } from '@logto/connector-kit';
 import { defaultAccount } from '../../sandbox/account.js';
 import { startSandbox } from '../../sandbox/server.js';
 import { beats, official, ourFactory, ours } from './connectors.js';
 import { buildConnector } from './logto-instance.js';
 
-const { config } = await withSandbox(async ({ config }) => ({ config }));
+/** In the official connector's format. */
+const config = await withSandbox(async ({ config }) => ({
+  ...config,
+  templates: [
+    { usageType: 'SignIn', templateCode: '1100001' },
+    { usageType: 'Register', templateCode: '1100002' },
+    { usageType: 'ForgotPassword', templateCode: '1100003' },
+    { usageType: 'Generic', templateCode: '1100004' },
+  ],
+}));
 
 /**
  * @template Result
@@ -127,3 +137,70 @@ beats('a template with more than one variable can be used', async (sender) => {
   const body = await bodyOf(sender, {}, { templates });
   assert.deepEqual(body?.TemplateParamSet, ['123456', '10']);
 });
+
+test('mainland and overseas numbers go by different routes, and both arrive', () =>
+  withSandbox(async ({ url, messages, config }) => {
+    const { send } = await ours(url);
+    for (const to of ['8618624017194', '18624017194', '85291234567']) {
+      await send({ to, type: 'SignIn', payload: { code: '123456' } }, config);
+    }
+    assert.deepEqual(
+      messages.map(({ phoneNumber, signName, text }) => [phoneNumber, signName ?? '', text]),
+      [
+        [
+          '+8618624017194',
+          '腾讯云示例',
+          '【腾讯云示例】您的登录验证码为：123456，请勿泄露给他人。',
+        ],
+        ['+18624017194', '', 'Your verification code is 123456.'],
+        ['+85291234567', '', 'Your verification code is 123456.'],
+      ],
+    );
+  }));
+
+test('Tencent refuses a template of the wrong side, and the operator is told by its code', () =>
+  withSandbox(async ({ url, requests }) => {
+    const { send } = await ours(url);
+    for (const [to, templateCode, expected] of [
+      ['18624017194', '1100001', 'UnsupportedOperation.ChineseMainlandTemplateToGlobalPhone'],
+      ['8618624017194', '1200001', 'UnsupportedOperation.GlobalTemplateToChineseMainlandPhone'],
+    ]) {
+      const templates = [{ usageType: 'Generic', templateCode }];
+      const data = { to, type: 'SignIn', payload: { code: '123456' } };
+      await assert.rejects(send(data, { ...config, templates }), (error) => {
+        assert.ok(error instanceof ConnectorError);
+        assert.equal(error.code, ConnectorErrorCodes.InvalidConfig);
+        const { tencentCode } = /** @type {{ tencentCode: string }} */ (error.data);
+        assert.equal(tencentCode, expected);
+        return true;
+      });
+      assert.equal(requests.at(-1)?.outcome, expected);
+    }
+  }));
+
+test('what is refused before it is sent does not reach Tencent', () =>
+  withSandbox(async ({ url, requests }) => {
+    const { send } = await ours(url);
+    const mainlandOnly = [{ usageType: 'Generic', templateCode: { china: '1100001' } }];
+    for (const [to, changes, code, configPath] of /** @type {const} */ ([
+      ['18624017194', { allowedCallingCodes: ['86'] }, 'invalid_request_parameters', undefined],
+      ['861064648898', {}, 'invalid_request_parameters', undefined],
+      ['1', {}, 'invalid_request_parameters', undefined],
+      [
+        '18624017194',
+        { templates: mainlandOnly },
+        'template_not_found',
+        'templates[0].templateCode.overseas',
+      ],
+    ])) {
+      const data = { to, type: 'SignIn', payload: { code: '123456' } };
+      await assert.rejects(send(data, { ...config, ...changes }), (error) => {
+        assert.ok(error instanceof ConnectorError);
+        assert.equal(error.code, code);
+        const shown = /** @type {{ configPath?: string }} */ (error.data);
+        assert.equal(shown.configPath, configPath);
+        return true;
+      });
+    }
+    assert.equal(requests.length, 0);
+  }));

@@ -1,0 +1,92 @@
+# Set-up, build and tests of connector-tencent-sms-wasm. `make` lists the targets.
+#
+# Everything is set up on the way, once: tools into .tools/, npm packages into node_modules/. The files
+# in .tools/ready/ say what is there; each depends on the script that made it, and names the version.
+
+WASM_PACK_VERSION := 0.15.1
+# wasm-pack accepts the wasm-bindgen tool of exactly the crate's version only.
+WASM_BINDGEN_VERSION := $(shell sed -n '/^name = "wasm-bindgen"$$/{n;s/^version = "\(.*\)"$$/\1/p;}' Cargo.lock)
+PACKAGE_VERSION := $(shell sed -n 's/^  "version": "\(.*\)",$$/\1/p' pkg-template/package.json)
+
+# A compiler update, the user's or the distro's, asks for the target's standard library anew.
+wasm_rustc_version := $(shell scripts/with-wasm-tools.sh rustc --version 2>/dev/null | cut -d ' ' -f 2)
+
+ready := .tools/ready
+wasm_target := $(ready)/wasm-target-$(wasm_rustc_version)
+wasm_pack := $(ready)/wasm-pack-$(WASM_PACK_VERSION)
+wasm_bindgen := $(ready)/wasm-bindgen-cli-$(WASM_BINDGEN_VERSION)
+node_modules := node_modules/.package-lock.json
+module := target/pkg/wasm/core_bg.wasm
+tarball := dist/connector-tencent-sms-wasm-$(PACKAGE_VERSION).tgz
+
+SHELL := /bin/bash
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help test test-rust test-wasm test-node demo package sandbox lint format clean distclean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+test: lint test-rust test-wasm test-node ## every test and check; the first run sets everything up (about 10 minutes)
+
+test-rust: ## the core, natively
+	cargo test
+
+test-wasm: $(wasm_target) $(wasm_pack) $(wasm_bindgen) ## the core's boundary, in WebAssembly
+	scripts/with-wasm-tools.sh wasm-pack test --node --mode no-install
+
+test-node: $(tarball) $(node_modules) ## the packed tarball in Logto's loader, and the sandbox
+	CONNECTOR_TARBALL="$(CURDIR)/$(tarball)" node --test --test-reporter=spec tests/host/*.test.js tests/sandbox/*.test.js
+
+demo: $(tarball) $(node_modules) ## send a code through Logto's loader to the sandbox, and show what arrived
+	node scripts/demo.js $(tarball)
+
+package: $(tarball) ## the npm package, dist/*.tgz
+
+sandbox: ## a local stand-in for Tencent's SMS API
+	node sandbox/main.js
+
+lint: $(wasm_target) $(module) $(node_modules) ## formatting, lints and types
+	scripts/lint.sh
+
+format: $(node_modules) ## format everything
+	cargo fmt
+	node_modules/.bin/biome check --write .
+
+clean: ## remove what was built
+	rm -rf target dist
+
+distclean: clean ## and what was set up
+	rm -rf .tools node_modules
+
+# What is set up
+
+$(node_modules): package-lock.json scripts/install-node-modules.sh
+	@scripts/install-node-modules.sh
+	@touch $@
+
+# The second file is for the distro's compiler, where that is now the one.
+$(wasm_target): scripts/setup-wasm-target.sh scripts/remap-paths.sh
+	@scripts/setup-wasm-target.sh
+	@mkdir -p $(ready)
+	@touch $@ $(ready)/wasm-target-$$(scripts/with-wasm-tools.sh rustc --version | cut -d ' ' -f 2)
+
+$(wasm_pack): scripts/install-cargo-tool.sh
+	@scripts/install-cargo-tool.sh wasm-pack $(WASM_PACK_VERSION) --locked
+	@mkdir -p $(ready) && rm -f $(ready)/wasm-pack-*
+	@touch $@
+
+# Not --locked: the tool's own lock file may ask for versions that a mirror of the registry lacks.
+$(wasm_bindgen): scripts/install-cargo-tool.sh
+	@scripts/install-cargo-tool.sh wasm-bindgen-cli $(WASM_BINDGEN_VERSION) --no-default-features
+	@mkdir -p $(ready) && rm -f $(ready)/wasm-bindgen-cli-*
+	@touch $@
+
+# What is built
+
+$(module): Cargo.toml Cargo.lock $(shell find src) scripts/build-wasm.sh scripts/remap-paths.sh scripts/with-wasm-tools.sh \
+		$(wasm_target) $(wasm_bindgen) $(node_modules)
+	@scripts/build-wasm.sh
+
+$(tarball): $(module) $(shell find pkg-template js-shim) scripts/package.sh
+	@scripts/package.sh $@

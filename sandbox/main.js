@@ -1,0 +1,85 @@
+/**
+ * The sandbox on the command line: prints what to paste into Logto, then a line for each message
+ * or refusal. Never prints what came in an Authorization header.
+ */
+import { parseArgs } from 'node:util';
+import { startSandbox } from './server.js';
+
+const HELP = `Usage: node sandbox/main.js [--port <number>]
+
+A local stand-in for Tencent Cloud's SMS API (SendSms, version 2021-01-11). It checks requests as
+Tencent does, shows the messages and sends nothing.
+
+  --port <number>  where to listen on 127.0.0.1 (default 4180; 0 for any free port)
+  --help           show this
+`;
+
+const { port, help } = readFlags();
+if (help) {
+  process.stdout.write(HELP);
+} else {
+  await run(port);
+}
+
+function readFlags() {
+  try {
+    const { values } = parseArgs({
+      options: { port: { type: 'string', default: '4180' }, help: { type: 'boolean' } },
+    });
+    if (!/^\d+$/.test(values.port) || Number(values.port) > 65535) {
+      throw new Error(`--port takes a number from 0 to 65535, not "${values.port}"`);
+    }
+    return { port: Number(values.port), help: values.help === true };
+  } catch (error) {
+    return fail(2, `${messageOf(error)}\n\n${HELP}`);
+  }
+}
+
+/** @param {number} port */
+async function run(port) {
+  const sandbox = await startSandbox({ port, onRequest: report }).catch((error) =>
+    fail(
+      1,
+      error.code === 'EADDRINUSE'
+        ? `Port ${port} is in use. Choose another with --port, or --port 0 for any free one.\n`
+        : `Cannot listen on port ${port}: ${messageOf(error)}\n`,
+    ),
+  );
+  console.log(`Tencent Cloud SMS sandbox at ${sandbox.url} (Ctrl-C ends it)`);
+  console.log('The connector config for it:\n');
+  console.log(`${JSON.stringify(sandbox.config, null, 2)}\n`);
+
+  const stop = () => sandbox.close();
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+}
+
+/** @param {import('./server.js').ReceivedRequest} request */
+function report({ receivedAt, method, action, parameters, messages, answer }) {
+  const { Error: refusal, SendStatusSet = [] } = answer.Response;
+  const outcomes = SendStatusSet.map(({ SerialNo, PhoneNumber, Code, Message }) => {
+    const message = messages.find(({ serialNo }) => serialNo === SerialNo);
+    const result = message ? message.text : `${Code}: ${Message}`;
+    return `${PhoneNumber}  template ${parameters?.TemplateId}  ${result}`;
+  });
+  if (refusal) outcomes.push(`${refusal.Code}: ${refusal.Message}`);
+  for (const outcome of outcomes) {
+    const line = `${receivedAt.slice(11, 19)}  ${action ?? method}  ${outcome}`;
+    // What came over the wire may not move the terminal's cursor.
+    console.log(line.replace(/\p{Cc}/gu, ' '));
+  }
+}
+
+/**
+ * @param {number} exitCode
+ * @param {string} message
+ * @returns {never}
+ */
+function fail(exitCode, message) {
+  process.stderr.write(`sandbox: ${message}`);
+  process.exit(exitCode);
+}
+
+/** @param {unknown} error */
+function messageOf(error) {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Formatting, lints and types of everything, Rust and JavaScript.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+fail() {
+  echo "lint: $1" >&2
+  exit 1
+}
+
+cargo fmt --version >/dev/null 2>&1 || fail "this Rust toolchain has no rustfmt. With rustup: rustup component add rustfmt"
+cargo clippy --version >/dev/null 2>&1 || fail "this Rust toolchain has no clippy. With rustup: rustup component add clippy"
+
+cargo fmt --check || fail "Rust formatting differs, see above: make format"
+cargo clippy --all-targets -- -D warnings || fail "clippy complains, see above"
+if [ -e .tools/wasm-rust ]; then
+  echo "lint: no clippy for wasm32 here: the distro's compiler comes without it"
+else
+  scripts/with-wasm-tools.sh cargo clippy --all-targets --target wasm32-unknown-unknown -- -D warnings ||
+    fail "clippy complains about the code for wasm32, see above"
+fi
+
+colors=force
+[ -t 1 ] || colors=off
+node_modules/.bin/biome ci --colors="$colors" . || fail "biome complains, see above: make format mends most of it"
+node_modules/.bin/tsc -p . || fail "types do not agree, see above"

@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# Lays the npm package out in target/package and packs it: package.sh TARBALL
+# The manifest lists every file by name. A file that it lists and that is not there, or the other way
+# round, ends the packing: npm itself would say nothing.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+tarball=$1
+package=target/package
+
+fail() {
+  printf 'package: %s\n' "$@" >&2
+  exit 1
+}
+
+version=$(node -p 'require("./pkg-template/package.json").version')
+crate_version=$(sed -n '/^\[package\]/,/^\[/ s/^version = "\(.*\)"/\1/p' Cargo.toml)
+[ "$version" = "$crate_version" ] ||
+  fail "pkg-template/package.json says version $version, Cargo.toml says $crate_version: make them the same"
+
+rm -rf "$package"
+mkdir -p "$package/lib/wasm" dist
+cp -R pkg-template/. "$package"
+cp js-shim/*.js js-shim/*.d.ts "$package/lib"
+cp target/pkg/wasm/core.{js,d.ts} target/pkg/wasm/core_bg.wasm "$package/lib/wasm"
+
+# npm ships the manifest, the README and the licence whether they are listed or not.
+listed=$(node -p '["package.json", "README.md", "LICENSE", ...require("./pkg-template/package.json").files].join("\n")' | sort -u)
+present=$(cd "$package" && find . -type f | sed 's|^\./||' | sort)
+if ! difference=$(diff <(echo "$listed") <(echo "$present")); then
+  fail "files listed in pkg-template/package.json (<) and files laid out in $package (>) differ:" "$difference"
+fi
+
+rm -f dist/connector-tencent-sms-wasm-*.tgz
+npm pack "./$package" --pack-destination dist --ignore-scripts --loglevel=error >/dev/null || fail "npm pack failed, see above"
+if ! difference=$(diff <(echo "$listed") <(tar -tzf "$tarball" | sed 's|^package/||' | sort)); then
+  fail "files listed in pkg-template/package.json (<) and files in $tarball (>) differ:" "$difference"
+fi
+echo "package: $tarball, $(wc -c <"$tarball") bytes"
