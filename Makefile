@@ -19,7 +19,7 @@ node_modules := node_modules/.package-lock.json
 module := target/pkg/wasm/core_bg.wasm
 tarball := dist/connector-tencent-sms-wasm-$(PACKAGE_VERSION).tgz
 
-SHELL := /bin/bash
+SHELL := bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .PHONY: help test test-rust test-wasm test-node demo package sandbox lint format clean distclean
@@ -27,7 +27,7 @@ SHELL := /bin/bash
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-test: lint test-rust test-wasm test-node ## every test and check; the first run sets everything up (about 10 minutes)
+test: lint test-rust test-wasm test-node ## every test and check; the first run sets everything up (4 to 8 minutes)
 
 test-rust: ## the core, natively
 	cargo test

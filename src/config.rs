@@ -32,6 +32,8 @@ pub struct Config {
     pub mainland: Account,
     /// The Tencent side for all other numbers.
     pub overseas: Account,
+    /// Which keys of it the `overseas` block decides.
+    overseas_keys: Vec<&'static str>,
     /// What is sent; at least one entry is for [`GENERIC`], with a code for at least one side.
     pub templates: Vec<Template>,
     /// Where messages may go; `None` for everywhere.
@@ -40,6 +42,46 @@ pub struct Config {
     pub bare_numbers: BareNumbers,
     /// How long one send may take, from the first request to the last answer.
     pub timeout: Duration,
+}
+
+/// A key that Tencent's refusals point at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ConfigKey {
+    /// `accessKeyId`
+    AccessKeyId,
+    /// `accessKeySecret`
+    AccessKeySecret,
+    /// `securityToken`
+    SecurityToken,
+    /// `signName`
+    SignName,
+    /// `sdkAppId`
+    SdkAppId,
+    /// `region`
+    Region,
+    /// `endpoint`
+    Endpoint,
+    /// `templates[].templateCode`
+    TemplateCode,
+    /// `templates[].templateParams`
+    TemplateParams,
+}
+
+impl ConfigKey {
+    /// As it is written in a config.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::AccessKeyId => "accessKeyId",
+            Self::AccessKeySecret => "accessKeySecret",
+            Self::SecurityToken => "securityToken",
+            Self::SignName => "signName",
+            Self::SdkAppId => "sdkAppId",
+            Self::Region => "region",
+            Self::Endpoint => "endpoint",
+            Self::TemplateCode => "templateCode",
+            Self::TemplateParams => "templateParams",
+        }
+    }
 }
 
 const DEFAULT_TIMEOUT_SECONDS: f64 = 8.0; // the sign-in page gives up after about 10
@@ -73,13 +115,19 @@ impl Config {
                 .iter()
                 .any(|template| matches!(template.template_code, TemplateCode::Split { .. }));
 
+        let mainland = top_level.mainland();
+        let (overseas, overseas_keys) = if tells_sides_apart {
+            let overseas = overseas.unwrap_or_default();
+            let keys = overseas.keys();
+            (top_level.overseas(overseas), keys)
+        } else {
+            (mainland.clone(), Vec::new())
+        };
+
         Some(Self {
-            mainland: top_level.mainland(),
-            overseas: if tells_sides_apart {
-                top_level.overseas(overseas.unwrap_or_default())
-            } else {
-                top_level.mainland()
-            },
+            mainland,
+            overseas,
+            overseas_keys,
             templates,
             allowed_calling_codes: allowed_calling_codes?,
             bare_numbers: bare_numbers?.unwrap_or_default(),
@@ -92,6 +140,25 @@ impl Config {
         match route {
             Route::Mainland => &self.mainland,
             Route::Overseas => &self.overseas,
+        }
+    }
+
+    /// Where `key` was read for a message that went by `route` with `template`: what the Console marks
+    /// when Tencent does not like it.
+    pub fn path_of(&self, key: ConfigKey, route: Route, template: &Template) -> Path {
+        match key {
+            ConfigKey::TemplateCode => template.path_of_code(route),
+            ConfigKey::TemplateParams => template.path.key("templateParams"),
+            _ => {
+                let name = key.name();
+                let is_own = route == Route::Overseas && self.overseas_keys.contains(&name);
+                let parent = Path::default();
+                if is_own {
+                    parent.key("overseas").key(name)
+                } else {
+                    parent.key(name)
+                }
+            }
         }
     }
 

@@ -1,7 +1,11 @@
-//! The policy of a send: given what became of the attempts so far, what to do next.
+//! The policy of a send: given what happened so far, what to do next.
 //!
-//! A message is never sent twice. `SendSms` has no idempotency token, so an attempt whose outcome is
-//! unknown ends the send.
+//! A message is never sent twice. `SendSms` has no idempotency token, so only what was certainly not
+//! sent is tried again: no connection, or a refusal by Tencent that says so and may pass. An attempt
+//! whose outcome is unknown ends the send.
+
+mod clock;
+mod failure;
 
 use std::fmt;
 
@@ -10,34 +14,67 @@ use serde::{Deserialize, Serialize};
 use crate::config::Config;
 use crate::error::Error;
 use crate::message::Message;
-use crate::send_sms::{HttpRequest, Receipt, TraceId, http_request, interpret};
-use crate::tc3::Timestamp;
-use crate::template;
+use crate::send_sms::{
+    HttpRequest, Receipt, Refusal, Retry, TraceId, Verdict, http_request, interpret,
+};
+use crate::template::{self, Choice};
 
-/// What became of one attempt.
+pub use clock::Clock;
+pub use failure::Failure;
+
+/// As many requests as one send may make.
+const MOST_ATTEMPTS: usize = 3;
+
+/// How long an attempt may take to connect: three fit into the default deadline of 8 s.
+const CONNECT_TIMEOUT_MS: f64 = 2500.0;
+
+/// An attempt that has less than this left is not begun.
+const SHORTEST_ATTEMPT_MS: f64 = 200.0;
+
+/// Before the second attempt at most this, before the third twice as long; and as chance has it, so
+/// that many sends that failed together do not come back together ("full jitter").
+const LONGEST_FIRST_WAIT_MS: f64 = 500.0;
+
+/// What happened in a send, in order. Times are UNIX milliseconds.
 #[derive(Clone, Deserialize)]
-#[serde(untagged)]
-pub enum Attempt {
+#[serde(untagged, rename_all_fields = "camelCase")]
+pub enum Event {
     /// An HTTP answer came.
     Answered {
+        /// When the request left.
+        sent_at: f64,
+        /// When the answer was there.
+        received_at: f64,
         /// The HTTP status.
         status: u16,
+        /// The `Date` header.
+        date: Option<String>,
         /// The body's text.
         body: String,
     },
-    /// None came.
+    /// No answer came.
     Failed {
+        /// When the attempt began.
+        sent_at: f64,
         /// What the HTTP client calls it, such as `ECONNREFUSED`.
         failure: String,
+        /// Whether the client may have begun to write the request.
+        request_sent: bool,
+    },
+    /// A [`Step::Wait`] is over.
+    Waited {
+        /// How long it was.
+        waited_ms: f64,
     },
 }
 
 /// The body may quote the request: not shown.
-impl fmt::Debug for Attempt {
+impl fmt::Debug for Event {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Answered { status, .. } => write!(formatter, "Answered({status})"),
-            Self::Failed { failure } => write!(formatter, "Failed({})", Failure::new(failure)),
+            Self::Failed { .. } => formatter.write_str("Failed"),
+            Self::Waited { waited_ms } => write!(formatter, "Waited({waited_ms})"),
         }
     }
 }
@@ -50,111 +87,216 @@ impl fmt::Debug for Attempt {
     rename_all_fields = "camelCase"
 )]
 pub enum Step {
-    /// Send this, wait for the answer no longer than `timeout_ms`, and ask again.
+    /// Send this, read the answer, add what happened, and ask again.
     Request {
         /// What to send.
         request: HttpRequest,
-        /// For the whole attempt, the answer's body included.
-        timeout_ms: u64,
+        /// Give up if the request has not begun to leave by then.
+        connect_timeout_ms: f64,
+        /// Give up if the answer is not there, body and all, by then.
+        timeout_ms: f64,
+    },
+    /// Wait, add that, and ask again.
+    Wait {
+        /// How long.
+        ms: f64,
     },
     /// Done: Tencent accepted the message.
     Sent {
         /// The proof.
         receipt: Receipt,
+        /// The clock's error, for the next send.
+        clock_offset: f64,
     },
 }
 
-/// The next step of a send. `now` is UNIX time in milliseconds.
+/// Randomness for one step.
+#[derive(Clone, Copy)]
+pub struct Entropy {
+    /// For `X-TC-TraceId`.
+    pub trace_id: TraceId,
+    /// From 0 up to 1, for the wait before a retry.
+    pub jitter: f64,
+}
+
+/// The next step of a send to which `events` happened so far.
 pub fn next_step(
     config: &Config,
     message: &Message,
-    attempts: &[Attempt],
-    now: f64,
-    trace_id: TraceId,
+    events: &[Event],
+    clock: Clock,
+    entropy: Entropy,
 ) -> Result<Step, Error> {
-    match attempts.last() {
-        None => {
-            if !config.allows(&message.to) {
-                return Err(Error::NumberNotAllowed);
-            }
-            let route = message.to.route();
-            let choice = template::choose(&config.templates, message, route)?;
-            let request = http_request(
-                config.account(route),
-                &message.to,
-                choice.template_id,
-                &template::fill(choice.template, message)?,
-                Timestamp::from_millis(now),
-                trace_id,
-            );
-            let timeout_ms = config.timeout.as_millis().try_into().unwrap_or(u64::MAX);
-            Ok(Step::Request {
-                request,
-                timeout_ms,
-            })
-        }
-        Some(Attempt::Answered { status, body }) => {
-            interpret(*status, body, &message.to).map(|receipt| Step::Sent { receipt })
-        }
-        Some(Attempt::Failed { failure }) => Err(Error::Unreachable(Failure::new(failure))),
+    Send {
+        config,
+        message,
+        events,
+        clock,
+        entropy,
     }
+    .next_step()
 }
 
-/// Why no answer came. Displays as a line for the operator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Failure {
-    /// Nothing listens there.
-    ConnectionRefused,
-    /// The name has no address.
-    NameNotFound,
-    /// No connection in time.
-    ConnectTimeout,
-    /// No answer in time. It is not known whether the message was sent.
-    Timeout,
-    /// The connection broke. It is not known whether the message was sent.
-    ConnectionLost,
-    /// Anything else. It is not known whether the message was sent.
-    Other,
+struct Send<'a> {
+    config: &'a Config,
+    message: &'a Message,
+    events: &'a [Event],
+    clock: Clock,
+    entropy: Entropy,
 }
 
-impl Failure {
-    /// From the code of Node's or undici's error, or the name of an error without one.
-    ///
-    /// The codes are Node's (`errno`, `dns`) and undici's (`UND_ERR_*`), as its `fetch` puts them
-    /// into `error.cause`; `TimeoutError` is the name that `AbortSignal.timeout` rejects with.
-    pub fn new(code: &str) -> Self {
-        match code {
-            "ECONNREFUSED" => Self::ConnectionRefused,
-            "ENOTFOUND" | "EAI_AGAIN" => Self::NameNotFound,
-            "UND_ERR_CONNECT_TIMEOUT" | "ETIMEDOUT" => Self::ConnectTimeout,
-            "TimeoutError" | "UND_ERR_HEADERS_TIMEOUT" | "UND_ERR_BODY_TIMEOUT" => Self::Timeout,
-            "ECONNRESET" | "EPIPE" | "UND_ERR_SOCKET" => Self::ConnectionLost,
-            _ => Self::Other,
+impl Send<'_> {
+    fn next_step(&self) -> Result<Step, Error> {
+        match self.attempts().last() {
+            None if !self.config.allows(&self.message.to) => Err(Error::NumberNotAllowed),
+            None => self.request(),
+            Some(Event::Answered { status, body, .. }) => match interpret(body, &self.message.to) {
+                Verdict::Accepted(receipt) => Ok(Step::Sent {
+                    receipt,
+                    clock_offset: self.clock_offset(),
+                }),
+                Verdict::Refused(refusal) => self
+                    .retry(refusal.retry())
+                    .unwrap_or_else(|| Err(self.refused(refusal))),
+                Verdict::Unclear(problem) => Err(Error::InvalidResponse {
+                    status: *status,
+                    problem,
+                }),
+            },
+            Some(Event::Failed {
+                failure,
+                request_sent,
+                ..
+            }) => {
+                let failure = Failure::new(failure, *request_sent);
+                let retry = if failure.is_certainly_unsent() {
+                    Retry::AfterDelay
+                } else {
+                    Retry::No
+                };
+                self.retry(retry)
+                    .unwrap_or(Err(Error::Unreachable(failure)))
+            }
+            // `attempts` leaves these out.
+            Some(Event::Waited { .. }) => self.request(),
         }
     }
-}
 
-impl fmt::Display for Failure {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
-            Self::ConnectionRefused => {
-                "Tencent's API refused the connection; check endpoint and the server's firewall"
+    /// What leads to another attempt, where there is one to be made.
+    fn retry(&self, retry: Retry) -> Option<Result<Step, Error>> {
+        let attempts = self.attempts().count();
+        let has_waited = matches!(self.events.last(), Some(Event::Waited { .. }));
+        let wait_ms = match retry {
+            Retry::No => return None,
+            Retry::AfterDelay if has_waited => 0.0,
+            Retry::AfterDelay => {
+                let longest = LONGEST_FIRST_WAIT_MS * attempts as f64;
+                (self.entropy.jitter * longest).ceil()
             }
-            Self::NameNotFound => {
-                "The API's host name has no address; check endpoint and the server's DNS"
-            }
-            Self::ConnectTimeout => {
-                "No connection to Tencent's API in time; check the server's firewall and proxy"
-            }
-            Self::Timeout => {
-                "No answer from Tencent's API in time; the message may or may not have been sent"
-            }
-            Self::ConnectionLost => {
-                "The connection to Tencent's API broke; the message may or may not have been sent"
-            }
-            Self::Other => {
-                "The request to Tencent's API failed; the message may or may not have been sent"
-            }
+            // Once: an answer whose date does not help will not help again.
+            Retry::WithCorrectedClock => match self.corrections().as_slice() {
+                [Some(_)] => 0.0,
+                _ => return None,
+            },
+        };
+        if attempts >= MOST_ATTEMPTS || wait_ms + SHORTEST_ATTEMPT_MS > self.remaining_ms() {
+            None
+        } else if wait_ms > 0.0 {
+            Some(Ok(Step::Wait { ms: wait_ms }))
+        } else {
+            Some(self.request())
+        }
+    }
+
+    /// Each attempt is signed afresh, with a trace id of its own.
+    fn request(&self) -> Result<Step, Error> {
+        let choice = self.choice()?;
+        let account = self.config.account(self.message.to.route());
+        let clock = Clock {
+            offset: self.clock_offset(),
+            ..self.clock
+        };
+        let request = http_request(
+            account,
+            &account.endpoint.after_failures(self.connect_failures()),
+            &self.message.to,
+            choice.template_id,
+            &template::fill(choice.template, self.message)?,
+            clock.timestamp(),
+            self.entropy.trace_id,
+        );
+        let timeout_ms = self.remaining_ms();
+        Ok(Step::Request {
+            request,
+            connect_timeout_ms: timeout_ms.min(CONNECT_TIMEOUT_MS),
+            timeout_ms,
         })
+    }
+
+    fn choice(&self) -> Result<Choice<'_>, Error> {
+        template::choose(
+            &self.config.templates,
+            self.message,
+            self.message.to.route(),
+        )
+    }
+
+    fn refused(&self, refusal: Refusal) -> Error {
+        let path = refusal.config_key().and_then(|key| {
+            let choice = self.choice().ok()?;
+            let route = self.message.to.route();
+            Some(self.config.path_of(key, route, choice.template))
+        });
+        Error::Refused { refusal, path }
+    }
+
+    fn attempts(&self) -> impl Iterator<Item = &Event> {
+        self.events
+            .iter()
+            .filter(|event| !matches!(event, Event::Waited { .. }))
+    }
+
+    fn connect_failures(&self) -> usize {
+        self.attempts()
+            .filter(|event| matches!(event, Event::Failed { .. }))
+            .count()
+    }
+
+    /// For each refusal because of the clock, the offset that its answer gives, if any.
+    fn corrections(&self) -> Vec<Option<f64>> {
+        self.events
+            .iter()
+            .filter_map(|event| match event {
+                Event::Answered {
+                    received_at,
+                    date,
+                    body,
+                    ..
+                } => match interpret(body, &self.message.to) {
+                    Verdict::Refused(refusal) if refusal.retry() == Retry::WithCorrectedClock => {
+                        let offset = |date: &String| self.clock.offset_by(date, *received_at);
+                        Some(date.as_ref().and_then(offset))
+                    }
+                    _ => None,
+                },
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn clock_offset(&self) -> f64 {
+        let corrected = self.corrections().into_iter().flatten().next_back();
+        corrected.unwrap_or(self.clock.offset)
+    }
+
+    fn remaining_ms(&self) -> f64 {
+        let began_at = self.attempts().find_map(|event| match event {
+            Event::Answered { sent_at, .. } | Event::Failed { sent_at, .. } => Some(*sent_at),
+            Event::Waited { .. } => None,
+        });
+        let elapsed = began_at.map_or(0.0, |began_at| self.clock.now - began_at);
+        let deadline = self.config.timeout.as_secs_f64() * 1000.0;
+        // A clock that was set back meanwhile does not lengthen the send.
+        (deadline - elapsed.max(0.0)).max(0.0)
     }
 }

@@ -50,6 +50,60 @@ impl ConnectorErrorCode {
     }
 }
 
+/// What the end user is told, in one sentence without internals.
+///
+/// Logto's sign-in page shows it with the code `general`, and has sentences of its own for the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// Not sent, for a reason that may pass.
+    TryLater,
+    /// Perhaps sent.
+    Unknown,
+    /// Not sent, for a reason that the operator has to mend.
+    NotSetUp,
+    /// Too many messages in a short time.
+    Wait,
+    /// Too many messages today.
+    Tomorrow,
+    /// A quota or a package is used up.
+    Unavailable,
+    /// The number is malformed.
+    WrongNumber,
+    /// The number takes no messages.
+    NumberRefused,
+    /// The number's country gets no messages.
+    CountryRefused,
+}
+
+impl Notice {
+    /// The sentence.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::TryLater => "The message could not be sent. Please try again later.",
+            Self::Unknown => {
+                "The message may be on its way. Please wait a moment before you ask for another one."
+            }
+            Self::NotSetUp => {
+                "Text messages are not set up correctly. Please tell the operator of this service."
+            }
+            Self::Wait => "Too many messages in a short time. Please wait a moment and try again.",
+            Self::Tomorrow => {
+                "Too many messages to this number today. Please use another way, or try tomorrow."
+            }
+            Self::Unavailable => {
+                "Text messages are not available at the moment. Please use another way."
+            }
+            Self::WrongNumber => "This is not a valid phone number. Please check it.",
+            Self::NumberRefused => {
+                "This number does not accept messages. Please use another number or another way."
+            }
+            Self::CountryRefused => {
+                "Messages to this country are not possible. Please use another number or another way."
+            }
+        }
+    }
+}
+
 /// Why a message was not sent, or is not known to have been.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Error {
@@ -72,7 +126,12 @@ pub enum Error {
     /// No template serves the message's side; where its code would be.
     TemplateNotFound(Path),
     /// Tencent understood the request, and refused.
-    Refused(Refusal),
+    Refused {
+        /// In what words.
+        refusal: Refusal,
+        /// Where in the config to look.
+        path: Option<Path>,
+    },
     /// Something answered, but not in Tencent's shape.
     InvalidResponse {
         /// The HTTP status.
@@ -94,31 +153,39 @@ impl Error {
             }
             Self::InsufficientMessage { .. } => ConnectorErrorCode::InsufficientRequestParameters,
             Self::TemplateNotFound(_) => ConnectorErrorCode::TemplateNotFound,
-            Self::Refused(refusal) => refusal.connector_error_code(),
+            Self::Refused { refusal, .. } => refusal.connector_error_code(),
             Self::InvalidResponse { .. } => ConnectorErrorCode::InvalidResponse,
             Self::Unreachable(_) => ConnectorErrorCode::General,
         }
     }
 
-    /// One sentence for the end user. Shown as it is for `general`; otherwise the host has its own.
-    pub fn description(&self) -> &'static str {
-        match self.code() {
-            ConnectorErrorCode::InvalidRequestParameters
-            | ConnectorErrorCode::InsufficientRequestParameters => {
-                "This message cannot be sent: the request for it is incomplete or malformed."
+    /// What the end user is told.
+    pub fn notice(&self) -> Notice {
+        match self {
+            Self::InvalidConfig(_)
+            | Self::InsufficientMessage { .. }
+            | Self::TemplateNotFound(_) => Notice::NotSetUp,
+            Self::InvalidMessage { field: "to", .. } => Notice::WrongNumber,
+            Self::InvalidMessage { .. } => Notice::NotSetUp,
+            Self::NumberNotAllowed => Notice::CountryRefused,
+            Self::Refused { refusal, .. } => refusal.notice(),
+            Self::InvalidResponse { .. } => Notice::Unknown,
+            Self::Unreachable(failure) if failure.is_certainly_unsent() => Notice::TryLater,
+            Self::Unreachable(_) => Notice::Unknown,
+        }
+    }
+
+    /// For `invalid_config`: what to mend, at its place in the config. The Console's test shows it.
+    pub fn issues(&self) -> Vec<Issue> {
+        match self {
+            Self::InvalidConfig(issues) => issues.clone(),
+            Self::Refused { refusal, path } if self.code() == ConnectorErrorCode::InvalidConfig => {
+                vec![Issue {
+                    path: path.clone().unwrap_or_default(),
+                    message: refusal.to_string(),
+                }]
             }
-            ConnectorErrorCode::InvalidConfig | ConnectorErrorCode::TemplateNotFound => {
-                "Text messages are not set up correctly. Please tell the operator of this service."
-            }
-            ConnectorErrorCode::RateLimitExceeded => {
-                "Too many messages were requested. Please wait before you ask for another one."
-            }
-            ConnectorErrorCode::UsageLimitExceeded => {
-                "Text messages are not available at the moment. Please use another way to sign in."
-            }
-            ConnectorErrorCode::InvalidResponse | ConnectorErrorCode::General => {
-                "The message could not be sent. Please try again later."
-            }
+            _ => Vec::new(),
         }
     }
 }
@@ -149,11 +216,15 @@ impl fmt::Display for Error {
                 formatter,
                 "No template serves the number's side: {path} is not filled in; nothing was sent"
             ),
-            Self::Refused(refusal) => refusal.fmt(formatter),
+            Self::Refused {
+                refusal,
+                path: Some(path),
+            } => write!(formatter, "{refusal} [{path}]"),
+            Self::Refused { refusal, .. } => refusal.fmt(formatter),
             Self::InvalidResponse { status, problem } => write!(
                 formatter,
-                "The answer (HTTP status {status}) {problem}, so it did not come from Tencent's \
-                 API; check endpoint, and any proxy between"
+                "The answer (HTTP status {status}) {problem}; the message may or may not have been \
+                 sent; check endpoint, and any proxy between"
             ),
             Self::Unreachable(failure) => failure.fmt(formatter),
         }

@@ -6,5 +6,6 @@ mod error_code;
 mod request;
 mod response;
 
+pub use error_code::{ErrorCode, Mender, Retry, all as all_error_codes};
 pub use request::{Headers, HttpRequest, TraceId, http_request};
-pub use response::{Receipt, Refusal, RequestId, interpret};
+pub use response::{Receipt, Refusal, RequestId, Verdict, interpret};

@@ -13,7 +13,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::console;
 
 use crate::config::Config;
-use crate::delivery::{self, Attempt, Step};
+use crate::delivery::{self, Clock, Entropy, Event, Step};
 use crate::error::Error;
 use crate::message::Message;
 use crate::send_sms::{Refusal, RequestId, TraceId};
@@ -21,19 +21,25 @@ use crate::send_sms::{Refusal, RequestId, TraceId};
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("wasm/boundary.d.ts");
 
-/// The next step of a send. `now` is `Date.now()`. Throws a `CoreError`, after one line about it on
+/// The next step of a send. `now` is `Date.now()`, `clock_offset` that of the last `sent` step in
+/// this process, 0 before there was one. Throws a `CoreError`, after one line about it on
 /// the operator's console.
 #[wasm_bindgen(js_name = sendMessage, unchecked_return_type = "Step")]
 pub fn send_message(
     #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
     #[wasm_bindgen(unchecked_param_type = "unknown")] data: JsValue,
-    #[wasm_bindgen(unchecked_param_type = "Attempt[]")] attempts: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Event[]")] events: JsValue,
     now: f64,
+    clock_offset: f64,
 ) -> Result<JsValue, JsValue> {
-    let attempts: Vec<Attempt> = serde_wasm_bindgen::from_value(attempts)?;
-    match next_step(&to_json(config), &to_json(data), &attempts, now) {
+    let events: Vec<Event> = serde_wasm_bindgen::from_value(events)?;
+    let clock = Clock {
+        now,
+        offset: clock_offset,
+    };
+    match next_step(&to_json(config), &to_json(data), &events, clock) {
         Ok(step) => {
-            if let Step::Sent { receipt } = &step {
+            if let Step::Sent { receipt, .. } = &step {
                 receipt.warning().into_iter().for_each(tell_operator);
             }
             Ok(to_js(&step)?)
@@ -54,21 +60,26 @@ pub fn validate_config(
     Ok(to_js(&issues)?)
 }
 
-fn next_step(config: &Value, data: &Value, attempts: &[Attempt], now: f64) -> Result<Step, Error> {
+fn next_step(config: &Value, data: &Value, events: &[Event], clock: Clock) -> Result<Step, Error> {
     let config = Config::parse(config).map_err(Error::InvalidConfig)?;
     let message = Message::parse(data, config.bare_numbers)?;
-    delivery::next_step(&config, &message, attempts, now, trace_id())
+    delivery::next_step(&config, &message, events, clock, entropy())
 }
 
 fn tell_operator(what: impl fmt::Display) {
     console::error_1(&format!("[connector-tencent-sms-wasm] {what}.").into());
 }
 
-fn trace_id() -> TraceId {
-    let mut bytes = [0; 16];
-    // Without a source of randomness the trace id is no use, but the message still is.
-    getrandom::fill(&mut bytes).unwrap_or_default();
-    TraceId::from_random_bytes(bytes)
+fn entropy() -> Entropy {
+    let mut trace_id = [0; 16];
+    let mut jitter = [0; 4];
+    // Without a source of randomness neither is of much use, but the message still is.
+    getrandom::fill(&mut trace_id).unwrap_or_default();
+    getrandom::fill(&mut jitter).unwrap_or_default();
+    Entropy {
+        trace_id: TraceId::from_random_bytes(trace_id),
+        jitter: f64::from(u32::from_ne_bytes(jitter)) / (f64::from(u32::MAX) + 1.0),
+    }
 }
 
 /// What has no JSON form (a function, a symbol) becomes `null`, which no parser accepts.
@@ -94,24 +105,28 @@ fn to_js_error(error: &Error) -> Result<js_sys::Error, JsValue> {
         config_path: Option<String>,
     }
     let refusal = match error {
-        Error::Refused(refusal) => Some(refusal),
+        Error::Refused { refusal, .. } => Some(refusal),
         _ => None,
     };
     let data = Data {
-        error_description: error.description(),
+        error_description: error.notice().as_str(),
         tencent_code: refusal.map(Refusal::tencent_code),
         request_id: refusal.and_then(Refusal::request_id),
         config_path: match error {
-            Error::TemplateNotFound(path) => Some(path.to_string()),
+            Error::TemplateNotFound(path)
+            | Error::Refused {
+                path: Some(path), ..
+            } => Some(path.to_string()),
             _ => None,
         },
     };
-    let js_error = js_sys::Error::new(error.description());
+    let js_error = js_sys::Error::new(error.notice().as_str());
     js_error.set_name("CoreError");
     Reflect::set(&js_error, &"code".into(), &error.code().as_str().into())?;
     Reflect::set(&js_error, &"data".into(), &to_js(&data)?)?;
-    if let Error::InvalidConfig(issues) = error {
-        Reflect::set(&js_error, &"issues".into(), &to_js(issues)?)?;
+    let issues = error.issues();
+    if !issues.is_empty() {
+        Reflect::set(&js_error, &"issues".into(), &to_js(&issues)?)?;
     }
     Ok(js_error)
 }

@@ -33,8 +33,8 @@ fn at(value: &JsValue, path: &str) -> JsValue {
     })
 }
 
-fn send(config: &str, data: &str, attempts: &str) -> Result<JsValue, JsValue> {
-    send_message(js(config), js(data), js(attempts), 1_551_113_065_123.0)
+fn send(config: &str, data: &str, events: &str) -> Result<JsValue, JsValue> {
+    send_message(js(config), js(data), js(events), 1_551_113_065_123.0, 0.0)
 }
 
 #[wasm_bindgen_test]
@@ -53,23 +53,20 @@ fn a_request_is_a_plain_object_that_fetch_takes() {
 
 #[wasm_bindgen_test]
 fn an_accepted_message_gives_a_receipt() {
-    let attempts = r#"[{ "status": 200, "body":
+    let events = r#"[{ "sentAt": 1551113065000, "receivedAt": 1551113065100, "status": 200, "body":
         "{\"Response\":{\"SendStatusSet\":[{\"Code\":\"Ok\",\"SerialNo\":\"5000:1\"}]}}" }]"#;
-    let step = send(CONFIG, DATA, attempts).unwrap();
+    let step = send(CONFIG, DATA, events).unwrap();
     assert_eq!(
         text(&step),
-        r#"{"kind":"sent","receipt":{"serialNo":"5000:1"}}"#
+        r#"{"kind":"sent","receipt":{"serialNo":"5000:1"},"clockOffset":0}"#
     );
 }
 
 #[wasm_bindgen_test]
 fn a_refusal_arrives_as_a_real_error() {
-    let attempts = r#"[{ "status": 200, "body":
+    let events = r#"[{ "sentAt": 1551113065000, "receivedAt": 1551113065100, "status": 200, "body":
         "{\"Response\":{\"Error\":{\"Code\":\"AuthFailure.SecretIdNotFound\",\"Message\":\"m\"},\"RequestId\":\"a0aabda6-cf91-4f3e-a81f-9198114a2279\"}}" }]"#;
-    let error: Error = send(CONFIG, DATA, attempts)
-        .unwrap_err()
-        .dyn_into()
-        .unwrap();
+    let error: Error = send(CONFIG, DATA, events).unwrap_err().dyn_into().unwrap();
     assert_eq!(error.name(), "CoreError");
     assert_eq!(at(&error, "code"), "invalid_config");
     assert_eq!(
@@ -82,12 +79,17 @@ fn a_refusal_arrives_as_a_real_error() {
         error.message(),
         at(&error, "data.errorDescription").as_string().unwrap()
     );
-    assert!(at(&error, "issues").is_undefined());
+    assert_eq!(text(&at(&error, "issues.0.path")), r#"["accessKeyId"]"#);
 }
 
 #[wasm_bindgen_test]
 fn a_failed_request_arrives_as_a_real_error() {
-    let error = send(CONFIG, DATA, r#"[{ "failure": "ECONNREFUSED" }]"#).unwrap_err();
+    let error = send(
+        CONFIG,
+        DATA,
+        r#"[{ "sentAt": 1551113065000, "failure": "ECONNRESET", "requestSent": true }]"#,
+    )
+    .unwrap_err();
     assert_eq!(at(&error, "code"), "general");
     let keys = Object::keys(at(&error, "data").unchecked_ref::<Object>());
     assert_eq!(text(&keys), r#"["errorDescription"]"#);
@@ -132,7 +134,7 @@ fn values_that_are_no_json_are_refused_like_any_other() {
             text(&issues),
             r#"[{"path":[],"message":"must be a JSON object"}]"#
         );
-        let error = send_message(js(CONFIG), config, Array::new().into(), 0.0).unwrap_err();
+        let error = send_message(js(CONFIG), config, Array::new().into(), 0.0, 0.0).unwrap_err();
         assert_eq!(at(&error, "code"), "invalid_request_parameters");
     }
 }

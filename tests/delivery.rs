@@ -9,14 +9,17 @@
 )]
 
 use connector_tencent_sms_wasm::config::Config;
-use connector_tencent_sms_wasm::delivery::{Attempt, Step, next_step};
-use connector_tencent_sms_wasm::error::{ConnectorErrorCode, Error};
+use connector_tencent_sms_wasm::delivery::{Clock, Entropy, Event, Step, next_step};
+use connector_tencent_sms_wasm::error::{ConnectorErrorCode, Error, Notice};
 use connector_tencent_sms_wasm::message::Message;
-use connector_tencent_sms_wasm::send_sms::TraceId;
+use connector_tencent_sms_wasm::send_sms::{Retry, TraceId, all_error_codes};
 use serde_json::{Value, json};
 
 const CODE: &str = "116410";
 const NUMBER: &str = "8613800138000";
+
+/// Of Tencent's published sample: 2019-02-25T16:44:25Z.
+const NOW: f64 = 1_551_113_065_123.0;
 
 fn config() -> Value {
     json!({
@@ -28,11 +31,21 @@ fn config() -> Value {
     })
 }
 
-fn step(config: &Value, attempts: &[Attempt]) -> Result<Step, Error> {
-    step_to(NUMBER, config, attempts)
+fn step(config: &Value, events: &[Event]) -> Result<Step, Error> {
+    step_to(NUMBER, config, events)
 }
 
-fn step_to(number: &str, config: &Value, attempts: &[Attempt]) -> Result<Step, Error> {
+fn step_to(number: &str, config: &Value, events: &[Event]) -> Result<Step, Error> {
+    step_at(NOW, 0.0, number, config, events)
+}
+
+fn step_at(
+    now: f64,
+    offset: f64,
+    number: &str,
+    config: &Value,
+    events: &[Event],
+) -> Result<Step, Error> {
     let config = Config::parse(config).unwrap();
     let data = json!({
         "to": number,
@@ -40,19 +53,50 @@ fn step_to(number: &str, config: &Value, attempts: &[Attempt]) -> Result<Step, E
         "payload": { "code": CODE, "locale": "zh-CN", "uiLocales": "zh-CN en" }
     });
     let message = Message::parse(&data, config.bare_numbers)?;
-    let trace_id = TraceId::from_random_bytes([7; 16]);
-    next_step(&config, &message, attempts, 1_551_113_065_123.0, trace_id)
+    let entropy = Entropy {
+        trace_id: TraceId::from_random_bytes([7; 16]),
+        jitter: 0.5,
+    };
+    next_step(&config, &message, events, Clock { now, offset }, entropy)
 }
 
-fn answered(status: u16, body: &str) -> Attempt {
-    Attempt::Answered {
+fn answered(status: u16, body: &str) -> Event {
+    answered_on(None, status, body)
+}
+
+fn answered_on(date: Option<&str>, status: u16, body: &str) -> Event {
+    Event::Answered {
+        sent_at: NOW,
+        received_at: NOW,
         status,
+        date: date.map(str::to_owned),
         body: body.to_owned(),
     }
 }
 
-fn after(attempt: Attempt) -> Result<Step, Error> {
-    step(&config(), &[attempt])
+fn refused(code: &str) -> Event {
+    answered(200, &refusal(code))
+}
+
+fn refusal(code: &str) -> String {
+    let id = "a0aabda6-cf91-4f3e-a81f-9198114a2279";
+    json!({ "Response": { "Error": { "Code": code, "Message": "" }, "RequestId": id } }).to_string()
+}
+
+fn failed(failure: &str, request_sent: bool) -> Event {
+    Event::Failed {
+        sent_at: NOW,
+        failure: failure.to_owned(),
+        request_sent,
+    }
+}
+
+fn waited() -> Event {
+    Event::Waited { waited_ms: 1.0 }
+}
+
+fn after(event: Event) -> Result<Step, Error> {
+    step(&config(), &[event])
 }
 
 /// The first step, as the shim gets it.
@@ -64,7 +108,8 @@ fn request(config: &Value) -> Value {
 fn the_first_step_is_a_signed_request() {
     let step = request(&config());
     assert_eq!(step["kind"], "request");
-    assert_eq!(step["timeoutMs"], 8000);
+    assert_eq!(step["timeoutMs"], 8000.0);
+    assert_eq!(step["connectTimeoutMs"], 2500.0);
     let request = &step["request"];
     assert_eq!(request["url"], "https://sms.tencentcloudapi.com/");
     assert_eq!(request["method"], "POST");
@@ -107,7 +152,7 @@ fn optional_keys_reach_the_request() {
     config["timeoutSeconds"] = json!(2.5);
     config["templates"][0]["templateParams"] = json!(["{{code}}", 10, "{{locale}}"]);
     let step = request(&config);
-    assert_eq!(step["timeoutMs"], 2500);
+    assert_eq!(step["timeoutMs"], 2500.0);
     let request = &step["request"];
     assert_eq!(request["url"], "https://sms.intl.tencentcloudapi.com/");
     assert_eq!(request["headers"]["X-TC-Region"], "ap-singapore");
@@ -190,7 +235,7 @@ fn a_message_that_went_to_another_number_is_told() {
         let body = json!({ "Response": { "SendStatusSet": [
             { "SerialNo": "5000:1", "PhoneNumber": number, "Code": "Ok" }
         ]}});
-        let Step::Sent { receipt } = after(answered(200, &body.to_string())).unwrap() else {
+        let Step::Sent { receipt, .. } = after(answered(200, &body.to_string())).unwrap() else {
             panic!("not sent");
         };
         assert_eq!(receipt.phone_number_differs, differs);
@@ -212,7 +257,7 @@ fn ok_for_the_number_ends_the_send() {
         json!({ "kind": "sent", "receipt": {
             "requestId": "a0aabda6-cf91-4f3e-a81f-9198114a2279",
             "serialNo": "5000:1045710669157053657849499619"
-        }})
+        }, "clockOffset": 0.0 })
     );
 }
 
@@ -326,34 +371,270 @@ fn a_request_id_that_is_no_uuid_is_not_passed_on() {
             "Error": { "Code": "InternalError", "Message": "" }, "RequestId": request_id
         }});
         let error = after(answered(200, &body.to_string())).unwrap_err();
-        assert!(!error.to_string().contains("RequestId"), "{error}");
+        assert!(!error.to_string().contains("(RequestId"), "{error}");
         assert_holds_nothing_personal(&error);
     }
 }
 
 #[test]
-fn without_an_answer_the_send_ends_and_the_operator_learns_why() {
-    for (failure, expected) in [
-        ("ECONNREFUSED", "refused the connection"),
-        ("ENOTFOUND", "no address"),
-        ("UND_ERR_CONNECT_TIMEOUT", "No connection"),
-        ("TimeoutError", "may or may not have been sent"),
-        ("ECONNRESET", "may or may not have been sent"),
-        ("UND_ERR_SOCKET", "may or may not have been sent"),
-        ("116410", "may or may not have been sent"),
+fn without_an_answer_the_operator_learns_why_and_whether_something_was_sent() {
+    for (failure, request_sent, why, outcome) in [
+        (
+            "ECONNREFUSED",
+            false,
+            "refused the connection",
+            "nothing was sent",
+        ),
+        ("ENOTFOUND", false, "no address", "nothing was sent"),
+        ("TimeoutError", false, "No connection", "nothing was sent"),
+        (
+            "CERT_HAS_EXPIRED",
+            false,
+            "certificates",
+            "nothing was sent",
+        ),
+        (
+            "TimeoutError",
+            true,
+            "No answer",
+            "may or may not have been sent",
+        ),
+        ("ECONNRESET", true, "broke", "may or may not have been sent"),
+        ("116410", true, "failed", "may or may not have been sent"),
     ] {
-        let error = after(Attempt::Failed {
-            failure: failure.to_owned(),
-        })
-        .unwrap_err();
+        // The third failure is the last.
+        let event = failed(failure, request_sent);
+        let events = [event.clone(), waited(), event.clone(), waited(), event];
+        let error = step(&config(), &events).unwrap_err();
         assert_eq!(error.code(), ConnectorErrorCode::General);
-        assert!(error.to_string().contains(expected), "{failure}: {error}");
+        let line = error.to_string();
+        assert!(
+            line.contains(why) && line.ends_with(outcome),
+            "{failure}: {line}"
+        );
         assert_holds_nothing_personal(&error);
     }
 }
 
+#[test]
+fn what_may_have_been_sent_is_not_sent_again() {
+    for event in [
+        failed("TimeoutError", true),
+        failed("ECONNRESET", true),
+        failed("UND_ERR_SOCKET", true),
+        failed("TypeError", true),
+        answered(502, "<html>"),
+        answered(200, ""),
+        refused("InternalError.Timeout"),
+        refused("InternalError.SendAndRecvFail"),
+        refused("ServiceUnavailable"),
+        refused("Unheard.Of"),
+    ] {
+        let error = after(event.clone()).unwrap_err();
+        assert_eq!(error.notice(), Notice::Unknown, "{event:?}: {error}");
+    }
+}
+
+#[test]
+fn what_the_operator_or_the_user_must_mend_is_not_tried_again() {
+    for code in [
+        "AuthFailure.SecretIdNotFound",
+        "FailedOperation.SignatureIncorrectOrUnapproved",
+        "LimitExceeded.PhoneNumberThirtySecondLimit",
+        "FailedOperation.InsufficientBalanceInSmsPackage",
+    ] {
+        assert!(after(refused(code)).is_err(), "{code}");
+    }
+}
+
+#[test]
+fn what_was_certainly_not_sent_is_tried_three_times_with_waits_between() {
+    for event in [
+        failed("ECONNREFUSED", true),
+        failed("ENOTFOUND", true),
+        failed("UND_ERR_CONNECT_TIMEOUT", true),
+        failed("CERT_HAS_EXPIRED", false),
+        failed("ECONNRESET", false),
+        refused("RequestLimitExceeded"),
+        refused("RequestLimitExceeded.UinLimitExceeded"),
+        refused("InternalError.SigVerificationFail"),
+    ] {
+        let mut events = vec![event.clone()];
+        // Half of 500 ms, and of 1000 ms.
+        for expected in [250.0, 500.0] {
+            let Step::Wait { ms } = step(&config(), &events).unwrap() else {
+                panic!("no wait after {events:?}");
+            };
+            assert_eq!(ms, expected);
+            events.push(waited());
+            let next = step(&config(), &events).unwrap();
+            assert!(matches!(next, Step::Request { .. }), "{next:?}");
+            events.push(event.clone());
+        }
+        assert!(step(&config(), &events).is_err(), "{events:?}");
+    }
+}
+
+#[test]
+fn after_a_connect_failure_another_access_point_is_tried_and_signed_for() {
+    let host_after = |config: &Value, events: &[Event]| {
+        let step = serde_json::to_value(step(config, events).unwrap()).unwrap();
+        step["request"]["url"].as_str().unwrap().to_owned()
+    };
+    let refused_once = [failed("ECONNREFUSED", false), waited()];
+    let url = host_after(&config(), &refused_once);
+    assert_eq!(url, "https://sms.ap-guangzhou.tencentcloudapi.com/");
+    // Tencent answered: the host is not the trouble.
+    let busy_once = [refused("RequestLimitExceeded"), waited()];
+    assert_eq!(
+        host_after(&config(), &busy_once),
+        "https://sms.tencentcloudapi.com/"
+    );
+    let mut chosen = config();
+    chosen["endpoint"] = json!("sms.ap-beijing.tencentcloudapi.com");
+    let url = host_after(&chosen, &refused_once);
+    assert_eq!(url, "https://sms.ap-beijing.tencentcloudapi.com/");
+}
+
+#[test]
+fn an_attempt_that_cannot_end_in_time_is_not_begun() {
+    let event = [failed("ECONNREFUSED", false)];
+    let at = |elapsed: f64| step_at(NOW + elapsed, 0.0, NUMBER, &config(), &event);
+    // 250 ms of waiting and 200 ms at least for the attempt.
+    assert!(matches!(at(7550.0), Ok(Step::Wait { .. })));
+    assert!(at(7551.0).is_err());
+    assert!(at(1e9).is_err());
+    // A clock that was set back does not lengthen the send.
+    let events = [failed("ECONNREFUSED", false), waited()];
+    let Step::Request { timeout_ms, .. } =
+        step_at(NOW - 1e9, 0.0, NUMBER, &config(), &events).unwrap()
+    else {
+        panic!("no request");
+    };
+    assert_eq!(timeout_ms, 8000.0);
+}
+
+const TEN_MINUTES_LATER: &str = "Mon, 25 Feb 2019 16:54:25 GMT";
+
+#[test]
+fn a_wrong_clock_is_corrected_once_and_for_later_sends() {
+    for code in [
+        "AuthFailure.SignatureExpire",
+        "InternalError.RequestTimeException",
+    ] {
+        let expired = answered_on(Some(TEN_MINUTES_LATER), 200, &refusal(code));
+        let retried = serde_json::to_value(after(expired.clone()).unwrap()).unwrap();
+        assert_eq!(retried["kind"], "request");
+        assert_eq!(
+            retried["request"]["headers"]["X-TC-Timestamp"],
+            "1551113665"
+        );
+
+        let ok = r#"{"Response":{"SendStatusSet":[{"Code":"Ok"}]}}"#;
+        let events = [expired.clone(), answered(200, ok)];
+        let Step::Sent { clock_offset, .. } = step(&config(), &events).unwrap() else {
+            panic!("not sent");
+        };
+        // To the second, as the Date header is.
+        assert_eq!(clock_offset, 599_877.0);
+        let later = step_at(NOW, clock_offset, NUMBER, &config(), &[]).unwrap();
+        let later = serde_json::to_value(later).unwrap();
+        assert_eq!(later["request"]["headers"]["X-TC-Timestamp"], "1551113665");
+
+        let error = step(&config(), &[expired.clone(), expired]).unwrap_err();
+        assert!(error.to_string().contains("set the clock"), "{error}");
+    }
+}
+
+#[test]
+fn a_clock_that_cannot_be_corrected_is_told_to_the_operator() {
+    for date in [None, Some("Thu, 01 Jan 1970 00:00:00 GMT"), Some("no date")] {
+        let expired = answered_on(date, 200, &refusal("AuthFailure.SignatureExpire"));
+        let error = after(expired).unwrap_err();
+        assert_eq!(error.code(), ConnectorErrorCode::General);
+        assert!(error.to_string().contains("set the clock"), "{error}");
+    }
+}
+
+#[test]
+fn a_refusal_that_the_config_can_mend_names_the_key() {
+    let mut config = config();
+    config["templates"] = json!([
+        { "usageType": "Generic", "templateCode": { "china": 1110, "overseas": 2220 } },
+        { "usageType": "SignIn", "templateCode": 3330 }
+    ]);
+    config["overseas"] = json!({ "sdkAppId": "2400006666" });
+    let path_after = |number: &str, code: &str| {
+        let error = step_to(number, &config, &[refused(code)]).unwrap_err();
+        let [issue] = &error.issues()[..] else {
+            panic!("one issue expected for {code}");
+        };
+        assert!(issue.message.contains(code), "{issue}");
+        issue.path.to_string()
+    };
+    for (code, mainland, overseas) in [
+        ("AuthFailure.SecretIdNotFound", "accessKeyId", "accessKeyId"),
+        (
+            "AuthFailure.SignatureFailure",
+            "accessKeySecret",
+            "accessKeySecret",
+        ),
+        ("AuthFailure.TokenFailure", "securityToken", "securityToken"),
+        ("UnsupportedRegion", "region", "region"),
+        ("NoSuchProduct", "endpoint", "endpoint"),
+        (
+            "InvalidParameterValue.SdkAppIdNotExist",
+            "sdkAppId",
+            "overseas.sdkAppId",
+        ),
+        (
+            "FailedOperation.SignatureIncorrectOrUnapproved",
+            "signName",
+            "overseas.signName",
+        ),
+        (
+            "FailedOperation.TemplateIncorrectOrUnapproved",
+            "templates[1].templateCode",
+            "templates[1].templateCode",
+        ),
+        (
+            "FailedOperation.TemplateParamSetNotMatchApprovedTemplate",
+            "templates[1].templateParams",
+            "templates[1].templateParams",
+        ),
+    ] {
+        assert_eq!(path_after("8618624017194", code), mainland);
+        assert_eq!(path_after("18624017194", code), overseas);
+    }
+}
+
+/// What every row of the table says is what comes of it, at the top and for the number alike.
+#[test]
+fn every_code_that_is_known_does_what_its_row_says() {
+    for row in all_error_codes() {
+        let code = row.tencent_code;
+        let status = json!({ "Response": { "SendStatusSet": [{ "Code": code }] } }).to_string();
+        for body in [refusal(code), status] {
+            match after(answered(200, &body)) {
+                Ok(Step::Wait { .. }) => assert_eq!(row.retry, Retry::AfterDelay, "{code}"),
+                Ok(step) => panic!("{code}: {step:?}"),
+                Err(error) => {
+                    assert_ne!(row.retry, Retry::AfterDelay, "{code}");
+                    assert_eq!(error.code(), row.connector_error_code, "{code}");
+                    assert_eq!(error.notice(), row.notice, "{code}");
+                    assert!(error.to_string().contains(row.advice), "{error}");
+                    let has_issue = row.connector_error_code == ConnectorErrorCode::InvalidConfig;
+                    assert_eq!(error.issues().len(), usize::from(has_issue), "{code}");
+                    assert_holds_nothing_personal(&error);
+                }
+            }
+        }
+    }
+    assert_eq!(all_error_codes().count(), 141);
+}
+
 fn assert_holds_nothing_personal(error: &Error) {
-    let shown = format!("{error} {error:?} {}", error.description());
+    let shown = format!("{error} {error:?} {}", error.notice().as_str());
     for secret in [CODE, NUMBER, "ExampleSecretKey", "AKIDEXAMPLE"] {
         assert!(!shown.contains(secret), "{shown}");
     }

@@ -4,10 +4,10 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use connector_tencent_sms_wasm::config::Config;
-use connector_tencent_sms_wasm::delivery::{Step, next_step};
+use connector_tencent_sms_wasm::delivery::{Clock, Entropy, Event, Step, next_step};
 use connector_tencent_sms_wasm::message::Message;
 use connector_tencent_sms_wasm::phone::{BareNumbers, PhoneNumber, Route};
-use connector_tencent_sms_wasm::send_sms::{TraceId, interpret};
+use connector_tencent_sms_wasm::send_sms::{TraceId, Verdict, interpret};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -66,6 +66,73 @@ fn any_json() -> impl Strategy<Value = Value> {
             prop::collection::vec((key, inner), 0..10)
                 .prop_map(|fields| Value::Object(fields.into_iter().collect())),
         ]
+    })
+}
+
+fn clock(now: f64) -> Clock {
+    Clock { now, offset: 0.0 }
+}
+
+fn entropy(jitter: f64) -> Entropy {
+    Entropy {
+        trace_id: TraceId::from_random_bytes([0; 16]),
+        jitter,
+    }
+}
+
+/// What may become of a request: how long that takes, whether the message may have been accepted,
+/// and what the shim sees of it.
+#[derive(Clone, Debug)]
+struct Outcome {
+    takes_ms: f64,
+    may_be_sent: bool,
+    seen: Seen,
+}
+
+#[derive(Clone, Debug)]
+enum Seen {
+    Answer(String, Option<String>),
+    Failure(&'static str, bool),
+}
+
+fn any_outcome() -> impl Strategy<Value = Outcome> {
+    let status =
+        |code: &str| json!({ "Response": { "SendStatusSet": [{ "Code": code }] } }).to_string();
+    let refusal = |code: &str| json!({ "Response": { "Error": { "Code": code } } }).to_string();
+    let date = prop::sample::select(vec![
+        None,
+        Some("Sun, 09 Sep 2001 01:56:40 GMT".to_owned()),
+        Some("Sun, 09 Sep 2001 01:46:40 GMT".to_owned()),
+        Some("never".to_owned()),
+    ]);
+    let seen = prop_oneof![
+        Just((true, Seen::Answer(status("Ok"), None))),
+        Just((true, Seen::Answer("<html>".to_owned(), None))),
+        Just((true, Seen::Answer(refusal("InternalError.Timeout"), None))),
+        Just((
+            false,
+            Seen::Answer(refusal("LimitExceeded.DailyLimit"), None)
+        )),
+        Just((false, Seen::Answer(refusal("RequestLimitExceeded"), None))),
+        Just((
+            false,
+            Seen::Answer(status("LimitExceeded.GlobalSmsSendingRateLimit"), None)
+        )),
+        date.prop_map(move |date| (
+            false,
+            Seen::Answer(refusal("AuthFailure.SignatureExpire"), date)
+        )),
+        prop::sample::select(vec!["ECONNREFUSED", "ENOTFOUND", "UND_ERR_CONNECT_TIMEOUT"])
+            .prop_map(|code| (false, Seen::Failure(code, true))),
+        prop::sample::select(vec!["TimeoutError", "ECONNRESET", "CERT_HAS_EXPIRED"])
+            .prop_map(|code| (false, Seen::Failure(code, false))),
+        prop::sample::select(vec!["TimeoutError", "ECONNRESET", "Error"])
+            .prop_map(|code| (true, Seen::Failure(code, true))),
+    ];
+    (0.0..4000.0_f64, seen).prop_map(|(takes_ms, (may_be_sent, seen))| Outcome {
+        takes_ms,
+        may_be_sent,
+        seen,
     })
 }
 
@@ -134,26 +201,91 @@ proptest! {
         if let Ok(config) = Config::parse(&config)
             && let Ok(message) = Message::parse(&data, config.bare_numbers)
         {
-            let step = next_step(&config, &message, &[], 1e12, TraceId::from_random_bytes([0; 16]));
-            match step {
+            match next_step(&config, &message, &[], clock(1e12), entropy(0.5)) {
                 Ok(Step::Request { request, .. }) => {
                     let body: Value = serde_json::from_str(&request.body).unwrap();
                     prop_assert_eq!(&body["PhoneNumberSet"], &json!([message.to.to_string()]));
                 }
-                Ok(Step::Sent { .. }) => prop_assert!(false, "nothing was sent yet"),
+                Ok(_) => prop_assert!(false, "nothing was sent yet"),
                 Err(error) => prop_assert!(!error.to_string().contains(to.as_str())),
             }
         }
     }
 
     #[test]
-    fn every_answer_is_a_receipt_or_an_error(status in any::<u16>(), body in any_json(), text in ".*") {
+    fn every_answer_is_a_receipt_or_an_error(body in any_json(), text in ".*") {
         let to = PhoneNumber::parse("8613800138000", BareNumbers::default()).unwrap();
         let body = json!({ "Response": body });
         for body in [text, body.to_string()] {
-            if let Ok(receipt) = interpret(status, &body, &to) {
+            if let Verdict::Accepted(receipt) = interpret(&body, &to) {
                 prop_assert!(body.to_lowercase().contains("\"ok\""), "{receipt:?}");
             }
+        }
+    }
+
+    /// The promise of the connector, over every course that a send can take.
+    #[test]
+    fn a_message_is_never_sent_twice_and_every_send_ends_in_time(
+        outcomes in prop::collection::vec(any_outcome(), 4),
+        jitter in 0.0..1.0_f64,
+        timeout in 1.0..60.0_f64,
+    ) {
+        let config = Config::parse(&json!({
+            "accessKeyId": "id", "accessKeySecret": "key", "signName": "sign", "sdkAppId": 1,
+            "templates": [{ "usageType": "Generic", "templateCode": 1 }],
+            "timeoutSeconds": timeout
+        })).unwrap();
+        let data = json!({ "to": "8613800138000", "type": "", "payload": { "code": "1" } });
+        let message = Message::parse(&data, config.bare_numbers).unwrap();
+
+        let began_at = 1e12;
+        let deadline = began_at + timeout * 1000.0;
+        let mut now = began_at;
+        let mut events = Vec::new();
+        let mut perhaps_sent = 0;
+        let mut requests = 0;
+        loop {
+            match next_step(&config, &message, &events, clock(now), entropy(jitter)) {
+                Ok(Step::Request { connect_timeout_ms, timeout_ms, .. }) => {
+                    prop_assert_eq!(perhaps_sent, 0, "sent again: {:?}", events);
+                    prop_assert!(connect_timeout_ms <= timeout_ms);
+                    prop_assert!(now + timeout_ms <= deadline + 1.0);
+                    let outcome = &outcomes[requests];
+                    requests += 1;
+                    prop_assert!(requests <= 3);
+                    let sent_at = now;
+                    // The shim ends an exchange at its limit, as it knows it.
+                    now += outcome.takes_ms.min(timeout_ms);
+                    let in_time = outcome.takes_ms < timeout_ms;
+                    perhaps_sent += usize::from(outcome.may_be_sent || !in_time);
+                    events.push(match &outcome.seen {
+                        Seen::Answer(body, date) if in_time => Event::Answered {
+                            sent_at,
+                            received_at: now,
+                            status: 200,
+                            date: date.clone(),
+                            body: body.clone(),
+                        },
+                        Seen::Failure(code, request_sent) if in_time => Event::Failed {
+                            sent_at,
+                            failure: (*code).to_owned(),
+                            request_sent: *request_sent,
+                        },
+                        _ => Event::Failed {
+                            sent_at,
+                            failure: "TimeoutError".to_owned(),
+                            request_sent: true,
+                        },
+                    });
+                }
+                Ok(Step::Wait { ms }) => {
+                    prop_assert!(now + ms <= deadline);
+                    now += ms;
+                    events.push(Event::Waited { waited_ms: ms });
+                }
+                Ok(Step::Sent { .. }) | Err(_) => break,
+            }
+            prop_assert!(now <= deadline + 1.0);
         }
     }
 }

@@ -3,7 +3,7 @@
 #![no_main]
 
 use connector_tencent_sms_wasm::config::Config;
-use connector_tencent_sms_wasm::delivery::{Step, next_step};
+use connector_tencent_sms_wasm::delivery::{Clock, Entropy, Step, next_step};
 use connector_tencent_sms_wasm::message::Message;
 use connector_tencent_sms_wasm::send_sms::TraceId;
 use libfuzzer_sys::fuzz_target;
@@ -27,8 +27,9 @@ fuzz_target!(|input: (String, &[u8])| {
     let Ok(message) = Message::parse(&data, config.bare_numbers) else {
         return;
     };
-    let trace_id = TraceId::from_random_bytes([0; 16]);
-    if let Ok(Step::Request { request, .. }) = next_step(&config, &message, &[], 1e12, trace_id) {
+    let clock = Clock { now: 1e12, offset: 0.0 };
+    let entropy = Entropy { trace_id: TraceId::from_random_bytes([0; 16]), jitter: 0.5 };
+    if let Ok(Step::Request { request, .. }) = next_step(&config, &message, &[], clock, entropy) {
         let body: Value = serde_json::from_str(&request.body).expect("a JSON body");
         assert_eq!(body["PhoneNumberSet"], json!([message.to.to_string()]));
     }

@@ -112,6 +112,22 @@ pub(super) struct Overseas {
 }
 
 impl Overseas {
+    /// Which keys it decides; `signName` always, because that one is not inherited.
+    pub(super) fn keys(&self) -> Vec<&'static str> {
+        [
+            ("accessKeyId", self.credentials.is_some()),
+            ("accessKeySecret", self.credentials.is_some()),
+            ("securityToken", self.credentials.is_some()),
+            ("signName", true),
+            ("sdkAppId", self.sdk_app_id.is_some()),
+            ("region", self.region.is_some()),
+            ("endpoint", self.endpoint.is_some()),
+        ]
+        .into_iter()
+        .filter_map(|(key, is_own)| is_own.then_some(key))
+        .collect()
+    }
+
     pub(super) fn read(fields: &mut Fields<'_>) -> Option<Self> {
         let known = fields.only(&[
             "accessKeyId",

@@ -47,6 +47,39 @@ impl Endpoint {
     }
 }
 
+/// The hosts of Tencent's two sites, and other documented access points of each, to turn to when the
+/// first cannot be reached. Source: the list of access regions, <https://cloud.tencent.com/document/api/382/52070>;
+/// that the two for the international site serve its accounts is inferred.
+const ACCESS_POINTS: [[&str; 3]; 2] = [
+    [
+        "sms.tencentcloudapi.com",
+        "sms.ap-guangzhou.tencentcloudapi.com",
+        "sms.ap-shanghai.tencentcloudapi.com",
+    ],
+    [
+        "sms.intl.tencentcloudapi.com",
+        "sms.ap-singapore.tencentcloudapi.com",
+        "sms.ap-hongkong.tencentcloudapi.com",
+    ],
+];
+
+impl Endpoint {
+    /// The access point to use after `failures` that could not be reached. A host that an operator
+    /// chose is the only one there is: behind it may be a proxy, or a rule about data's place.
+    pub fn after_failures(&self, failures: usize) -> Self {
+        let others = ACCESS_POINTS.iter().find(|[first, ..]| *first == self.host);
+        let host = others.and_then(|hosts| hosts.get(failures % hosts.len()));
+        host.map_or_else(
+            || self.clone(),
+            |host| Self {
+                scheme: self.scheme,
+                host: (*host).to_owned(),
+                port: self.port,
+            },
+        )
+    }
+}
+
 impl Default for Endpoint {
     /// The nearest access point of the mainland site.
     fn default() -> Self {
@@ -168,6 +201,29 @@ mod tests {
             assert_eq!(url(endpoint).as_deref(), Some(expected));
             let parsed = Endpoint::parse(&Value::from(endpoint));
             assert_eq!(parsed.as_ref().map(Endpoint::host), Ok(host));
+        }
+    }
+
+    #[test]
+    fn after_a_failure_another_access_point_of_the_same_site_is_tried() {
+        let hosts = |endpoint: &str| {
+            let endpoint = Endpoint::parse(&Value::from(endpoint)).unwrap();
+            [0, 1, 2, 3].map(|failures| endpoint.after_failures(failures).host)
+        };
+        let mainland = hosts("sms.tencentcloudapi.com");
+        assert_eq!(mainland[0], "sms.tencentcloudapi.com");
+        assert_eq!(mainland[1], "sms.ap-guangzhou.tencentcloudapi.com");
+        assert_eq!(mainland[2], "sms.ap-shanghai.tencentcloudapi.com");
+        assert_eq!(mainland[3], mainland[0]);
+        let international = hosts("https://sms.intl.tencentcloudapi.com");
+        assert_eq!(international[1], "sms.ap-singapore.tencentcloudapi.com");
+        for chosen in [
+            "sms.ap-beijing.tencentcloudapi.com",
+            "sms.internal.tencentcloudapi.com",
+            "http://127.0.0.1:4180",
+        ] {
+            let [first, others @ ..] = hosts(chosen);
+            assert!(others.iter().all(|other| *other == first), "{chosen}");
         }
     }
 

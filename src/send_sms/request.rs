@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::config::Account;
+use crate::config::{Account, Endpoint};
 use crate::phone::PhoneNumber;
 use crate::tc3::{CanonicalHeaders, CanonicalRequest, Sha256Digest, Timestamp, authorize};
 
@@ -102,9 +102,11 @@ struct SendSmsRequest<'a> {
     template_param_set: &'a [String],
 }
 
-/// Builds and signs the request for one message to one number.
+/// Builds and signs the request for one message to one number, at `endpoint`, which is the account's
+/// own or stands in for it.
 pub fn http_request(
     account: &Account,
+    endpoint: &Endpoint,
     to: &PhoneNumber,
     template_id: &str,
     template_param_set: &[String],
@@ -127,13 +129,13 @@ pub fn http_request(
         canonical_query_string: "",
         canonical_headers: CanonicalHeaders::new([
             ("content-type", CONTENT_TYPE),
-            ("host", account.endpoint.host()),
+            ("host", endpoint.host()),
         ]),
         hashed_request_payload: Sha256Digest::of(body.as_bytes()),
     };
     let authorization = authorize(&canonical_request, SERVICE, timestamp, &account.credentials);
     HttpRequest {
-        url: account.endpoint.url(),
+        url: endpoint.url(),
         method: "POST",
         headers: Headers {
             authorization: authorization.to_string(),

@@ -4,8 +4,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::error_code::{self, ErrorCode};
-use crate::error::{ConnectorErrorCode, Error};
+use super::error_code::{self, ErrorCode, Retry};
+use crate::config::ConfigKey;
+use crate::error::{ConnectorErrorCode, Notice};
 use crate::phone::PhoneNumber;
 
 /// Proof that Tencent accepted the message for delivery. Holds nothing personal.
@@ -93,6 +94,21 @@ impl Refusal {
         })
     }
 
+    /// What the end user is told. Of an unheard-of code nobody knows whether something was sent.
+    pub fn notice(&self) -> Notice {
+        self.known().map_or(Notice::Unknown, |known| known.notice)
+    }
+
+    /// Whether the message may be sent again. An unheard-of code forbids it.
+    pub fn retry(&self) -> Retry {
+        self.known().map_or(Retry::No, |known| known.retry)
+    }
+
+    /// Where in the config to look.
+    pub fn config_key(&self) -> Option<ConfigKey> {
+        self.known()?.config_key
+    }
+
     fn known(&self) -> Option<&'static ErrorCode> {
         error_code::look_up(&self.tencent_code)
     }
@@ -105,7 +121,7 @@ impl fmt::Display for Refusal {
             write!(formatter, " (RequestId {request_id})")?;
         }
         if let Some(known) = self.known() {
-            write!(formatter, ": {}", known.meaning)?;
+            write!(formatter, ": {}", known.advice)?;
         }
         Ok(())
     }
@@ -141,44 +157,56 @@ struct SendStatus {
     phone_number: Option<String>,
 }
 
-/// Reads an answer to a request for one number. The HTTP status does not matter to the verdict:
-/// Tencent answers 200 to whatever it processed, refusals included.
-pub fn interpret(status: u16, body: &str, to: &PhoneNumber) -> Result<Receipt, Error> {
-    let invalid = |problem| Error::InvalidResponse { status, problem };
-    if body.trim().is_empty() {
-        return Err(invalid("is empty"));
+/// What an answer to a request for one number says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Accepted for delivery.
+    Accepted(Receipt),
+    /// Understood, and refused.
+    Refused(Refusal),
+    /// Not in Tencent's shape: what is wrong with it. Whether the message was sent is not known.
+    Unclear(&'static str),
+}
+
+/// Reads an answer. The HTTP status does not matter to the verdict: Tencent answers 200 to whatever
+/// it processed, refusals included.
+pub fn interpret(body: &str, to: &PhoneNumber) -> Verdict {
+    let body = body.trim_start_matches(BYTE_ORDER_MARK).trim();
+    if body.is_empty() {
+        return Verdict::Unclear("is empty");
     }
-    let Envelope { response } = serde_json::from_str(body).map_err(|error| {
-        invalid(if error.is_data() {
-            "is JSON of another shape"
-        } else {
-            "is not JSON"
-        })
-    })?;
+    let response = match serde_json::from_str(body) {
+        Ok(Envelope { response }) => response,
+        Err(error) if error.is_data() => return Verdict::Unclear("is JSON of another shape"),
+        Err(_) => return Verdict::Unclear("is not JSON"),
+    };
     let request_id = response.request_id.as_deref().and_then(RequestId::parse);
     let refused = |code: &str, request_id| {
-        Refusal::new(code, request_id)
-            .map_or_else(|| invalid("holds a code of another form"), Error::Refused)
+        Refusal::new(code, request_id).map_or(
+            Verdict::Unclear("holds a code of another form"),
+            Verdict::Refused,
+        )
     };
     if let Some(error) = response.error {
-        return Err(refused(&error.code, request_id));
+        return refused(&error.code, request_id);
     }
-    let send_status_set = response
-        .send_status_set
-        .ok_or_else(|| invalid("holds neither Error nor SendStatusSet"))?;
-    let send_status = send_status_set
-        .into_iter()
-        .next()
-        .ok_or_else(|| invalid("holds an empty SendStatusSet"))?;
+    let Some(send_status_set) = response.send_status_set else {
+        return Verdict::Unclear("holds neither Error nor SendStatusSet");
+    };
+    let Some(send_status) = send_status_set.into_iter().next() else {
+        return Verdict::Unclear("holds an empty SendStatusSet");
+    };
     // The documents write "Ok"; the official connector compares without regard to case.
     if !send_status.code.eq_ignore_ascii_case("ok") {
-        return Err(refused(&send_status.code, request_id));
+        return refused(&send_status.code, request_id);
     }
-    Ok(Receipt {
+    Verdict::Accepted(Receipt {
+        request_id,
+        serial_no: send_status.serial_no.unwrap_or_default(),
         phone_number_differs: send_status
             .phone_number
             .is_some_and(|number| !to.is(&number)),
-        request_id,
-        serial_no: send_status.serial_no.unwrap_or_default(),
     })
 }
+
+const BYTE_ORDER_MARK: char = '\u{feff}';

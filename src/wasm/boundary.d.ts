@@ -4,18 +4,35 @@ export interface Issue {
   message: string;
 }
 
-/** What became of one request. */
-export type Attempt =
-  | { status: number; body: string }
-  /** `error.cause.code` where `fetch` has one, else the error's name. */
-  | { failure: string };
+/** What happened in a send. Times are `Date.now()`. */
+export type Event =
+  | { sentAt: number; receivedAt: number; status: number; date?: string; body: string }
+  | {
+      sentAt: number;
+      /** `error.cause.code` where `fetch` has one, else the error's name. */
+      failure: string;
+      /** False only if the client is known not to have begun to write the request. */
+      requestSent: boolean;
+    }
+  | { waitedMs: number };
 
-/** What to do next. */
+/** What to do next. After all but `sent`, add an `Event`, and ask again. */
 export type Step =
-  /** Send this, read the answer within `timeoutMs`, add an `Attempt`, and ask again. */
-  | { kind: 'request'; request: HttpRequest; timeoutMs: number }
-  /** Tencent accepted the message. */
-  | { kind: 'sent'; receipt: Receipt };
+  | {
+      kind: 'request';
+      request: HttpRequest;
+      /** Give up if the request has not begun to leave by then. */
+      connectTimeoutMs: number;
+      /** Give up if the answer is not there, body and all, by then. */
+      timeoutMs: number;
+    }
+  | { kind: 'wait'; ms: number }
+  | {
+      kind: 'sent';
+      receipt: Receipt;
+      /** What the clock is off, in milliseconds; to be handed over for later sends. */
+      clockOffset: number;
+    };
 
 /** Every byte of it is signed or sent as it stands. */
 export interface HttpRequest {
@@ -52,9 +69,9 @@ export interface CoreError extends Error {
     errorDescription: string;
     tencentCode?: string;
     requestId?: string;
-    /** Where in the config a template is missing. */
+    /** Where in the config to look. */
     configPath?: string;
   };
-  /** Where the config is to blame: its issues. */
+  /** For `invalid_config`: what to mend. */
   issues?: Issue[];
 }

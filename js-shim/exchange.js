@@ -1,0 +1,121 @@
+/** One HTTP exchange, within limits, and what is known of it where it fails. */
+
+import { subscribe } from 'node:diagnostics_channel';
+
+/** Tencent's answers to a message have some 400 bytes. What is longer is not Tencent's. */
+const longestAnswer = 64 * 1024;
+
+/**
+ * Sends a request and reads the answer; never rejects.
+ *
+ * @param {Extract<import('./wasm/core.js').Step, { kind: 'request' }>} step
+ * @returns {Promise<import('./wasm/core.js').Event>}
+ */
+export async function exchange({ request: { url, ...request }, connectTimeoutMs, timeoutMs }) {
+  const sentAt = Date.now();
+  const progress = follow(request.headers['X-TC-TraceId']);
+  const limit = new AbortController();
+  const giveUp = () => limit.abort(new DOMException('', 'TimeoutError'));
+  const connectTimer = setTimeout(() => progress.isUnsent() && giveUp(), connectTimeoutMs);
+  const timer = setTimeout(giveUp, timeoutMs);
+  try {
+    const response = await fetch(url, {
+      ...request,
+      // The request holds a live code, signed for this host and no other.
+      redirect: 'manual',
+      signal: limit.signal,
+    });
+    const body = await readText(response);
+    progress.answered();
+    const date = response.headers.get('date') ?? undefined;
+    return { sentAt, receivedAt: Date.now(), status: response.status, date, body };
+  } catch (error) {
+    return { sentAt, failure: failureOf(error), requestSent: !progress.isUnsent() };
+  } finally {
+    clearTimeout(connectTimer);
+    clearTimeout(timer);
+    progress.forget();
+  }
+}
+
+/**
+ * @param {Response} response
+ * @returns {Promise<string>} the body, cut off where it is too long
+ */
+async function readText({ body }) {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const chunk of body ?? []) {
+    text += decoder.decode(chunk, { stream: true });
+    if (text.length > longestAnswer) {
+      break;
+    }
+  }
+  return text;
+}
+
+/**
+ * The code of a failure, never its text: undici's texts quote headers, `Authorization` among them.
+ *
+ * @param {unknown} error
+ * @returns {string}
+ */
+function failureOf(error) {
+  if (!(error instanceof Error)) {
+    return typeof error;
+  }
+  const { cause } = error;
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : error.name;
+}
+
+/*
+ * Whether a request has begun to leave, `fetch` itself does not tell; but undici, which is behind it,
+ * publishes each request that it takes on and each whose headers it is about to write. A request that
+ * it took on and whose headers it did not write was not sent. Should a version of Node publish the
+ * first and not the second, that shows at the first answer, and no request counts as unsent any more.
+ */
+
+/** @type {Map<string, { isTakenOn: boolean, isWritten: boolean }>} by trace id, while in flight */
+const inFlight = new Map();
+let tellsWhatIsWritten = true;
+
+subscribe('undici:request:create', (message) => {
+  const exchange = exchangeOf(
+    /** @type {{ request: { headers: unknown } }} */ (message).request.headers,
+  );
+  if (exchange) {
+    exchange.isTakenOn = true;
+  }
+});
+subscribe('undici:client:sendHeaders', (message) => {
+  const exchange = exchangeOf(/** @type {{ headers: unknown }} */ (message).headers);
+  if (exchange) {
+    exchange.isWritten = true;
+  }
+});
+
+/**
+ * The exchange that headers belong to, if it is one of ours: the host has requests of its own.
+ *
+ * @param {unknown} headers a text, or names and values in turn
+ */
+function exchangeOf(headers) {
+  if (inFlight.size === 0) {
+    return undefined;
+  }
+  const [, traceId = ''] = /x-tc-traceid(?:: ?|,)([0-9a-f-]{36})/i.exec(String(headers)) ?? [];
+  return inFlight.get(traceId);
+}
+
+/** @param {string} traceId */
+function follow(traceId) {
+  const exchange = { isTakenOn: false, isWritten: false };
+  inFlight.set(traceId, exchange);
+  return {
+    isUnsent: () => tellsWhatIsWritten && exchange.isTakenOn && !exchange.isWritten,
+    answered() {
+      tellsWhatIsWritten &&= exchange.isWritten;
+    },
+    forget: () => inFlight.delete(traceId),
+  };
+}
