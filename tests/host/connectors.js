@@ -45,12 +45,13 @@ export const officialFactory = factoryOf('tencent-short-message-service');
  */
 
 /**
- * @param {string} url
+ * @param {string | undefined} url undefined for the endpoint of the config, or the default
  * @returns {Promise<Sender>}
  */
 export async function ours(url) {
   const connector = await buildConnector(ourFactory, async () => ({}));
-  return { send: (data, config) => call(connector, data, { ...config, endpoint: url }) };
+  const endpoint = url && { endpoint: url };
+  return { send: (data, config) => call(connector, data, { ...config, ...endpoint }) };
 }
 
 /**

@@ -2,10 +2,10 @@
 
 import { strict as assert } from 'node:assert';
 import net from 'node:net';
-import { mock } from 'node:test';
 import { inspect } from 'node:util';
 import { ConnectorError, ConnectorErrorCodes } from '@logto/connector-kit';
 import { beats } from './connectors.js';
+import { captureConsole } from './console.js';
 
 const number = '8613912345678';
 const code = '907315';
@@ -185,28 +185,4 @@ function isComplete(request) {
   const [head, body] = request.split('\r\n\r\n');
   const length = Number(/content-length: (\d+)/i.exec(head ?? '')?.[1]);
   return body !== undefined && body.length >= length;
-}
-
-/** Collects what would be printed, on the console or past it. */
-function captureConsole() {
-  /** @type {string[]} */
-  const lines = [];
-  const methods = /** @type {const} */ (['log', 'info', 'debug', 'warn', 'error', 'trace']);
-  const mocks = methods.map((method) =>
-    mock.method(console, method, (/** @type {unknown[]} */ ...values) => {
-      lines.push(values.map((value) => inspect(value, { depth: 9 })).join(' '));
-    }),
-  );
-  const warning = (/** @type {Error} */ error) => lines.push(String(error.stack));
-  process.on('warning', warning);
-  return {
-    text: () => lines.join('\n'),
-    lines: () => lines.length,
-    restore() {
-      process.off('warning', warning);
-      for (const { mock } of mocks) {
-        mock.restore();
-      }
-    },
-  };
 }

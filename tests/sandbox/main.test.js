@@ -73,6 +73,25 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
   });
 }
 
+test('--fault strikes, is told, and prints no key that came', async () => {
+  const sandbox = start(['--port', '0', '--fault', 'echo-code']);
+  const [, url] = await printed(sandbox, /sandbox at (http:\/\/127\.0\.0\.1:\d+)/);
+  const options = { timestamp: Math.floor(Date.now() / 1000) };
+  await post({ url }, goodParameters, options);
+  await printed(sandbox, /SendSms {2}InternalError\..*…: internal error {2}\(fault: echo-code\)\n/);
+  for (const fault of ['html-502', 'html-503']) {
+    const body = JSON.stringify({ fault });
+    const headers = { 'Content-Type': 'application/json' };
+    await fetch(`${url}/control/fault`, { method: 'PUT', headers, body });
+    await post({ url }, goodParameters, options);
+  }
+  await printed(sandbox, /SendSms {2}\+8613800138000 .*246810.* {2}\(fault: html-502\)\n/);
+  await printed(sandbox, /SendSms {2}not processed {2}\(fault: html-503\)\n/);
+  sandbox.child.kill();
+  await once(sandbox.child, 'close');
+  assert.doesNotMatch(sandbox.output.stdout, /TC3-HMAC|Credential=|Signature=/);
+});
+
 test('--help explains itself', async () => {
   const { exitCode, stdout, stderr } = await run('--help');
   assert.equal(exitCode, 0);
@@ -88,12 +107,14 @@ test('bad flags are explained, exit 2', async () => {
     ['--port', '65536'],
     ['--port', '-1'],
     ['--port', '1.5'],
+    ['--fault'],
+    ['--fault', 'hangs'],
     ['extra'],
   ]) {
     const { exitCode, stdout, stderr } = await run(...args);
     assert.equal(exitCode, 2, args.join(' '));
     assert.equal(stdout, '');
-    assert.match(stderr, /^sandbox: .*(port|prot|extra)[\s\S]*Usage: /);
+    assert.match(stderr, /^sandbox: .*(port|prot|fault|extra)[\s\S]*Usage: /);
     assert.doesNotMatch(stderr, / at .*\.js/, 'no stack trace');
   }
 });

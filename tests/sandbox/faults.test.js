@@ -1,0 +1,498 @@
+import assert from 'node:assert/strict';
+import http from 'node:http';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { gunzipSync } from 'node:zlib';
+import { faults, findFault } from '../../sandbox/faults.js';
+import { magicNumbers } from '../../sandbox/magic-numbers.js';
+import { startSandbox } from '../../sandbox/server.js';
+import { rawExchange } from './raw-exchange.js';
+import { goodParameters, now, post } from './sign-and-post.js';
+
+const require = createRequire(import.meta.url);
+const parsePhoneNumber = require('libphonenumber-js').parsePhoneNumber;
+const parseMobileNumber = require('libphonenumber-js/max').parsePhoneNumber;
+
+let sandbox;
+before(async () => {
+  sandbox = await startSandbox({ now });
+});
+after(() => sandbox.close());
+
+const to = (number) =>
+  number.startsWith('+86')
+    ? { ...goodParameters, PhoneNumberSet: [number] }
+    : { ...goodParameters, PhoneNumberSet: [number], TemplateId: '1200001', SignName: '' };
+
+/** What came must be the right answer to a message that was accepted. */
+function isRight({ end, status, headers, body }) {
+  assert.equal(end, 'complete');
+  assert.equal(status, 200);
+  assert.equal(headers.date, 'Sun, 01 Mar 2026 12:00:00 GMT');
+  const { SendStatusSet } = JSON.parse(body).Response;
+  assert.equal(SendStatusSet[0].Code, 'Ok');
+  assert.equal(SendStatusSet[0].PhoneNumber, sandbox.requests.at(-1).parameters.PhoneNumberSet[0]);
+}
+
+/** Half of the right answer, under the length of the whole. */
+function isHalf({ status, headers, body }) {
+  assert.equal(status, 200);
+  const whole = JSON.stringify(sandbox.requests.at(-1).answer);
+  assert.equal(Number(headers['content-length']), whole.length);
+  assert.equal(body.toString(), whole.slice(0, whole.length / 2));
+}
+
+function isNothing({ bytes }) {
+  assert.equal(bytes.length, 0);
+}
+
+const ends = (end, ...checks) => ({
+  patience: 300,
+  check(answer) {
+    assert.equal(answer.end, end);
+    for (const check of checks) check(answer);
+  },
+});
+const html =
+  (status) =>
+  ({ end, ...answer }) => {
+    assert.equal(end, 'complete');
+    assert.equal(answer.status, status);
+    assert.equal(answer.headers['content-type'], 'text/html');
+    assert.match(answer.body.toString(), new RegExp(`^<!doctype html>.*${status}`));
+  };
+const redirect = (status) => (answer) => {
+  assert.equal(answer.status, status);
+  assert.match(answer.headers.location, /^http:\/\/127\.0\.0\.1:\d+\/$/);
+  assert.notEqual(new URL(answer.headers.location).port, String(sandbox.port));
+};
+const errorCode =
+  (code) =>
+  ({ status, body }) => {
+    assert.equal(status, 200);
+    assert.equal(JSON.parse(body).Response.Error.Code, code);
+    assert.match(JSON.parse(body).Response.RequestId, /^[0-9a-f-]{36}$/);
+  };
+const statusCode =
+  (code) =>
+  ({ status, body }) => {
+    assert.equal(status, 200);
+    const { SendStatusSet, RequestId } = JSON.parse(body).Response;
+    assert.match(RequestId, /^[0-9a-f-]{36}$/);
+    const [{ Message, ...rest }] = SendStatusSet;
+    assert.ok(Message);
+    assert.deepEqual(rest, {
+      SerialNo: '',
+      PhoneNumber: sandbox.requests.at(-1).parameters.PhoneNumberSet[0],
+      Fee: 0,
+      SessionContext: '',
+      Code: code,
+      IsoCode: '',
+    });
+  };
+const clockSays = (date) => (answer) => {
+  assert.equal(answer.headers.date, date);
+  errorCode('AuthFailure.SignatureExpire')(answer);
+};
+const bodyIs =
+  (text) =>
+  ({ end, status, body }) => {
+    assert.deepEqual([end, status], ['complete', 200]);
+    assert.equal(body.toString(), text);
+  };
+const answerHas =
+  (check) =>
+  ({ end, status, headers, body }) => {
+    assert.deepEqual([end, status], ['complete', 200]);
+    assert.equal(headers['content-type'], 'application/json');
+    check(JSON.parse(body).Response, body);
+  };
+const quotes = (field) =>
+  answerHas((response) => {
+    const { headers, parameters } = sandbox.requests.at(-1);
+    const quoted = field === 'RequestId' ? response.RequestId : response.Error[field];
+    for (const secret of [
+      headers.authorization,
+      parameters.PhoneNumberSet[0],
+      parameters.TemplateParamSet[0],
+    ]) {
+      assert.ok(quoted.includes(secret), secret);
+    }
+  });
+const bothResponses =
+  (first, second) =>
+  ({ body }) => {
+    const text = body.toString();
+    assert.equal(text.match(/"Response":/g).length, 2);
+    const [, one, two] = /^\{"Response":(.*),"Response":(.*)\}$/.exec(text);
+    assert.ok(first in JSON.parse(one));
+    assert.ok(second in JSON.parse(two));
+  };
+
+/** For each fault: what is on the wire, as a check or as options with one. */
+const onTheWire = {
+  busy: errorCode('RequestLimitExceeded'),
+  'busy-once': errorCode('RequestLimitExceeded'),
+
+  'clock-fast': clockSays('Sun, 01 Mar 2026 12:10:00 GMT'),
+  'clock-slow': clockSays('Sun, 01 Mar 2026 11:50:00 GMT'),
+  'clock-no-date': clockSays(undefined),
+  'clock-date-1970': clockSays('Thu, 01 Jan 1970 00:00:00 GMT'),
+  'clock-date-2999': clockSays('Tue, 01 Jan 2999 00:00:00 GMT'),
+  'clock-date-garbage': clockSays('not a date'),
+
+  'reset-before': ends('ECONNRESET', isNothing),
+  'reset-after': ends('ECONNRESET', isNothing),
+  'reset-mid-answer': ends('ECONNRESET', isHalf),
+  'close-without-answer': ends('closed', isNothing),
+  hang: ends('open', isNothing),
+  'hang-after': ends('open', isNothing),
+  'hang-mid-answer': ends('open', isHalf),
+  trickle: ends('open', ({ headers, body }) => {
+    assert.ok(Number(headers['content-length']) * 100 > 60_000);
+    assert.match(body.toString(), /^ {1,3}$/);
+  }),
+  slow(answer) {
+    assert.ok(answer.milliseconds > 1400 && answer.milliseconds < 5000);
+    isRight(answer);
+  },
+  truncated: ends('closed', isHalf),
+  'close-idle': {
+    untilClosed: true,
+    check(answer) {
+      assert.equal(answer.end, 'closed');
+      assert.equal(answer.headers.connection, 'keep-alive');
+      assert.ok(answer.milliseconds < 1000);
+      isRight({ ...answer, end: 'complete' });
+    },
+  },
+  'not-http': ends('closed', ({ bytes }) => assert.match(bytes.toString(), /^SSH-2\.0-/)),
+
+  'no-content': ({ status, body }) => assert.deepEqual([status, body.length], [204, 0]),
+  'json-500': (answer) => {
+    assert.equal(answer.status, 500);
+    errorCode('InternalError')({ ...answer, status: 200 });
+  },
+  'early-hints': (answer) => {
+    assert.deepEqual(answer.interim, [103]);
+    isRight(answer);
+  },
+  gzip: ({ body, ...answer }) => {
+    assert.equal(answer.headers['content-encoding'], 'gzip');
+    isRight({ ...answer, body: gunzipSync(body) });
+  },
+  'gzip-bomb': ({ body, ...answer }) => {
+    assert.ok(body.length < 64 * 1024);
+    const unpacked = gunzipSync(body);
+    assert.ok(unpacked.length > 10_000_000);
+    isRight({ ...answer, body: unpacked });
+  },
+  'broken-gzip': (answer) => {
+    assert.equal(answer.headers['content-encoding'], 'gzip');
+    assert.throws(() => gunzipSync(answer.body));
+  },
+  'wrong-content-type': (answer) => {
+    assert.equal(answer.headers['content-type'], 'text/html');
+    isRight(answer);
+  },
+
+  'empty-body': bodyIs(''),
+  'json-no-response': bodyIs('{}'),
+  'json-null': bodyIs('null'),
+  'json-array': bodyIs('[]'),
+  'json-string': bodyIs('"Ok"'),
+  'json-response-string': answerHas((response) => assert.equal(typeof response, 'string')),
+  'json-statuses-object': answerHas(({ SendStatusSet }) => {
+    assert.ok(!Array.isArray(SendStatusSet));
+    assert.equal(SendStatusSet[0].Code, 'Ok');
+  }),
+  'json-code-number': answerHas(({ SendStatusSet }) => assert.equal(SendStatusSet[0].Code, 0)),
+  'empty-set': answerHas(({ SendStatusSet }) => assert.deepEqual(SendStatusSet, [])),
+  'deep-nesting': ({ end, body }) => {
+    assert.equal(end, 'complete');
+    assert.ok(body.includes('['.repeat(100_000)));
+  },
+  'deep-nesting-60k': ({ end, body }) => {
+    assert.equal(end, 'complete');
+    assert.ok(body.includes('['.repeat(30_000)));
+    assert.ok(body.length < 64 * 1024);
+  },
+  'ok-then-error': bothResponses('SendStatusSet', 'Error'),
+  'error-then-ok': bothResponses('Error', 'SendStatusSet'),
+  'huge-body': (answer) => {
+    assert.ok(answer.body.length > 5_000_000);
+    isRight(answer);
+  },
+  'endless-body': ends('open', ({ headers, body }) => {
+    assert.equal(headers['transfer-encoding'], 'chunked');
+    assert.match(body.toString(), /^[0-9a-f]+\r\n\{"Response":\{.*\}\}\r\n/);
+    assert.ok(body.length > 2 * 64 * 1024);
+  }),
+  'invalid-utf8': (answer) => {
+    assert.throws(() => new TextDecoder('utf-8', { fatal: true }).decode(answer.body));
+    isRight(answer);
+  },
+  bom: ({ body, ...answer }) => {
+    assert.equal(body.subarray(0, 3).toString('hex'), 'efbbbf');
+    isRight({ ...answer, body: body.subarray(3) });
+  },
+  'number-differs': answerHas(({ SendStatusSet }) => {
+    const [{ Code, PhoneNumber }] = SendStatusSet;
+    assert.equal(Code, 'Ok');
+    const asked = sandbox.requests.at(-1).parameters.PhoneNumberSet[0];
+    assert.match(PhoneNumber, /^\+\d+$/);
+    assert.notEqual(PhoneNumber, asked);
+    assert.equal(PhoneNumber.length, asked.length);
+  }),
+  'lower-case-ok': answerHas(({ SendStatusSet }) => assert.equal(SendStatusSet[0].Code, 'ok')),
+  'echo-message': quotes('Message'),
+  'echo-code': quotes('Code'),
+  'echo-request-id': quotes('RequestId'),
+};
+
+/** Those that many have in common. */
+function checkOf(name) {
+  const [, kind, what] = /^(html-|redirect-|error:|status:)(.*)$/.exec(name) ?? [];
+  const checks = {
+    'html-': html,
+    'redirect-': redirect,
+    'error:': errorCode,
+    'status:': statusCode,
+  };
+  return kind ? checks[kind](kind.endsWith('-') ? Number(what) : what) : onTheWire[name];
+}
+
+for (const fault of faults) {
+  test(`${fault.name} is on the wire what it says`, async () => {
+    const known = checkOf(fault.name);
+    assert.ok(known, 'every fault has a check');
+    const { check, ...options } = typeof known === 'function' ? { check: known } : known;
+    // Under a wrong clock the right timestamp is a wrong one.
+    const clock = fault.name.startsWith('clock-');
+    for (const number of magicNumbers(fault)) {
+      const before = sandbox.messages.length;
+      check(await rawExchange(sandbox, to(number), options));
+      const { fault: struck, signature, answer, outcome, messages } = sandbox.requests.at(-1);
+      assert.equal(struck, fault.name);
+      assert.equal(signature.verified, !clock);
+      const accepted = sandbox.messages.slice(before);
+      assert.deepEqual(accepted, messages);
+      assert.equal(accepted.length, fault.accepted && !clock ? 1 : 0);
+      if (fault.accepted && !clock) {
+        assert.equal(accepted[0].phoneNumber, number);
+        assert.equal(outcome, 'Ok');
+      } else {
+        assert.notEqual(outcome, 'Ok');
+        assert.equal(answer === undefined, outcome === fault.name);
+      }
+      if (fault.name === 'busy-once') isRight(await rawExchange(sandbox, to(number)));
+    }
+  });
+}
+
+test('all faults of the issue are there, each with numbers of its own', () => {
+  for (const name of Object.keys(onTheWire)) assert.ok(findFault(name), name);
+  const numbers = faults.flatMap(magicNumbers);
+  assert.equal(numbers.length, 2 * faults.length);
+  assert.equal(new Set(numbers).size, numbers.length);
+  assert.equal(new Set(faults.map(({ name }) => name)).size, faults.length);
+  for (const { description } of faults) assert.match(description, /^\S.*\S$/);
+});
+
+test('magic numbers pass where Logto looks at numbers, and are nobody’s', () => {
+  for (const number of faults.flatMap(magicNumbers)) {
+    assert.ok(parsePhoneNumber(number).isValid(), number);
+    if (number.startsWith('+86')) {
+      assert.ok(!parseMobileNumber(number).isValid(), 'no carrier has the prefix');
+    } else {
+      assert.match(number, /^\+1[2-9]\d\d55501\d\d$/, 'kept for fiction');
+    }
+  }
+});
+
+test('a magic number strikes in every form that Tencent reads, and among others', async () => {
+  for (const PhoneNumberSet of [
+    ['8619400000110'],
+    ['008619400000110'],
+    ['19400000110'],
+    ['+8613800138000', '+8619400000110'],
+  ]) {
+    await post(sandbox, { ...goodParameters, PhoneNumberSet });
+    assert.equal(sandbox.requests.at(-1).fault, 'busy', PhoneNumberSet);
+  }
+});
+
+test('numbers beside the magic ones are like any others', async () => {
+  for (const number of ['+8619400000199', '+8619400000010', '+16465550099', '+16475550110']) {
+    const { answer } = await post(sandbox, to(number));
+    assert.equal(answer.SendStatusSet[0].Code, 'Ok', number);
+    assert.equal(sandbox.requests.at(-1).fault, undefined);
+  }
+});
+
+test('a fault strikes a request whatever it is', async () => {
+  for (const body of [
+    '',
+    'null',
+    '7',
+    '"x"',
+    '[1]',
+    '{"PhoneNumberSet":{}}',
+    '{"PhoneNumberSet":[1]}',
+  ]) {
+    sandbox.setFault('status:FailedOperation', { times: 1 });
+    const { answer } = await post(sandbox, body, { secretKey: 'wrong' });
+    assert.deepEqual(answer.SendStatusSet, [], body);
+    for (const name of ['echo-code', 'number-differs', 'invalid-utf8', 'json-statuses-object']) {
+      sandbox.setFault(name, { times: 1 });
+      assert.equal((await post(sandbox, body)).status, 200);
+      assert.equal(sandbox.requests.at(-1).fault, name);
+    }
+  }
+  assert.equal(sandbox.requests.at(-1).messages.length, 0);
+});
+
+test('setFault lasts until it is changed', async () => {
+  sandbox.setFault('busy');
+  for (let count = 0; count < 3; count += 1) {
+    assert.equal((await post(sandbox)).answer.Error.Code, 'RequestLimitExceeded');
+  }
+  sandbox.setFault('error:ActionOffline');
+  assert.equal((await post(sandbox)).answer.Error.Code, 'ActionOffline');
+  sandbox.setFault(undefined);
+  assert.equal((await post(sandbox)).answer.SendStatusSet[0].Code, 'Ok');
+  assert.equal(sandbox.requests.at(-1).fault, undefined);
+});
+
+test('setFault lasts for a number of requests, and comes before magic numbers', async () => {
+  sandbox.setFault('error:ActionOffline', { times: 2 });
+  const codes = [];
+  for (let count = 0; count < 3; count += 1) {
+    codes.push((await post(sandbox, to('+8619400000110'))).answer.Error.Code);
+  }
+  assert.deepEqual(codes, ['ActionOffline', 'ActionOffline', 'RequestLimitExceeded']);
+});
+
+test('setFault refuses what there is not, and keeps what was set', async () => {
+  sandbox.setFault('busy', { times: 1 });
+  for (const name of ['', 'hangs', 'error:', 'status:a b', 'error:a\n', 'toString', null]) {
+    assert.throws(() => sandbox.setFault(name), RangeError, name);
+  }
+  for (const times of [0, -1, 1.5, Number.NaN, '2', null]) {
+    assert.throws(() => sandbox.setFault('hang', { times }), RangeError, times);
+  }
+  assert.equal((await post(sandbox)).answer.Error.Code, 'RequestLimitExceeded');
+  assert.equal((await post(sandbox)).answer.Error, undefined);
+});
+
+test('any code of Tencent’s can be answered', async () => {
+  for (const code of ['UnsupportedOperation.', 'FailedOperation.NotYetKnown', 'Ok']) {
+    sandbox.setFault(`error:${code}`, { times: 1 });
+    errorCode(code)(await rawExchange(sandbox, goodParameters));
+    sandbox.setFault(`status:${code}`, { times: 1 });
+    statusCode(code)(await rawExchange(sandbox, goodParameters));
+  }
+});
+
+test('each number is refused, with its context', async () => {
+  sandbox.setFault('status:FailedOperation', { times: 1 });
+  const PhoneNumberSet = ['13800138000', 'nonsense'];
+  const { answer } = await post(sandbox, {
+    ...goodParameters,
+    PhoneNumberSet,
+    SessionContext: '会',
+  });
+  assert.deepEqual(
+    answer.SendStatusSet.map(({ PhoneNumber, SessionContext, Code }) => [
+      PhoneNumber,
+      SessionContext,
+      Code,
+    ]),
+    [
+      ['+8613800138000', '会', 'FailedOperation'],
+      ['nonsense', '会', 'FailedOperation'],
+    ],
+  );
+});
+
+test('busy-once spares each second try of a number, and counts strikes only', async () => {
+  sandbox.setFault('busy-once', { times: 2 });
+  const outcomes = [];
+  for (const number of ['+8613800138000', '+8613900139000', '+8613800138000', '+8613900139000']) {
+    await post(sandbox, to(number));
+    outcomes.push(sandbox.requests.at(-1).outcome);
+  }
+  assert.deepEqual(outcomes, ['RequestLimitExceeded', 'RequestLimitExceeded', 'Ok', 'Ok']);
+});
+
+test('a client that corrects its clock gets through', async () => {
+  for (const [name, correction] of [
+    ['clock-fast', 600],
+    ['clock-slow', -600],
+    ['clock-no-date', 600],
+  ]) {
+    sandbox.setFault(name, { times: 1 });
+    const timestamp = now() / 1000 + correction;
+    const { answer } = await post(sandbox, goodParameters, { timestamp });
+    assert.equal(answer.SendStatusSet?.[0].Code, 'Ok', name);
+    const receivedAt = new Date(timestamp * 1000).toISOString();
+    assert.equal(sandbox.messages.at(-1).receivedAt, receivedAt, 'by that clock');
+  }
+});
+
+test('who follows a redirect is noted', async () => {
+  assert.equal(sandbox.redirected.length, 0);
+  for (const [status, method] of [
+    [302, 'GET'],
+    [308, 'POST'],
+  ]) {
+    sandbox.setFault(`redirect-${status}`, { times: 1 });
+    await fetch(sandbox.url, { method: 'POST', body: 'a message' });
+    const stray = sandbox.redirected.at(-1);
+    assert.equal(stray.method, method);
+    assert.equal(stray.body.toString(), method === 'POST' ? 'a message' : '');
+  }
+  assert.equal(sandbox.redirected.length, 2);
+});
+
+test('close-idle leaves nothing that could take a further request', async () => {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+  sandbox.setFault('close-idle', { times: 1 });
+  await post(sandbox, goodParameters, { request: { agent } });
+  await delay(100);
+  assert.equal(Object.keys(agent.freeSockets).length, 0);
+  assert.equal((await post(sandbox, goodParameters, { request: { agent } })).status, 200);
+  agent.destroy();
+});
+
+test('close ends what hangs', { timeout: 5000 }, async () => {
+  const hanging = await startSandbox({ now });
+  const ended = ['hang', 'hang-after', 'hang-mid-answer', 'trickle', 'slow', 'endless-body'].map(
+    async (name) => {
+      const [number] = magicNumbers(findFault(name));
+      return (await rawExchange(hanging, to(number), { untilClosed: true })).end;
+    },
+  );
+  while (hanging.requests.length < ended.length) await delay(10);
+  await hanging.close();
+  for (const end of await Promise.all(ended)) assert.match(end, /^(closed|ECONNRESET)$/);
+});
+
+test('records keep the newest only, and count all', async () => {
+  const forgetful = await startSandbox({ now, keep: 2 });
+  for (const code of ['1', '2', '3', '4']) {
+    await post(forgetful, { ...goodParameters, TemplateParamSet: [code] });
+  }
+  await post(forgetful, 'no message');
+  assert.deepEqual(
+    forgetful.messages.map(({ templateParams }) => templateParams[0]),
+    ['3', '4'],
+  );
+  assert.deepEqual(
+    forgetful.requests.map(({ outcome }) => outcome),
+    ['Ok', 'InvalidParameter'],
+  );
+  assert.deepEqual(forgetful.totals, { messages: 4, requests: 5 });
+  await forgetful.close();
+});

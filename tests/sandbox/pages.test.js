@@ -1,0 +1,212 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, test } from 'node:test';
+import { defaultAccount } from '../../sandbox/account.js';
+import { faults } from '../../sandbox/faults.js';
+import { magicNumbers } from '../../sandbox/magic-numbers.js';
+import { startSandbox } from '../../sandbox/server.js';
+import { exchange, now, post } from './sign-and-post.js';
+
+let sandbox;
+before(async () => {
+  sandbox = await startSandbox({ now });
+});
+beforeEach(() => sandbox.setFault(undefined));
+after(() => sandbox.close());
+
+const JSON_TYPE = { 'Content-Type': 'application/json' };
+const page = (options) => exchange(sandbox.url, { method: 'GET', ...options });
+
+async function control(method, value, headers = JSON_TYPE) {
+  const body = typeof value === 'string' ? value : JSON.stringify(value);
+  const { status, text } = await page({ method, path: '/control/fault', headers, body });
+  return { status, ...JSON.parse(text) };
+}
+const isBusy = async () => (await post(sandbox)).answer.Error?.Code === 'RequestLimitExceeded';
+
+test('the control endpoint sets, tells and clears the fault', async () => {
+  assert.deepEqual(await control('GET'), { status: 200, fault: null, times: null });
+
+  const always = { status: 200, fault: 'busy', times: null };
+  assert.deepEqual(await control('PUT', { fault: 'busy' }), always);
+  assert.deepEqual(await control('GET'), always);
+  assert.deepEqual([await isBusy(), await isBusy()], [true, true]);
+  assert.deepEqual(await control('DELETE'), { status: 200, fault: null, times: null });
+  assert.equal(await isBusy(), false);
+
+  await control('PUT', { fault: 'busy', times: 2 });
+  assert.equal(await isBusy(), true);
+  assert.deepEqual(await control('GET'), { status: 200, fault: 'busy', times: 1 });
+  assert.deepEqual([await isBusy(), await isBusy()], [true, false]);
+  assert.deepEqual(await control('GET'), { status: 200, fault: null, times: null });
+});
+
+test('control calls are no requests to the API', async () => {
+  const before = sandbox.requests.length;
+  await control('PUT', { fault: 'hang' });
+  await control('GET');
+  assert.equal(sandbox.requests.length, before);
+});
+
+test('the control endpoint explains what it does not take', async () => {
+  sandbox.setFault('slow');
+  for (const [value, explanation] of [
+    [{ fault: 'hangs' }, /no fault "hangs"/],
+    [{ fault: 'error:' }, /no fault "error:"/],
+    [{ fault: 'hang', times: 0 }, /"times" is a whole number/],
+    [{ fault: 'hang', times: '1' }, /"times" is a whole number/],
+    [{ fault: 'hang', times: null }, /"times" is a whole number/],
+    [{ fault: 'hang', time: 1 }, /no "time"/],
+    [{ fault: null }, /must be the name/],
+    [{}, /must be the name/],
+    ['null', /must be the name/],
+    ['[]', /must be the name/],
+    ['{', /not JSON/],
+    ['', /not JSON/],
+  ]) {
+    const { status, error } = await control('PUT', value);
+    assert.equal(status, 400, explanation);
+    assert.match(error, explanation);
+  }
+  for (const type of [undefined, 'text/plain', 'application/x-www-form-urlencoded']) {
+    const headers = type ? { 'Content-Type': type } : {};
+    const { status, error } = await control('PUT', { fault: 'hang' }, headers);
+    assert.equal(status, 415, type);
+    assert.match(error, /application\/json/);
+  }
+  assert.equal((await control('GET')).fault, 'slow', 'nothing changed');
+});
+
+test('other methods and paths are refused', async () => {
+  for (const [method, path, status] of [
+    ['POST', '/control/fault', 405],
+    ['OPTIONS', '/control/fault', 405],
+    ['PUT', '/control/faults', 405],
+    ['GET', '/control/', 404],
+    ['GET', '/control/faults/hang', 404],
+  ]) {
+    const answer = await page({ method, path, headers: JSON_TYPE });
+    assert.equal(answer.status, status, `${method} ${path}`);
+    assert.equal(answer.headers.allow !== undefined, status === 405);
+    assert.match(JSON.parse(answer.text).error, /\./);
+  }
+});
+
+test('the list names every fault', async () => {
+  const { status, headers, text } = await page({ path: '/control/faults' });
+  assert.equal(status, 200);
+  assert.equal(headers['content-type'], 'application/json');
+  const list = JSON.parse(text);
+  assert.deepEqual(
+    list.map(({ name }) => name),
+    faults.map(({ name }) => name),
+  );
+  assert.deepEqual(
+    list.find(({ name }) => name === 'hang-after'),
+    {
+      name: 'hang-after',
+      group: 'Connections',
+      description: 'Processed, but never answered',
+      accepted: true,
+      phoneNumbers: ['+8619400000130', '+16465550130'],
+    },
+  );
+});
+
+test('sites of other origins reach neither page nor control', async () => {
+  const own = `127.0.0.1:${sandbox.port}`;
+  for (const [headers, allowed] of [
+    [{ Host: own }, true],
+    [{ Host: own, Origin: `http://${own}` }, true],
+    [{ Host: `localhost:${sandbox.port}` }, true],
+    [{ Host: `[::1]:${sandbox.port}` }, true],
+    [{ Host: 'localhost' }, true],
+    [{ Host: 'evil.example' }, false],
+    [{ Host: `evil.example:${sandbox.port}` }, false],
+    [{ Host: '127.0.0.1.evil.example' }, false],
+    [{ Host: 'localhost.evil.example' }, false],
+    [{ Host: 'evil.example#127.0.0.1' }, false],
+    [{ Host: '127.0.0.2' }, false],
+    [{ Host: own, Origin: 'https://evil.example' }, false],
+    [{ Host: own, Origin: 'http://127.0.0.1:3002' }, false],
+    [{ Host: own, Origin: 'null' }, false],
+  ]) {
+    for (const [method, path] of [
+      ['GET', '/'],
+      ['GET', '/control/faults'],
+      ['PUT', '/control/fault'],
+      ['DELETE', '/control/fault'],
+    ]) {
+      const answer = await page({
+        method,
+        path,
+        headers: { ...headers, ...JSON_TYPE },
+        body: method === 'PUT' ? '{"fault":"busy"}' : '',
+      });
+      const cause = `${method} ${path} ${JSON.stringify(headers)}`;
+      assert.equal(answer.status, allowed ? 200 : 403, cause);
+      for (const name of Object.keys(answer.headers)) {
+        assert.ok(!name.startsWith('access-control'), cause);
+      }
+    }
+  }
+});
+
+test('the page holds the config and every fault with its numbers', async () => {
+  const { status, headers, text } = await page({ path: '/' });
+  assert.equal(status, 200);
+  assert.equal(headers['content-type'], 'text/html; charset=utf-8');
+  const [json] = /\{\n[^<]*\n\}/.exec(text);
+  assert.deepEqual(JSON.parse(unescapeHtml(json)), sandbox.config);
+  const rows = [...text.matchAll(/<tr><th scope="row"><code>(.*?)<\/code>(.*?)<\/tr>/g)];
+  assert.equal(rows.length, faults.length);
+  for (const [index, { name, description, accepted, ...fault }] of faults.entries()) {
+    const [, shownName, cells] = rows[index];
+    assert.equal(unescapeHtml(shownName), name);
+    const shown = [...cells.matchAll(/<td.*?>(.*?)<\/td>/g)].map(([, cell]) => unescapeHtml(cell));
+    assert.deepEqual(shown.slice(0, 2), [description, accepted ? 'yes' : 'no']);
+    assert.deepEqual(
+      shown.slice(2).map((number) => number.replace(' ', '')),
+      magicNumbers(fault),
+    );
+  }
+  const { text: byHead, headers: headHeaders } = await page({ path: '/', method: 'HEAD' });
+  assert.equal(byHead, '');
+  assert.equal(headHeaders['content-type'], 'text/html; charset=utf-8');
+});
+
+test('the page is self-contained, and can be read and operated by anybody', async () => {
+  const { headers, text } = await page({ path: '/' });
+  assert.doesNotMatch(
+    text,
+    /<(?:script|link|img|iframe|form|object|embed)\b|\bsrc=|\bon\w+=|@import|url\(/,
+  );
+  assert.match(headers['content-security-policy'], /default-src 'none'.*frame-ancestors 'none'/);
+  assert.match(text, /^<!doctype html>\n<html lang="en">/);
+  assert.match(text, /color-scheme: light dark/);
+  assert.match(text, /<meta name="viewport" content="width=device-width/);
+  for (const [table] of text.matchAll(/<table>.*?<\/table>/gs)) {
+    assert.match(table, /<caption id="[^"]+">[^<]+<\/caption>/);
+    assert.equal(table.match(/<th scope="col">/g).length, 5);
+  }
+  // What scrolls sideways can be reached by keyboard, and has a name.
+  for (const [tag] of text.matchAll(/<pre\b[^>]*>|<div class="table"[^>]*>/g)) {
+    assert.match(tag, /tabindex="0"/);
+    assert.match(tag, /role="region"/);
+    const [, id] = /aria-labelledby="([^"]+)"/.exec(tag) ?? [];
+    assert.ok(id ? text.includes(` id="${id}"`) : /aria-label="[^"]+"/.test(tag), tag);
+  }
+});
+
+test('what is in the config cannot break out of the page', async () => {
+  const account = { ...defaultAccount, securityToken: '</code><script>alert("x")</script>&amp;' };
+  const owned = await startSandbox({ account });
+  const { text } = await exchange(owned.url, { method: 'GET' });
+  assert.doesNotMatch(text, /<script/);
+  const [json] = /\{\n[^<]*\n\}/.exec(text);
+  assert.equal(JSON.parse(unescapeHtml(json)).securityToken, account.securityToken);
+  await owned.close();
+});
+
+function unescapeHtml(text) {
+  return text.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code));
+}
