@@ -256,12 +256,12 @@ function accepted({ SessionContext = '' }, number, message) {
 }
 
 /**
- * @param {SendSmsRequest} request
+ * @param {Pick<SendSmsRequest, 'SessionContext'>} request
  * @param {string} phoneNumber
  * @param {ApiError} error
  * @returns {SendStatus}
  */
-function refused({ SessionContext = '' }, phoneNumber, error) {
+export function refused({ SessionContext = '' }, phoneNumber, error) {
   return {
     SerialNo: '',
     PhoneNumber: phoneNumber,

@@ -5,12 +5,19 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connectorConfig, defaultAccount } from './account.js';
-import { answerRequest, BODY_LIMIT } from './api.js';
+import { answerRequest } from './api.js';
+import { startElsewhere } from './elsewhere.js';
+import { createFaultChoice } from './fault-choice.js';
+import { answerPage, isApi } from './pages.js';
+import { readBody } from './read-body.js';
+import { keepNewest } from './records.js';
+import { reply } from './reply.js';
+import { dateUnder, resultUnder, timeUnder } from './under-fault.js';
 
 /**
  * A request as it came over the wire, and what became of it. It holds the Authorization header:
  * for tests to look at, not for printing.
- * @typedef {import('./api.js').ApiRequest & import('./api.js').ApiResult & {
+ * @typedef {import('./api.js').ApiRequest & import('./under-fault.js').FaultyResult & {
  *   receivedAt: string, requestId: string, rawHeaders: string[] }} ReceivedRequest
  */
 
@@ -19,89 +26,99 @@ import { answerRequest, BODY_LIMIT } from './api.js';
  * @param {number} [options.port] 0 for any free one
  * @param {import('./account.js').Account} [options.account]
  * @param {() => number} [options.now] the sandbox's clock, UNIX milliseconds
+ * @param {number} [options.keep] how many of the newest messages, and of the newest requests
  * @param {(request: ReceivedRequest) => void} [options.onRequest] called before the answer leaves
  */
 export async function startSandbox({
   port = 0,
   account = defaultAccount,
   now = Date.now,
+  keep = 1000,
   onRequest = () => {},
 } = {}) {
   /** @type {import('./send-sms.js').Message[]} */
   const messages = [];
   /** @type {ReceivedRequest[]} */
   const requests = [];
+  const totals = { messages: 0, requests: 0 };
+  const faultChoice = createFaultChoice();
+  const elsewhere = await startElsewhere();
 
   const server = createServer(async (request, response) => {
-    // The API is one path; others are free for pages of the sandbox's own.
-    if (request.url !== '/') {
-      response.writeHead(404, { 'Content-Type': 'text/plain' }).end('The API is POST /\n');
-      return;
-    }
-    const { method = '', headers, rawHeaders } = request;
     const body = await readBody(request);
     if (!body) return;
+    const { method = '', url: path = '', headers, rawHeaders } = request;
+    if (isApi(method, path)) {
+      answerApi({ method, headers, rawHeaders, body }, response);
+    } else {
+      const page = answerPage({ method, path, headers, body }, { config, faultChoice });
+      response.writeHead(page.status, page.headers).end(page.body);
+    }
+  });
 
+  /**
+   * @param {import('./api.js').ApiRequest & { rawHeaders: string[] }} arrived
+   * @param {import('node:http').ServerResponse} response
+   */
+  function answerApi(arrived, response) {
     const requestId = randomUUID();
-    const time = now();
-    const arrived = { method, headers, rawHeaders, body };
-    const result = answerRequest(arrived, { account, now: time, requestId });
+    const fault = faultChoice.strike(arrived.body);
+    const time = timeUnder(fault, now());
+    const rightResult = answerRequest(arrived, { account, now: time, requestId });
+    const result = resultUnder(fault, rightResult, arrived);
     const receivedAt = new Date(time).toISOString();
     const received = { receivedAt, requestId, ...arrived, ...result };
-    requests.push(received);
-    messages.push(...result.messages);
+    keepNewest(requests, keep, [received]);
+    keepNewest(messages, keep, result.messages);
+    totals.requests += 1;
+    totals.messages += result.messages.length;
     onRequest(received);
 
-    // Always 200: at Tencent the HTTP status says only that the request was processed.
-    response.writeHead(200, {
-      'Content-Type': 'application/json',
-      // By the sandbox's clock, for clients that learn the time from it.
-      Date: new Date(time).toUTCString(),
+    const act = fault?.act ?? reply;
+    act({
+      response,
+      answer: JSON.stringify(result.answer) ?? '',
+      date: dateUnder(fault, time),
+      elsewhere: elsewhere.url,
     });
-    response.end(JSON.stringify(result.answer));
-  });
+  }
 
   // Loopback only: a sandbox has no business on the network.
   server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
+  await once(server, 'listening').catch((error) => {
+    elsewhere.server.close();
+    throw error;
+  });
   const address = /** @type {import('node:net').AddressInfo} */ (server.address());
   const url = `http://127.0.0.1:${address.port}`;
+  const config = connectorConfig(account, url);
 
   return {
     url,
     port: address.port,
     /** the connector's config for this sandbox */
-    config: connectorConfig(account, url),
-    /** accepted messages, oldest first */
+    config,
+    /** accepted messages, also those whose answer was lost; the newest `keep`, oldest first */
     messages,
-    /** everything that was sent to the API, oldest first */
+    /** everything that was sent to the API; the newest `keep`, oldest first */
     requests,
+    /** how many there were, kept or not */
+    totals,
+    /** what came to the place that redirects lead to, oldest first */
+    redirected: elsewhere.requests,
+    /** see `fault-choice.js` */
+    setFault: faultChoice.set,
     async close() {
-      const closed = once(server, 'close');
-      server.close();
-      // Clients keep idle connections open, which would hold `close` back.
-      server.closeAllConnections();
-      await closed;
+      await Promise.all([server, elsewhere.server].map(closeServer));
     },
   };
 }
 
-/**
- * @param {import('node:http').IncomingMessage} request
- * @returns {Promise<Buffer | undefined>} undefined if the client broke off; of a body that is too
- *   large only the beginning, but more than BODY_LIMIT
- */
-async function readBody(request) {
-  const chunks = [];
-  let length = 0;
-  try {
-    // Read to the end in any case: a client hears an answer only once it has finished sending.
-    for await (const chunk of request) {
-      if (length <= BODY_LIMIT) chunks.push(chunk);
-      length += chunk.length;
-    }
-  } catch {
-    return undefined;
-  }
-  return Buffer.concat(chunks);
+/** @param {import('node:http').Server} server */
+async function closeServer(server) {
+  const closed = once(server, 'close');
+  server.close();
+  // Clients keep idle connections open, which would hold `close` back.
+  server.closeAllConnections();
+  await closed;
 }

@@ -11,8 +11,9 @@ use serde_json::Value;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 use web_sys::console;
+use zeroize::Zeroize;
 
-use crate::config::Config;
+use crate::config::{Config, Issue};
 use crate::delivery::{self, Clock, Entropy, Event, Step};
 use crate::error::Error;
 use crate::message::Message;
@@ -37,7 +38,7 @@ pub fn send_message(
         now,
         offset: clock_offset,
     };
-    match next_step(&to_json(config), &to_json(data), &events, clock) {
+    match next_step(config, data, &events, clock) {
         Ok(step) => {
             if let Step::Sent { receipt, .. } = &step {
                 receipt.warning().into_iter().for_each(tell_operator);
@@ -56,14 +57,53 @@ pub fn send_message(
 pub fn validate_config(
     #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let issues = Config::parse(&to_json(config)).err().unwrap_or_default();
+    let issues = parse_config(config).err().unwrap_or_default();
     Ok(to_js(&issues)?)
 }
 
-fn next_step(config: &Value, data: &Value, events: &[Event], clock: Clock) -> Result<Step, Error> {
-    let config = Config::parse(config).map_err(Error::InvalidConfig)?;
+fn next_step(
+    config: JsValue,
+    data: JsValue,
+    events: &[Event],
+    clock: Clock,
+) -> Result<Step, Error> {
+    let data = &to_json(data);
+    #[cfg(feature = "panic-on-demand")]
+    panic_on_demand(data);
+    let config = parse_config(config).map_err(Error::InvalidConfig)?;
     let message = Message::parse(data, config.bare_numbers)?;
     delivery::next_step(&config, &message, events, clock, entropy())
+}
+
+/// Keys are overwritten here as soon as they are read; where JavaScript has them is not in our hands.
+fn parse_config(config: JsValue) -> Result<Config, Vec<Issue>> {
+    let mut json = to_json(config);
+    let config = Config::parse(&json);
+    overwrite_texts(&mut json);
+    config
+}
+
+fn overwrite_texts(json: &mut Value) {
+    match json {
+        Value::String(text) => text.zeroize(),
+        Value::Array(elements) => elements.iter_mut().for_each(overwrite_texts),
+        Value::Object(fields) => fields.values_mut().for_each(overwrite_texts),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+#[cfg(feature = "panic-on-demand")]
+#[expect(
+    clippy::panic,
+    reason = "the test of what the shim does about a panic needs one"
+)]
+fn panic_on_demand(data: &Value) {
+    if data
+        .get("type")
+        .is_some_and(|usage_type| usage_type == "Panic")
+    {
+        panic!("on demand");
+    }
 }
 
 fn tell_operator(what: impl fmt::Display) {

@@ -7,6 +7,7 @@ use std::fmt;
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
+use zeroize::Zeroizing;
 
 use super::digest::write_hex;
 use super::{StringToSign, TERMINATION, UtcDate};
@@ -26,9 +27,9 @@ pub struct Credentials {
 #[derive(Clone, PartialEq, Eq)]
 pub struct SecretId(String);
 
-/// `SecretKey`.
+/// `SecretKey`. Overwritten when it is dropped, as the keys derived from it are.
 #[derive(Clone, PartialEq, Eq)]
-pub struct SecretKey(String);
+pub struct SecretKey(Zeroizing<String>);
 
 /// The token of temporary keys.
 #[derive(Clone, PartialEq, Eq)]
@@ -43,14 +44,14 @@ impl SecretId {
 
 impl SecretKey {
     /// Takes the text as it is.
-    pub const fn new(text: String) -> Self {
-        Self(text)
+    pub fn new(text: String) -> Self {
+        Self(Zeroizing::new(text))
     }
 
     /// The key of one day.
     pub fn secret_date(&self, date: UtcDate) -> SecretDate {
-        let key = format!("TC3{}", self.0);
-        SecretDate(hmac_sha256(key.as_bytes(), &date.to_string()))
+        let key = Zeroizing::new(["TC3", self.0.as_str()].concat());
+        SecretDate(derive(key.as_bytes(), &date.to_string()))
     }
 }
 
@@ -75,34 +76,34 @@ impl fmt::Display for SecretId {
 
 /// `SecretDate`: the key of one day.
 #[derive(Clone)]
-pub struct SecretDate(pub(super) [u8; 32]);
+pub struct SecretDate(pub(super) Zeroizing<[u8; 32]>);
 
 /// `SecretService`: the key of one day and service.
 #[derive(Clone)]
-pub struct SecretService(pub(super) [u8; 32]);
+pub struct SecretService(pub(super) Zeroizing<[u8; 32]>);
 
 /// `SecretSigning`: the key that signs.
 #[derive(Clone)]
-pub struct SecretSigning(pub(super) [u8; 32]);
+pub struct SecretSigning(pub(super) Zeroizing<[u8; 32]>);
 
 impl SecretDate {
     /// The key of `service` on this day.
     pub fn secret_service(&self, service: &str) -> SecretService {
-        SecretService(hmac_sha256(&self.0, service))
+        SecretService(derive(self.0.as_slice(), service))
     }
 }
 
 impl SecretService {
     /// The key that signs this day's requests to this service.
     pub fn secret_signing(&self) -> SecretSigning {
-        SecretSigning(hmac_sha256(&self.0, TERMINATION))
+        SecretSigning(derive(self.0.as_slice(), TERMINATION))
     }
 }
 
 impl SecretSigning {
     /// Signs.
     pub fn sign(&self, string_to_sign: &StringToSign<'_>) -> Signature {
-        Signature(hmac_sha256(&self.0, &string_to_sign.to_string()))
+        Signature(hmac_sha256(self.0.as_slice(), &string_to_sign.to_string()))
     }
 }
 
@@ -114,6 +115,10 @@ impl fmt::Display for Signature {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write_hex(&self.0, formatter)
     }
+}
+
+fn derive(key: &[u8], message: &str) -> Zeroizing<[u8; 32]> {
+    Zeroizing::new(hmac_sha256(key, message))
 }
 
 #[expect(clippy::expect_used, reason = "HMAC takes keys of every length")]

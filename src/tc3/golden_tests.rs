@@ -105,11 +105,11 @@ fn every_step_of_every_case_is_byte_for_byte_as_published() {
             token: None,
         };
         let secret_date = credentials.secret_key.secret_date(timestamp.utc_date());
-        case.assert_step("secret-date.txt", &hex(&secret_date.0));
+        case.assert_step("secret-date.txt", &hex(secret_date.0.as_slice()));
         let secret_service = secret_date.secret_service(&context.service);
-        case.assert_step("secret-service.txt", &hex(&secret_service.0));
+        case.assert_step("secret-service.txt", &hex(secret_service.0.as_slice()));
         let secret_signing = secret_service.secret_signing();
-        case.assert_step("secret-signing.txt", &hex(&secret_signing.0));
+        case.assert_step("secret-signing.txt", &hex(secret_signing.0.as_slice()));
 
         let authorization = authorize(&request, &context.service, timestamp, &credentials);
         case.assert_step("authorization.txt", &authorization.to_string());

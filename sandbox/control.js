@@ -1,0 +1,95 @@
+/**
+ * The control endpoint: lists the faults, and chooses the one for the next requests.
+ */
+import { faultGroups } from './faults.js';
+import { magicNumbers } from './magic-numbers.js';
+
+/** @typedef {import('./pages.js').Page} Page */
+/** @typedef {import('./fault-choice.js').FaultChoice} FaultChoice */
+
+/**
+ * @param {import('./pages.js').PageRequest} request
+ * @param {FaultChoice} faultChoice
+ * @returns {Page}
+ */
+export function answerControl({ method, path, headers, body }, faultChoice) {
+  if (path === '/control/faults') {
+    return method === 'GET' ? json(200, listFaults()) : notAllowed('GET');
+  }
+  if (path !== '/control/fault') {
+    return json(404, { error: 'There are /control/faults and /control/fault.' });
+  }
+  if (method === 'PUT') {
+    // A page of another site can send other types without asking first; and a browser that asks
+    // hears no.
+    if (!/^application\/json(?:;|$)/i.test(headers['content-type'] ?? '')) {
+      return json(415, { error: 'The Content-Type must be application/json.' });
+    }
+    const error = choose(body, faultChoice);
+    if (error) return json(400, { error });
+  } else if (method === 'DELETE') {
+    faultChoice.set(undefined);
+  } else if (method !== 'GET') {
+    return notAllowed('GET, PUT, DELETE');
+  }
+  return json(200, chosen(faultChoice));
+}
+
+function listFaults() {
+  return faultGroups.flatMap(({ title, faults }) =>
+    faults.map((fault) => ({
+      name: fault.name,
+      group: title,
+      description: fault.description,
+      accepted: fault.accepted,
+      phoneNumbers: magicNumbers(fault),
+    })),
+  );
+}
+
+/**
+ * @param {Buffer} body `{ "fault": name, "times": count }`, the latter optional
+ * @param {FaultChoice} faultChoice
+ * @returns {string | undefined} what is wrong with it
+ */
+function choose(body, faultChoice) {
+  let wish;
+  try {
+    wish = JSON.parse(body.toString());
+  } catch {
+    return 'The body is not JSON.';
+  }
+  const { fault, times, ...others } = Object(wish);
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined) return `There is "fault" and "times", but no "${unknown}".`;
+  if (typeof fault !== 'string') return '"fault" must be the name of one; DELETE clears it.';
+  try {
+    faultChoice.set(fault, { times });
+    return undefined;
+  } catch (error) {
+    if (error instanceof RangeError) return error.message;
+    throw error;
+  }
+}
+
+/** @param {FaultChoice} faultChoice */
+function chosen({ current }) {
+  // JSON has no Infinity: null for "until it is changed" comes by itself.
+  return { fault: current?.name ?? null, times: current?.times ?? null };
+}
+
+/** @param {string} methods */
+function notAllowed(methods) {
+  const page = json(405, { error: `This takes ${methods}.` });
+  return { ...page, headers: { ...page.headers, Allow: methods } };
+}
+
+/**
+ * @param {number} status
+ * @param {unknown} value
+ * @returns {Page}
+ */
+function json(status, value) {
+  const headers = { 'Content-Type': 'application/json' };
+  return { status, headers, body: `${JSON.stringify(value, null, 2)}\n` };
+}

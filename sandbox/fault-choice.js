@@ -1,0 +1,56 @@
+/**
+ * Which fault strikes a request: the one that was set, or the one of its phone number.
+ */
+import { findFault } from './faults.js';
+import { faultOf } from './magic-numbers.js';
+import { parsePhoneNumber } from './phone-number.js';
+import { phoneNumbersIn } from './requested.js';
+
+/** @typedef {ReturnType<typeof createFaultChoice>} FaultChoice */
+
+export function createFaultChoice() {
+  /** @type {{ fault: import('./faults.js').Fault, times: number } | undefined} */
+  let chosen;
+  /** Phone numbers whose first try was struck by a fault that spares the second. */
+  const triedOnce = new Set();
+
+  return {
+    /**
+     * Sets the fault of the next requests, in place of any set before.
+     * @param {string} [name] undefined for none
+     * @param {object} [options]
+     * @param {number} [options.times] how many requests; without it, all until it is changed
+     * @throws {RangeError} if there is no such fault, or `times` is no count
+     */
+    set(name, { times = Number.POSITIVE_INFINITY } = {}) {
+      const fault = name === undefined ? undefined : findFault(name);
+      if (name !== undefined && !fault) throw new RangeError(`There is no fault "${name}".`);
+      if (!(times > 0 && (Number.isInteger(times) || times === Number.POSITIVE_INFINITY))) {
+        throw new RangeError('"times" is a whole number, 1 or more.');
+      }
+      chosen = fault && { fault, times };
+      triedOnce.clear();
+    },
+
+    /** What is set. */
+    get current() {
+      return chosen && { name: chosen.fault.name, times: chosen.times };
+    },
+
+    /**
+     * The fault that strikes the request with this body, if any.
+     * @param {Buffer} body
+     */
+    strike(body) {
+      const numbers = phoneNumbersIn(body).map((given) => parsePhoneNumber(given)?.e164 ?? given);
+      const fault = chosen?.fault ?? faultOf(numbers);
+      if (fault?.firstTryOnly) {
+        const key = numbers.join();
+        if (triedOnce.delete(key)) return undefined;
+        triedOnce.add(key);
+      }
+      if (chosen && --chosen.times === 0) chosen = undefined;
+      return fault;
+    },
+  };
+}

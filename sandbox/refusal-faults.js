@@ -1,0 +1,69 @@
+/**
+ * What Tencent's side may say against its own rules or for reasons that the sandbox does not have:
+ * any error code, and answers that are nearly right. Each is a judge: it takes what the sandbox
+ * would have said, and gives what is said instead.
+ */
+import { ApiError } from './api-error.js';
+import { parsePhoneNumber } from './phone-number.js';
+import { phoneNumbersIn, requested } from './requested.js';
+import { refused } from './send-sms.js';
+
+/** @typedef {import('./api.js').ApiRequest} ApiRequest */
+/** @typedef {import('./api.js').ApiResult} ApiResult */
+/** @typedef {(result: ApiResult, request: ApiRequest) => ApiResult} Judge */
+
+/**
+ * The whole request is refused.
+ * @param {string} code
+ * @returns {Judge}
+ */
+export function refuseRequest(code) {
+  return (result) => refusal(result, { Code: code, Message: toldSo(code) });
+}
+
+/**
+ * Each number of the request is refused.
+ * @param {string} code
+ * @returns {Judge}
+ */
+export function refuseNumbers(code) {
+  const error = new ApiError(code, toldSo(code));
+  return (result, { body }) => {
+    const { SessionContext } = requested(body);
+    const SendStatusSet = phoneNumbersIn(body).map((given) =>
+      refused({ SessionContext }, parsePhoneNumber(given)?.e164 ?? given, error),
+    );
+    const { RequestId } = result.answer.Response;
+    const answer = { Response: { SendStatusSet, RequestId } };
+    return { ...result, outcome: code, messages: [], answer };
+  };
+}
+
+/**
+ * An error that quotes what no log may hold: the number, the code and the Authorization header.
+ * @param {'Message' | 'Code' | 'RequestId'} where
+ * @returns {Judge}
+ */
+export function echo(where) {
+  return (result, { body, headers }) => {
+    const { PhoneNumberSet, TemplateParamSet } = requested(body);
+    const quoted = [PhoneNumberSet, TemplateParamSet, headers.authorization].flat().join(' ');
+    const error = { Code: 'InternalError', Message: 'internal error' };
+    if (where === 'RequestId') return refusal(result, error, quoted);
+    return refusal(result, { ...error, [where]: `${error[where]}.${quoted}` });
+  };
+}
+
+/**
+ * @param {ApiResult} result
+ * @param {{ Code: string, Message: string }} error
+ * @param {string} [RequestId]
+ * @returns {ApiResult}
+ */
+function refusal(result, error, RequestId = result.answer.Response.RequestId) {
+  const answer = { Response: { Error: error, RequestId } };
+  return { ...result, outcome: error.Code, messages: [], answer };
+}
+
+/** @param {string} code */
+const toldSo = (code) => `The sandbox was told to answer ${code}.`;
