@@ -4,6 +4,7 @@
 # in .tools/ready/ say what is there; each depends on the script that made it, and names the version.
 
 WASM_PACK_VERSION := 0.15.1
+CARGO_FUZZ_VERSION := 0.13.2
 # wasm-pack accepts the wasm-bindgen tool of exactly the crate's version only.
 WASM_BINDGEN_VERSION := $(shell sed -n '/^name = "wasm-bindgen"$$/{n;s/^version = "\(.*\)"$$/\1/p;}' Cargo.lock)
 PACKAGE_VERSION := $(shell sed -n 's/^  "version": "\(.*\)",$$/\1/p' pkg-template/package.json)
@@ -15,14 +16,16 @@ ready := .tools/ready
 wasm_target := $(ready)/wasm-target-$(wasm_rustc_version)
 wasm_pack := $(ready)/wasm-pack-$(WASM_PACK_VERSION)
 wasm_bindgen := $(ready)/wasm-bindgen-cli-$(WASM_BINDGEN_VERSION)
+cargo_fuzz := $(ready)/cargo-fuzz-$(CARGO_FUZZ_VERSION)
 node_modules := node_modules/.package-lock.json
 module := target/pkg/wasm/core_bg.wasm
+panicking_module := target/panicking/wasm/core_bg.wasm
 tarball := dist/connector-tencent-sms-wasm-$(PACKAGE_VERSION).tgz
 
 SHELL := bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help test test-rust test-wasm test-node demo package sandbox lint format clean distclean
+.PHONY: help test test-rust test-wasm test-node demo package sandbox fuzz lint format clean distclean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -35,8 +38,13 @@ test-rust: ## the core, natively
 test-wasm: $(wasm_target) $(wasm_pack) $(wasm_bindgen) ## the core's boundary, in WebAssembly
 	scripts/with-wasm-tools.sh wasm-pack test --node --mode no-install
 
-test-node: $(tarball) $(node_modules) ## the packed tarball in Logto's loader, and the sandbox
+test-node: $(tarball) $(panicking_module) $(node_modules) ## the packed tarball in Logto's loader, and the sandbox
 	CONNECTOR_TARBALL="$(CURDIR)/$(tarball)" node --test --test-reporter=spec tests/host/*.test.js tests/sandbox/*.test.js
+
+FUZZ_SECONDS := 60
+
+fuzz: $(cargo_fuzz) ## every fuzz target, each for FUZZ_SECONDS (default 60)
+	scripts/fuzz.sh $(FUZZ_SECONDS)
 
 demo: $(tarball) $(node_modules) ## send a code through Logto's loader to the sandbox, and show what arrived
 	node scripts/demo.js $(tarball)
@@ -82,11 +90,23 @@ $(wasm_bindgen): scripts/install-cargo-tool.sh
 	@mkdir -p $(ready) && rm -f $(ready)/wasm-bindgen-cli-*
 	@touch $@
 
+$(cargo_fuzz): scripts/install-cargo-tool.sh
+	@scripts/install-cargo-tool.sh cargo-fuzz $(CARGO_FUZZ_VERSION) --locked
+	@mkdir -p $(ready) && rm -f $(ready)/cargo-fuzz-*
+	@touch $@
+
 # What is built
 
-$(module): Cargo.toml Cargo.lock $(shell find src) scripts/build-wasm.sh scripts/remap-paths.sh scripts/with-wasm-tools.sh \
-		$(wasm_target) $(wasm_bindgen) $(node_modules)
-	@scripts/build-wasm.sh
+core := Cargo.toml Cargo.lock $(shell find src) \
+	scripts/build-wasm.sh scripts/remap-paths.sh scripts/with-wasm-tools.sh \
+	$(wasm_target) $(wasm_bindgen) $(node_modules)
+
+$(module): $(core)
+	@scripts/build-wasm.sh $(@D)
+
+# For the test of what the shim does about a panic; never packed.
+$(panicking_module): $(core)
+	@scripts/build-wasm.sh $(@D) --features panic-on-demand
 
 $(tarball): $(module) $(shell find pkg-template js-shim) scripts/package.sh
 	@scripts/package.sh $@

@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# Builds the core into target/pkg/wasm: core_bg.wasm, its loader core.js, and their type declarations.
+# Builds the core: core_bg.wasm, its loader core.js, and their type declarations:
+#   build-wasm.sh FOLDER [FLAG OF CARGO BUILD...]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-out=target/pkg/wasm
+out=$1
+shift
 new=target/wasm/pkg
 
 fail() {
@@ -25,7 +27,7 @@ export CARGO_ENCODED_RUSTFLAGS
 export CARGO_PROFILE_RELEASE_STRIP=none
 
 crate=target/wasm/wasm32-unknown-unknown/release/connector_tencent_sms_wasm.wasm
-tools cargo build --quiet --release --lib --target wasm32-unknown-unknown ||
+tools cargo build --quiet --release --lib --target wasm32-unknown-unknown "$@" ||
   fail "the core does not build for WebAssembly, see above"
 # web: plain ESM that takes a compiled module, so that it loads synchronously. reset-state: a function
 # that gives a fresh instance after a trap. wasm-pack build has no word for that flag.

@@ -1,0 +1,73 @@
+/** Many sends: memory stays flat, and none is left hanging. */
+
+import { strict as assert } from 'node:assert';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { ourFactory, ours } from './connectors.js';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc');
+
+// In a process of its own, so that its memory does not count. It accepts everything: what is
+// measured here is the sender.
+const server = fork(new URL('accepting-server.js', import.meta.url));
+after(() => server.kill());
+const [port] = await once(server, 'message');
+
+const { send } = await ours(`http://127.0.0.1:${port}`);
+const config = {
+  accessKeyId: 'AKIDEXAMPLE',
+  accessKeySecret: 'ExampleSecretKey',
+  signName: '腾讯云示例',
+  sdkAppId: '1400006666',
+  templates: [{ usageType: 'Generic', templateCode: '1100001' }],
+  timeoutSeconds: 60,
+};
+const data = { to: '8613800138000', type: 'SignIn', payload: { code: '123456' } };
+
+// An instance that is there already is given back.
+const { memory } = (await import(join(ourFactory.path, 'lib/wasm/core.js'))).initSync();
+
+/** Bytes in use, after what can be freed has been. */
+function inUse() {
+  collectGarbage();
+  const { heapUsed, external } = process.memoryUsage();
+  return { wasm: memory.buffer.byteLength, heap: heapUsed + external };
+}
+
+/**
+ * @param {number} count
+ * @param {number} inFlight
+ */
+async function sendMany(count, inFlight) {
+  let left = count;
+  const sender = async () => {
+    while (left > 0) {
+      left -= 1;
+      await send(data, config);
+    }
+  };
+  await Promise.all(Array.from({ length: inFlight }, sender));
+}
+
+test('1000 sends in flight at once all settle', async () => {
+  const sends = Array.from({ length: 1000 }, () => send(data, config));
+  const outcomes = await Promise.allSettled(sends);
+  assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 1000);
+});
+
+test('memory is flat over 200000 sends', async (t) => {
+  await sendMany(20_000, 32);
+  const before = inUse();
+  await sendMany(200_000, 32);
+  const after = inUse();
+  t.diagnostic(`wasm memory ${before.wasm} bytes before, ${after.wasm} after`);
+  t.diagnostic(`heap ${before.heap} bytes before, ${after.heap} after`);
+  assert.equal(after.wasm, before.wasm);
+  // A single leaked number of 100 bytes a send would be 20 MB.
+  assert.ok(after.heap - before.heap < 4_000_000);
+});
