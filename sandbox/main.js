@@ -3,7 +3,7 @@
  * or refusal. Never prints what came in an Authorization header.
  */
 import { parseArgs } from 'node:util';
-import { findFault } from './faults.js';
+import { findFault } from './faults/faults.js';
 import { startSandbox } from './server.js';
 
 const HELP = `Usage: node sandbox/main.js [--port <number>] [--fault <name>]

@@ -5,19 +5,19 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connectorConfig, defaultAccount } from './account.js';
-import { answerRequest } from './api.js';
-import { startElsewhere } from './elsewhere.js';
-import { createFaultChoice } from './fault-choice.js';
-import { answerPage, isApi } from './pages.js';
-import { readBody } from './read-body.js';
-import { keepNewest } from './records.js';
-import { reply } from './reply.js';
-import { dateUnder, resultUnder, timeUnder } from './under-fault.js';
+import { answerRequest } from './api/api.js';
+import { createFaultChoice } from './faults/fault-choice.js';
+import { dateUnder, resultUnder, timeUnder } from './faults/under-fault.js';
+import { startElsewhere } from './http/elsewhere.js';
+import { readBody } from './http/read-body.js';
+import { keepNewest } from './http/records.js';
+import { reply } from './http/reply.js';
+import { answerPage, isApi } from './pages/pages.js';
 
 /**
  * A request as it came over the wire, and what became of it. It holds the Authorization header:
  * for tests to look at, not for printing.
- * @typedef {import('./api.js').ApiRequest & import('./under-fault.js').FaultyResult & {
+ * @typedef {import('./api/api.js').ApiRequest & import('./faults/under-fault.js').FaultyResult & {
  *   receivedAt: string, requestId: string, rawHeaders: string[] }} ReceivedRequest
  */
 
@@ -36,7 +36,7 @@ export async function startSandbox({
   keep = 1000,
   onRequest = () => {},
 } = {}) {
-  /** @type {import('./send-sms.js').Message[]} */
+  /** @type {import('./api/send-sms.js').Message[]} */
   const messages = [];
   /** @type {ReceivedRequest[]} */
   const requests = [];
@@ -57,7 +57,7 @@ export async function startSandbox({
   });
 
   /**
-   * @param {import('./api.js').ApiRequest & { rawHeaders: string[] }} arrived
+   * @param {import('./api/api.js').ApiRequest & { rawHeaders: string[] }} arrived
    * @param {import('node:http').ServerResponse} response
    */
   function answerApi(arrived, response) {

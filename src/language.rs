@@ -12,8 +12,6 @@
 //! elsewhere, so `zh-HK` is served by `zh-TW` before `zh`, and never by `zh-CN`. No other language's
 //! regions are told apart by script here.
 
-use std::fmt;
-
 /// A language tag in the form of BCP 47. Case does not matter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LanguageTag {
@@ -107,12 +105,6 @@ pub fn fit(offered: Option<&LanguageTag>, wanted: Option<&LanguageTag>) -> Optio
         (None, _) => Some(Fit::AnyLanguage),
         (Some(_), None) => None,
         (Some(offered), Some(wanted)) => offered.fit(wanted),
-    }
-}
-
-impl fmt::Display for LanguageTag {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.tag.fmt(formatter)
     }
 }
 

@@ -8,7 +8,7 @@ import { readFile } from 'node:fs/promises';
 import { after, test } from 'node:test';
 import { inspect } from 'node:util';
 import { ConnectorError } from '@logto/connector-kit';
-import { faults } from '../../sandbox/faults.js';
+import { faults } from '../../sandbox/faults/faults.js';
 import { startSandbox } from '../../sandbox/server.js';
 import { ours } from './connectors.js';
 import { captureConsole } from './console.js';

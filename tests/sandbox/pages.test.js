@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { defaultAccount } from '../../sandbox/account.js';
-import { faults } from '../../sandbox/faults.js';
-import { magicNumbers } from '../../sandbox/magic-numbers.js';
+import { faults } from '../../sandbox/faults/faults.js';
+import { magicNumbers } from '../../sandbox/faults/magic-numbers.js';
 import { startSandbox } from '../../sandbox/server.js';
 import { exchange, now, post } from './sign-and-post.js';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
-import { verifyTc3 } from '../../sandbox/tc3-verify.js';
+import { verifyTc3 } from '../../sandbox/api/tc3-verify.js';
 import { NOW_SECONDS, signedHeaders } from './sign-and-post.js';
 import { vectors } from './tc3-vectors.js';
 

@@ -33,7 +33,7 @@ const ACTIONS = new Map([['SendSms', { parameters: sendSmsParameters, run: sendS
 /**
  * What an action knows beside its parameters.
  * @typedef {object} ActionContext
- * @property {import('./account.js').Account} account
+ * @property {import('../account.js').Account} account
  * @property {string} region
  * @property {string} requestId
  * @property {string} receivedAt ISO 8601
@@ -58,7 +58,7 @@ const ACTIONS = new Map([['SendSms', { parameters: sendSmsParameters, run: sendS
 
 /**
  * @param {ApiRequest} request
- * @param {{ account: import('./account.js').Account, now: number, requestId: string }} context
+ * @param {{ account: import('../account.js').Account, now: number, requestId: string }} context
  *   `now` in UNIX milliseconds
  * @returns {ApiResult}
  */

@@ -145,7 +145,7 @@ function compose(request, number, { account, region, requestId, receivedAt }) {
 }
 
 /**
- * @param {import('./account.js').Account} account
+ * @param {import('../account.js').Account} account
  * @param {string} templateId
  * @param {boolean} mainland
  */
@@ -172,7 +172,7 @@ function usableTemplate(account, templateId, mainland) {
 }
 
 /**
- * @param {import('./account.js').Account} account
+ * @param {import('../account.js').Account} account
  * @param {string} signName
  * @param {boolean} mainland
  */
@@ -198,7 +198,7 @@ function checkSignature(account, signName, mainland) {
 }
 
 /**
- * @param {import('./account.js').International} international
+ * @param {import('../account.js').International} international
  * @param {boolean} mainland
  */
 function serves(international, mainland) {
@@ -206,7 +206,7 @@ function serves(international, mainland) {
 }
 
 /**
- * @param {import('./account.js').Template} template
+ * @param {import('../account.js').Template} template
  * @param {string[]} values
  */
 function checkValues(template, values) {

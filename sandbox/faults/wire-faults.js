@@ -4,9 +4,9 @@
  */
 import { STATUS_CODES } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { reply, writeHead } from './reply.js';
+import { reply, writeHead } from '../http/reply.js';
 
-/** @typedef {import('./reply.js').Exchange} Exchange */
+/** @typedef {import('../http/reply.js').Exchange} Exchange */
 /** @typedef {(exchange: Exchange) => void} Act */
 
 /** @type {Act} */

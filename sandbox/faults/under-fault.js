@@ -6,9 +6,9 @@
 /** @typedef {import('./faults.js').Fault} Fault */
 
 /**
- * @typedef {Omit<import('./api.js').ApiResult, 'answer'> & {
+ * @typedef {Omit<import('../api/api.js').ApiResult, 'answer'> & {
  *   fault: string | undefined,
- *   answer?: import('./api.js').ApiResult['answer'],
+ *   answer?: import('../api/api.js').ApiResult['answer'],
  * }} FaultyResult
  *   `fault` is the one that struck. If it kept Tencent's side from the request, `outcome` is its
  *   name and there is no `answer`; else `answer` is what Tencent's side gave, also where the fault
@@ -17,8 +17,8 @@
 
 /**
  * @param {Fault | undefined} fault
- * @param {import('./api.js').ApiResult} result the right one
- * @param {import('./api.js').ApiRequest} request
+ * @param {import('../api/api.js').ApiResult} result the right one
+ * @param {import('../api/api.js').ApiRequest} request
  * @returns {FaultyResult}
  */
 export function resultUnder(fault, result, request) {

@@ -2,7 +2,7 @@
  * Answers that come in right HTTP, and are not what Tencent's documents promise. Each is a function
  * from the right answer's JSON text to the body that leaves in its place.
  */
-import { reply } from './reply.js';
+import { reply } from '../http/reply.js';
 
 /**
  * @param {(answer: string) => string | Buffer} toBody
@@ -58,7 +58,7 @@ export function invalidUtf8(answer) {
 /** @param {string} answer */
 export const bom = (answer) => `\ufeff${answer}`;
 
-/** @param {(status: import('./send-sms.js').SendStatus) => unknown} change */
+/** @param {(status: import('../api/send-sms.js').SendStatus) => unknown} change */
 function changingStatus(change) {
   return changing(({ SendStatusSet, ...rest }) => {
     return { SendStatusSet: SendStatusSet?.map(change), ...rest };
@@ -66,7 +66,7 @@ function changingStatus(change) {
 }
 
 /**
- * @param {(response: import('./api.js').ApiResponse) => unknown} change
+ * @param {(response: import('../api/api.js').ApiResponse) => unknown} change
  * @returns {(answer: string) => string}
  */
 function changing(change) {

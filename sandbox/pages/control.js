@@ -1,11 +1,11 @@
 /**
  * The control endpoint: lists the faults, and chooses the one for the next requests.
  */
-import { faultGroups } from './faults.js';
-import { magicNumbers } from './magic-numbers.js';
+import { faultGroups } from '../faults/faults.js';
+import { magicNumbers } from '../faults/magic-numbers.js';
 
 /** @typedef {import('./pages.js').Page} Page */
-/** @typedef {import('./fault-choice.js').FaultChoice} FaultChoice */
+/** @typedef {import('../faults/fault-choice.js').FaultChoice} FaultChoice */
 
 /**
  * @param {import('./pages.js').PageRequest} request

@@ -21,8 +21,8 @@ import { helpPage } from './help-page.js';
 
 /**
  * @typedef {object} PageContext
- * @property {ReturnType<typeof import('./account.js').connectorConfig>} config
- * @property {import('./fault-choice.js').FaultChoice} faultChoice
+ * @property {ReturnType<typeof import('../account.js').connectorConfig>} config
+ * @property {import('../faults/fault-choice.js').FaultChoice} faultChoice
  */
 
 const TEXT = { 'Content-Type': 'text/plain; charset=utf-8' };

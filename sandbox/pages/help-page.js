@@ -1,8 +1,8 @@
 /**
  * The page that explains the sandbox to whoever opens it in a browser.
  */
-import { faultGroups } from './faults.js';
-import { magicNumbers } from './magic-numbers.js';
+import { faultGroups } from '../faults/faults.js';
+import { magicNumbers } from '../faults/magic-numbers.js';
 
 const STYLE = `
 :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
@@ -110,7 +110,7 @@ ${faults.map(row).join('\n')}
 </div>`;
 }
 
-/** @param {import('./faults.js').Fault} fault */
+/** @param {import('../faults/faults.js').Fault} fault */
 function row(fault) {
   const numbers = magicNumbers(fault).map(
     // The country is chosen apart from the rest where people enter numbers.

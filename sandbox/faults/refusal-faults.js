@@ -3,13 +3,13 @@
  * any error code, and answers that are nearly right. Each is a judge: it takes what the sandbox
  * would have said, and gives what is said instead.
  */
-import { ApiError } from './api-error.js';
-import { parsePhoneNumber } from './phone-number.js';
+import { ApiError } from '../api/api-error.js';
+import { parsePhoneNumber } from '../api/phone-number.js';
+import { refused } from '../api/send-sms.js';
 import { phoneNumbersIn, requested } from './requested.js';
-import { refused } from './send-sms.js';
 
-/** @typedef {import('./api.js').ApiRequest} ApiRequest */
-/** @typedef {import('./api.js').ApiResult} ApiResult */
+/** @typedef {import('../api/api.js').ApiRequest} ApiRequest */
+/** @typedef {import('../api/api.js').ApiResult} ApiResult */
 /** @typedef {(result: ApiResult, request: ApiRequest) => ApiResult} Judge */
 
 /**

@@ -1,7 +1,7 @@
 /**
  * A request's body, from the wire.
  */
-import { BODY_LIMIT } from './api.js';
+import { BODY_LIMIT } from '../api/api.js';
 
 /**
  * @param {import('node:http').IncomingMessage} request

@@ -1,9 +1,10 @@
 /**
  * Which fault strikes a request: the one that was set, or the one of its phone number.
  */
+
+import { parsePhoneNumber } from '../api/phone-number.js';
 import { findFault } from './faults.js';
 import { faultOf } from './magic-numbers.js';
-import { parsePhoneNumber } from './phone-number.js';
 import { phoneNumbersIn } from './requested.js';
 
 /** @typedef {ReturnType<typeof createFaultChoice>} FaultChoice */

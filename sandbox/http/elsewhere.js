@@ -5,7 +5,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 
-/** @typedef {import('./api.js').ApiRequest & { url: string }} StrayRequest */
+/** @typedef {import('../api/api.js').ApiRequest & { url: string }} StrayRequest */
 
 export async function startElsewhere() {
   /** @type {StrayRequest[]} */
