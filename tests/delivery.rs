@@ -575,7 +575,7 @@ fn what_happened_is_not_shown_word_for_word() {
         "{:?}",
         [answered(200, NUMBER), failed(CODE, true), waited()]
     );
-    assert_eq!(shown, "[Answered(200), Failed, Waited(1.0)]");
+    assert_eq!(shown, "[Answered(200), Failed, Waited(1)]");
 }
 
 #[test]
