@@ -28,13 +28,17 @@ function codeOf({ code }) {
   );
 }
 
-/** The core broke. What it was working on stays out of the error and of the console. */
+/**
+ * The core broke, perhaps after the request had left. What it was working on stays out of the error
+ * and of the console.
+ */
 function trapped() {
   console.error(
     '[connector-tencent-sms-wasm] The core stopped unexpectedly, and was started anew. ' +
-      'This send failed; later ones are not affected. Please report it.',
+      'The message may or may not have been sent; later ones are not affected. Please report it.',
   );
   return new ConnectorError(ConnectorErrorCodes.General, {
-    errorDescription: 'The message could not be sent. Please try again later.',
+    errorDescription:
+      'The message may be on its way. Please wait a moment before you ask for another one.',
   });
 }
