@@ -14,14 +14,18 @@ import { getConnectorPackagesFromDirectory } from '@logto/cli/lib/utils.js';
 
 const nodeModules = fileURLToPath(new URL('../../node_modules', import.meta.url));
 
-/** Makes an empty instance, outside of this project, and returns its path. */
-export async function createInstance() {
+/**
+ * Makes an empty instance, outside of this project, and returns its path.
+ *
+ * @param {string} [kit] the package that serves as its connector kit
+ */
+export async function createInstance(kit = '@logto/connector-kit') {
   const instance = await mkdtemp(join(await realpath(tmpdir()), 'logto-'));
   const core = join(instance, 'packages/core');
   // All that a connector finds there: `logto connector add` installs no dependencies.
-  const kit = '@logto/connector-kit';
-  await mkdir(dirname(join(core, 'node_modules', kit)), { recursive: true });
-  await symlink(join(nodeModules, kit), join(core, 'node_modules', kit));
+  const name = join(core, 'node_modules/@logto/connector-kit');
+  await mkdir(dirname(name), { recursive: true });
+  await symlink(join(nodeModules, kit), name);
   await writeFile(join(core, 'package.json'), JSON.stringify({ name: '@logto/core' }));
   return instance;
 }
@@ -40,7 +44,12 @@ export async function addConnector(instance, name) {
   const logto = join(nodeModules, '@logto/cli/bin/logto.js');
   const parameters = [logto, 'connector', 'add', '-p', instance, name];
   const { stdout, stderr } = await promisify(execFile)(process.execPath, parameters);
-  return stdout + stderr;
+  const output = stdout + stderr;
+  // It exits with 0 where it could not add anything, too.
+  if (!output.includes('Added ')) {
+    throw new Error(output.trim());
+  }
+  return output;
 }
 
 /**

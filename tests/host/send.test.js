@@ -7,6 +7,7 @@ import { ZodError } from 'zod';
 import { defaultAccount } from '../../sandbox/account.js';
 import { startSandbox } from '../../sandbox/server.js';
 import { beats, official, ourFactory, ours } from './connectors.js';
+import { captureConsole } from './console.js';
 import { buildConnector } from './logto-instance.js';
 
 /** In the official connector's format. */
@@ -180,6 +181,24 @@ test('Tencent refuses a template of the wrong side, and the operator is told by 
       });
       assert.equal(requests.at(-1)?.outcome, expected);
     }
+  }));
+
+test('a message that Tencent sent to another number is told to the operator, and in the receipt', () =>
+  withSandbox(async ({ url, setFault }) => {
+    const { send } = await ours(url);
+    setFault('number-differs');
+    const console = captureConsole();
+    try {
+      const data = { to: '8613800138000', type: 'SignIn', payload: { code: '123456' } };
+      const receipt = await send(data, config);
+      assert.ok(receipt && typeof receipt === 'object' && 'phoneNumberDiffers' in receipt);
+      assert.equal(receipt.phoneNumberDiffers, true);
+    } finally {
+      console.restore();
+    }
+    assert.equal(console.lines(), 1);
+    assert.match(console.text(), /another number/);
+    assert.doesNotMatch(console.text(), /\d{6}/);
   }));
 
 test('what is refused before it is sent does not reach Tencent', () =>
