@@ -8,6 +8,7 @@ mod account;
 mod endpoint;
 mod fields;
 mod issue;
+mod key;
 mod region;
 mod template;
 
@@ -18,6 +19,7 @@ use serde_json::Value;
 pub use account::Account;
 pub use endpoint::Endpoint;
 pub use issue::{Issue, Path};
+pub use key::ConfigKey;
 pub use region::Region;
 pub use template::{GENERIC, Template, TemplateCode};
 
@@ -33,7 +35,7 @@ pub struct Config {
     /// The Tencent side for all other numbers.
     pub overseas: Account,
     /// Which keys of it the `overseas` block decides.
-    overseas_keys: Vec<&'static str>,
+    overseas_keys: Vec<ConfigKey>,
     /// What is sent; at least one entry is for [`GENERIC`], with a code for at least one side.
     pub templates: Vec<Template>,
     /// Where messages may go; `None` for everywhere.
@@ -42,46 +44,6 @@ pub struct Config {
     pub bare_numbers: BareNumbers,
     /// How long one send may take, from the first request to the last answer.
     pub timeout: Duration,
-}
-
-/// A key that Tencent's refusals point at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ConfigKey {
-    /// `accessKeyId`
-    AccessKeyId,
-    /// `accessKeySecret`
-    AccessKeySecret,
-    /// `securityToken`
-    SecurityToken,
-    /// `signName`
-    SignName,
-    /// `sdkAppId`
-    SdkAppId,
-    /// `region`
-    Region,
-    /// `endpoint`
-    Endpoint,
-    /// `templates[].templateCode`
-    TemplateCode,
-    /// `templates[].templateParams`
-    TemplateParams,
-}
-
-impl ConfigKey {
-    /// As it is written in a config.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::AccessKeyId => "accessKeyId",
-            Self::AccessKeySecret => "accessKeySecret",
-            Self::SecurityToken => "securityToken",
-            Self::SignName => "signName",
-            Self::SdkAppId => "sdkAppId",
-            Self::Region => "region",
-            Self::Endpoint => "endpoint",
-            Self::TemplateCode => "templateCode",
-            Self::TemplateParams => "templateParams",
-        }
-    }
 }
 
 const DEFAULT_TIMEOUT_SECONDS: f64 = 8.0; // the sign-in page gives up after about 10
@@ -150,13 +112,12 @@ impl Config {
             ConfigKey::TemplateCode => template.path_of_code(route),
             ConfigKey::TemplateParams => template.path.key("templateParams"),
             _ => {
-                let name = key.name();
-                let is_own = route == Route::Overseas && self.overseas_keys.contains(&name);
-                let parent = Path::default();
+                let is_own = route == Route::Overseas && self.overseas_keys.contains(&key);
+                let top_level = Path::default();
                 if is_own {
-                    parent.key("overseas").key(name)
+                    top_level.key("overseas").key(key.name())
                 } else {
-                    parent.key(name)
+                    top_level.key(key.name())
                 }
             }
         }

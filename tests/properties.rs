@@ -141,7 +141,7 @@ fn any_bare_numbers() -> impl Strategy<Value = BareNumbers> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig::with_cases(1000))]
 
     /// E.164 on the way out, whatever came in; and printing and reading again changes nothing.
     #[test]

@@ -1,7 +1,7 @@
 //! The Tencent side of a send, for each of the two routes.
 
 use super::fields::{Fields, header_text, text, text_or_integer};
-use super::{Endpoint, Region};
+use super::{ConfigKey, Endpoint, Region};
 use crate::tc3::{Credentials, SecretId, SecretKey, SecurityToken};
 
 /// Whom Tencent bills for a message, and as whom it goes out.
@@ -113,15 +113,16 @@ pub(super) struct Overseas {
 
 impl Overseas {
     /// Which keys it decides; `signName` always, because that one is not inherited.
-    pub(super) fn keys(&self) -> Vec<&'static str> {
+    pub(super) fn keys(&self) -> Vec<ConfigKey> {
+        let has_credentials = self.credentials.is_some();
         [
-            ("accessKeyId", self.credentials.is_some()),
-            ("accessKeySecret", self.credentials.is_some()),
-            ("securityToken", self.credentials.is_some()),
-            ("signName", true),
-            ("sdkAppId", self.sdk_app_id.is_some()),
-            ("region", self.region.is_some()),
-            ("endpoint", self.endpoint.is_some()),
+            (ConfigKey::AccessKeyId, has_credentials),
+            (ConfigKey::AccessKeySecret, has_credentials),
+            (ConfigKey::SecurityToken, has_credentials),
+            (ConfigKey::SignName, true),
+            (ConfigKey::SdkAppId, self.sdk_app_id.is_some()),
+            (ConfigKey::Region, self.region.is_some()),
+            (ConfigKey::Endpoint, self.endpoint.is_some()),
         ]
         .into_iter()
         .filter_map(|(key, is_own)| is_own.then_some(key))
