@@ -39,8 +39,8 @@ test-wasm: $(wasm_target) $(wasm_pack) $(wasm_bindgen) ## the core's boundary, i
 	scripts/with-wasm-tools.sh wasm-pack test --node --mode no-install
 
 test-node: $(tarball) $(panicking_module) $(node_modules) ## the packed tarball in Logto's loader, and the sandbox
-	CONNECTOR_TARBALL=$(abspath $(tarball)) PANICKING_WASM=$(abspath $(panicking_module)) \
-		node --test tests/host/*.test.js tests/sandbox/*.test.js
+	CONNECTOR_TARBALL="$(CURDIR)/$(tarball)" PANICKING_WASM="$(CURDIR)/$(panicking_module)" \
+		node --test --test-reporter=spec tests/host/*.test.js tests/sandbox/*.test.js
 
 FUZZ_SECONDS := 60
 
