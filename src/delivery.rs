@@ -119,13 +119,14 @@ pub struct Entropy {
     pub jitter: f64,
 }
 
-/// The next step of a send to which `events` happened so far.
+/// The next step of a send to which `events` happened so far. Most steps need no `entropy`, and it is
+/// the dearest part of those that do: it is drawn when it is needed, once.
 pub fn next_step(
     config: &Config,
     message: &Message,
     events: &[Event],
     clock: Clock,
-    entropy: Entropy,
+    entropy: &dyn Fn() -> Entropy,
 ) -> Result<Step, Error> {
     Send {
         config,
@@ -142,7 +143,7 @@ struct Send<'a> {
     message: &'a Message,
     events: &'a [Event],
     clock: Clock,
-    entropy: Entropy,
+    entropy: &'a dyn Fn() -> Entropy,
 }
 
 impl Send<'_> {
@@ -191,7 +192,7 @@ impl Send<'_> {
             Retry::AfterDelay if has_waited => 0.0,
             Retry::AfterDelay => {
                 let longest = LONGEST_FIRST_WAIT_MS * attempts as f64;
-                (self.entropy.jitter * longest).ceil()
+                ((self.entropy)().jitter * longest).ceil()
             }
             // Once: an answer whose date does not help will not help again.
             Retry::WithCorrectedClock => match self.corrections().as_slice() {
@@ -223,7 +224,7 @@ impl Send<'_> {
             choice.template_id,
             &template::fill(choice.template, self.message)?,
             clock.timestamp(),
-            self.entropy.trace_id,
+            (self.entropy)().trace_id,
         );
         let timeout_ms = self.remaining_ms();
         Ok(Step::Request {

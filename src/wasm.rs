@@ -5,13 +5,13 @@
 
 use std::fmt;
 
-use js_sys::Reflect;
+use js_sys::{JSON, Reflect};
 use serde::Serialize;
 use serde_json::Value;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 use web_sys::console;
-use zeroize::Zeroize;
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::config::{Config, Issue};
 use crate::delivery::{self, Clock, Entropy, Event, Step};
@@ -67,17 +67,17 @@ fn next_step(
     events: &[Event],
     clock: Clock,
 ) -> Result<Step, Error> {
-    let data = &to_json(data);
+    let data = &to_json(&data);
     #[cfg(feature = "panic-on-demand")]
     panic_on_demand(data);
     let config = parse_config(config).map_err(Error::InvalidConfig)?;
     let message = Message::parse(data, config.bare_numbers)?;
-    delivery::next_step(&config, &message, events, clock, entropy())
+    delivery::next_step(&config, &message, events, clock, &entropy)
 }
 
 /// Keys are overwritten here as soon as they are read; where JavaScript has them is not in our hands.
 fn parse_config(config: JsValue) -> Result<Config, Vec<Issue>> {
-    let mut json = to_json(config);
+    let mut json = to_json(&config);
     let config = Config::parse(&json);
     overwrite_texts(&mut json);
     config
@@ -111,20 +111,26 @@ fn tell_operator(what: impl fmt::Display) {
 }
 
 fn entropy() -> Entropy {
-    let mut trace_id = [0; 16];
-    let mut jitter = [0; 4];
-    // Without a source of randomness neither is of much use, but the message still is.
-    getrandom::fill(&mut trace_id).unwrap_or_default();
-    getrandom::fill(&mut jitter).unwrap_or_default();
+    let mut bytes = [0; 20];
+    // Without a source of randomness neither part is of much use, but the message still is.
+    getrandom::fill(&mut bytes).unwrap_or_default();
+    let [trace_id @ .., a, b, c, d] = bytes;
     Entropy {
         trace_id: TraceId::from_random_bytes(trace_id),
-        jitter: f64::from(u32::from_ne_bytes(jitter)) / (f64::from(u32::MAX) + 1.0),
+        jitter: f64::from(u32::from_ne_bytes([a, b, c, d])) / (f64::from(u32::MAX) + 1.0),
     }
 }
 
-/// What has no JSON form (a function, a symbol) becomes `null`, which no parser accepts.
-fn to_json(value: JsValue) -> Value {
-    serde_wasm_bindgen::from_value(value).unwrap_or_default()
+/// The host's values are JSON by contract. One text that crosses and is parsed here costs two thirds
+/// of crossing value by value (measured for a config), and the parser has a limit for nesting. What has no JSON form
+/// (a function, a cycle) or is nested deeper becomes `null`, which no parser of ours accepts.
+fn to_json(value: &JsValue) -> Value {
+    JSON::stringify(value)
+        .ok()
+        .and_then(|text| text.as_string())
+        .map(Zeroizing::new)
+        .and_then(|text| serde_json::from_str(&text).ok())
+        .unwrap_or_default()
 }
 
 fn to_js(value: &impl Serialize) -> Result<JsValue, serde_wasm_bindgen::Error> {

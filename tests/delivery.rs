@@ -57,7 +57,9 @@ fn step_at(
         trace_id: TraceId::from_random_bytes([7; 16]),
         jitter: 0.5,
     };
-    next_step(&config, &message, events, Clock { now, offset }, entropy)
+    next_step(&config, &message, events, Clock { now, offset }, &|| {
+        entropy
+    })
 }
 
 fn answered(status: u16, body: &str) -> Event {

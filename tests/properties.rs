@@ -201,7 +201,7 @@ proptest! {
         if let Ok(config) = Config::parse(&config)
             && let Ok(message) = Message::parse(&data, config.bare_numbers)
         {
-            match next_step(&config, &message, &[], clock(1e12), entropy(0.5)) {
+            match next_step(&config, &message, &[], clock(1e12), &|| entropy(0.5)) {
                 Ok(Step::Request { request, .. }) => {
                     let body: Value = serde_json::from_str(&request.body).unwrap();
                     prop_assert_eq!(&body["PhoneNumberSet"], &json!([message.to.to_string()]));
@@ -245,7 +245,7 @@ proptest! {
         let mut perhaps_sent = 0;
         let mut requests = 0;
         loop {
-            match next_step(&config, &message, &events, clock(now), entropy(jitter)) {
+            match next_step(&config, &message, &events, clock(now), &|| entropy(jitter)) {
                 Ok(Step::Request { connect_timeout_ms, timeout_ms, .. }) => {
                     prop_assert_eq!(perhaps_sent, 0, "sent again: {:?}", events);
                     prop_assert!(connect_timeout_ms <= timeout_ms);
