@@ -131,71 +131,124 @@ pub fn next_step(
     Send {
         config,
         message,
-        events,
+        attempts: events
+            .iter()
+            .filter_map(|event| Attempt::read(event, message, clock))
+            .collect(),
+        has_waited: matches!(events.last(), Some(Event::Waited { .. })),
         clock,
         entropy,
     }
     .next_step()
 }
 
+/// An event that was an attempt, understood.
+struct Attempt {
+    sent_at: f64,
+    outcome: Outcome,
+}
+
+enum Outcome {
+    Accepted(Receipt),
+    Refused {
+        refusal: Refusal,
+        /// By the answer's `Date`, where that can be believed.
+        clock_offset: Option<f64>,
+    },
+    Unclear {
+        status: u16,
+        problem: &'static str,
+    },
+    Failed(Failure),
+}
+
+impl Attempt {
+    fn read(event: &Event, message: &Message, clock: Clock) -> Option<Self> {
+        match event {
+            Event::Answered {
+                sent_at,
+                received_at,
+                status,
+                date,
+                body,
+            } => Some(Self {
+                sent_at: *sent_at,
+                outcome: match interpret(body, &message.to) {
+                    Verdict::Accepted(receipt) => Outcome::Accepted(receipt),
+                    Verdict::Refused(refusal) => Outcome::Refused {
+                        refusal,
+                        clock_offset: date
+                            .as_ref()
+                            .and_then(|date| clock.offset_by(date, *received_at)),
+                    },
+                    Verdict::Unclear(problem) => Outcome::Unclear {
+                        status: *status,
+                        problem,
+                    },
+                },
+            }),
+            Event::Failed {
+                sent_at,
+                failure,
+                request_sent,
+            } => Some(Self {
+                sent_at: *sent_at,
+                outcome: Outcome::Failed(Failure::new(failure, *request_sent)),
+            }),
+            Event::Waited { .. } => None,
+        }
+    }
+}
+
 struct Send<'a> {
     config: &'a Config,
     message: &'a Message,
-    events: &'a [Event],
+    attempts: Vec<Attempt>,
+    has_waited: bool,
     clock: Clock,
     entropy: &'a dyn Fn() -> Entropy,
 }
 
 impl Send<'_> {
     fn next_step(&self) -> Result<Step, Error> {
-        match self.attempts().last() {
+        match self.attempts.last().map(|attempt| &attempt.outcome) {
             None if !self.config.allows(&self.message.to) => Err(Error::NumberNotAllowed),
             None => self.request(),
-            Some(Event::Answered { status, body, .. }) => match interpret(body, &self.message.to) {
-                Verdict::Accepted(receipt) => Ok(Step::Sent {
-                    receipt,
-                    clock_offset: self.clock_offset(),
-                }),
-                Verdict::Refused(refusal) => self
-                    .retry(refusal.retry())
-                    .unwrap_or_else(|| Err(self.refused(refusal))),
-                Verdict::Unclear(problem) => Err(Error::InvalidResponse {
-                    status: *status,
-                    problem,
-                }),
-            },
-            Some(Event::Failed {
-                failure,
-                request_sent,
-                ..
-            }) => {
-                let failure = Failure::new(failure, *request_sent);
+            Some(Outcome::Accepted(receipt)) => Ok(Step::Sent {
+                receipt: receipt.clone(),
+                clock_offset: self.clock_offset(),
+            }),
+            Some(Outcome::Refused { refusal, .. }) => self
+                .retry(refusal.retry())
+                .unwrap_or_else(|| Err(self.refused(refusal))),
+            Some(Outcome::Unclear { status, problem }) => Err(Error::InvalidResponse {
+                status: *status,
+                problem,
+            }),
+            Some(Outcome::Failed(failure)) => {
                 let retry = if failure.is_certainly_unsent() {
                     Retry::AfterDelay
                 } else {
                     Retry::No
                 };
                 self.retry(retry)
-                    .unwrap_or(Err(Error::Unreachable(failure)))
+                    .unwrap_or(Err(Error::Unreachable(*failure)))
             }
-            // `attempts` leaves these out.
-            Some(Event::Waited { .. }) => self.request(),
         }
     }
 
     /// What leads to another attempt, where there is one to be made.
     fn retry(&self, retry: Retry) -> Option<Result<Step, Error>> {
-        let attempts = self.attempts().count();
-        let has_waited = matches!(self.events.last(), Some(Event::Waited { .. }));
+        let attempts = self.attempts.len();
         let wait_ms = match retry {
             Retry::No => return None,
-            Retry::AfterDelay if has_waited => 0.0,
+            Retry::AfterDelay if self.has_waited => 0.0,
             Retry::AfterDelay => {
                 let longest = LONGEST_FIRST_WAIT_MS * attempts as f64;
                 ((self.entropy)().jitter * longest).ceil()
             }
             // Once: an answer whose date does not help will not help again.
-            Retry::WithCorrectedClock => match self.corrections().as_slice() {
+            Retry::WithCorrectedClock => match self.corrections().collect::<Vec<_>>()[..] {
                 [Some(_)] => 0.0,
                 _ => return None,
             },
@@ -242,60 +295,48 @@ impl Send<'_> {
         )
     }
 
-    fn refused(&self, refusal: Refusal) -> Error {
+    fn refused(&self, refusal: &Refusal) -> Error {
         let path = refusal.config_key().and_then(|key| {
             let choice = self.choice().ok()?;
             let route = self.message.to.route();
             Some(self.config.path_of(key, route, choice.template))
         });
-        Error::Refused { refusal, path }
-    }
-
-    fn attempts(&self) -> impl Iterator<Item = &Event> {
-        self.events
-            .iter()
-            .filter(|event| !matches!(event, Event::Waited { .. }))
+        Error::Refused {
+            refusal: refusal.clone(),
+            path,
+        }
     }
 
     fn connect_failures(&self) -> usize {
-        self.attempts()
-            .filter(|event| matches!(event, Event::Failed { .. }))
+        self.attempts
+            .iter()
+            .filter(|attempt| matches!(attempt.outcome, Outcome::Failed(_)))
             .count()
     }
 
     /// For each refusal because of the clock, the offset that its answer gives, if any.
-    fn corrections(&self) -> Vec<Option<f64>> {
-        self.events
+    fn corrections(&self) -> impl DoubleEndedIterator<Item = Option<f64>> {
+        self.attempts
             .iter()
-            .filter_map(|event| match event {
-                Event::Answered {
-                    received_at,
-                    date,
-                    body,
-                    ..
-                } => match interpret(body, &self.message.to) {
-                    Verdict::Refused(refusal) if refusal.retry() == Retry::WithCorrectedClock => {
-                        let offset = |date: &String| self.clock.offset_by(date, *received_at);
-                        Some(date.as_ref().and_then(offset))
-                    }
-                    _ => None,
-                },
+            .filter_map(|attempt| match &attempt.outcome {
+                Outcome::Refused {
+                    refusal,
+                    clock_offset,
+                } if refusal.retry() == Retry::WithCorrectedClock => Some(*clock_offset),
                 _ => None,
             })
-            .collect()
     }
 
     fn clock_offset(&self) -> f64 {
-        let corrected = self.corrections().into_iter().flatten().next_back();
+        let corrected = self.corrections().flatten().next_back();
         corrected.unwrap_or(self.clock.offset)
     }
 
     fn remaining_ms(&self) -> f64 {
-        let began_at = self.attempts().find_map(|event| match event {
-            Event::Answered { sent_at, .. } | Event::Failed { sent_at, .. } => Some(*sent_at),
-            Event::Waited { .. } => None,
-        });
-        let elapsed = began_at.map_or(0.0, |began_at| self.clock.now - began_at);
+        let elapsed = match self.attempts.first() {
+            Some(first) => self.clock.now - first.sent_at,
+            None => 0.0,
+        };
         let deadline = self.config.timeout.as_secs_f64() * 1000.0;
         // A clock that was set back meanwhile does not lengthen the send.
         (deadline - elapsed.max(0.0)).max(0.0)
