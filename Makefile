@@ -109,5 +109,5 @@ $(module): $(core)
 $(panicking_module): $(core)
 	@scripts/build-wasm.sh $(@D) --features panic-on-demand
 
-$(tarball): $(module) $(shell find pkg-template js-shim) scripts/package.sh
+$(tarball): $(module) LICENSE $(shell find pkg-template js-shim) scripts/package.sh
 	@scripts/package.sh $@

@@ -122,8 +122,9 @@ fn entropy() -> Entropy {
 }
 
 /// The host's values are JSON by contract. One text that crosses and is parsed here costs two thirds
-/// of crossing value by value (measured for a config), and the parser has a limit for nesting. What has no JSON form
-/// (a function, a cycle) or is nested deeper becomes `null`, which no parser of ours accepts.
+/// of crossing value by value (measured for a config), and the parser has a limit for nesting. What
+/// has no JSON form (a function, a cycle) or is nested deeper becomes `null`, which no parser of ours
+/// accepts.
 fn to_json(value: &JsValue) -> Value {
     JSON::stringify(value)
         .ok()

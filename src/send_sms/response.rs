@@ -57,11 +57,6 @@ impl RequestId {
                 .all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()));
         is_uuid.then(|| Self(text.to_owned()))
     }
-
-    /// The UUID.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
 }
 
 impl Refusal {
