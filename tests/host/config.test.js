@@ -5,19 +5,7 @@ import { test } from 'node:test';
 import { ConnectorError, ConnectorErrorCodes, validateConfig } from '@logto/connector-kit';
 import { ZodError } from 'zod';
 import { startSandbox } from '../../sandbox/server.js';
-import { officialFactory, ourFactory, ours } from './connectors.js';
-
-const good = {
-  accessKeyId: 'AKIDSANDBOX0000000000000000000000000',
-  accessKeySecret: 'SANDBOX0not0a0real0key0000000000',
-  signName: '腾讯云示例',
-  sdkAppId: '1400006666',
-  region: 'ap-guangzhou',
-  templates: ['SignIn', 'Register', 'ForgotPassword', 'Generic'].map((usageType) => ({
-    usageType,
-    templateCode: '1100001',
-  })),
-};
+import { officialConfig as good, officialFactory, ourFactory, ours } from './connectors.js';
 
 /** Configs that the official guard accepts, and that Tencent would accept. */
 const officialConfigs = {

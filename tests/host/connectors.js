@@ -37,6 +37,19 @@ function factoryOf(id) {
 export const ourFactory = factoryOf('tencent-cloud-sms');
 export const officialFactory = factoryOf('tencent-short-message-service');
 
+/** A config in the official connector's format, good to send with at the sandbox. */
+export const officialConfig = {
+  accessKeyId: 'AKIDSANDBOX0000000000000000000000000',
+  accessKeySecret: 'SANDBOX0not0a0real0key0000000000',
+  signName: '腾讯云示例',
+  sdkAppId: '1400006666',
+  region: 'ap-guangzhou',
+  templates: ['SignIn', 'Register', 'ForgotPassword', 'Generic'].map((usageType) => ({
+    usageType,
+    templateCode: '1100001',
+  })),
+};
+
 /**
  * A connector that sends to a server on loopback, whichever way it has to be told.
  *
