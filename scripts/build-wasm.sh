@@ -22,9 +22,6 @@ tools cargo fetch --quiet --target wasm32-unknown-unknown || fail "the crates co
 rustc=$(tools bash -c 'command -v rustc')
 CARGO_ENCODED_RUSTFLAGS=$(scripts/remap-paths.sh "$rustc")
 export CARGO_ENCODED_RUSTFLAGS
-# wasm-bindgen and wasm-opt learn from the section `target_features` what the compiler used: it must
-# reach them. wasm-opt strips names and sections in the end.
-export CARGO_PROFILE_RELEASE_STRIP=none
 
 crate=target/wasm/wasm32-unknown-unknown/release/connector_tencent_sms_wasm.wasm
 tools cargo build --quiet --release --lib --target wasm32-unknown-unknown "$@" ||
