@@ -2,16 +2,20 @@
 
 import { subscribe } from 'node:diagnostics_channel';
 
-/** Tencent's answers to a message have some 400 bytes. What is longer is not Tencent's. */
-const longestAnswer = 64 * 1024;
+/**
+ * Tencent's answers to a message have some 400 bytes, its longest lists (100 templates) some 50 KB.
+ * What is longer is not Tencent's.
+ */
+const longestAnswer = 256 * 1024;
 
 /**
  * Sends a request and reads the answer; never rejects.
  *
- * @param {Extract<import('./wasm/core.js').Step, { kind: 'request' }>} step
+ * @param {import('./wasm/core.js').HttpRequest} request
+ * @param {import('./wasm/core.js').Limits} limits
  * @returns {Promise<import('./wasm/core.js').Event>}
  */
-export async function exchange({ request: { url, ...request }, connectTimeoutMs, timeoutMs }) {
+export async function exchange({ url, ...request }, { connectTimeoutMs, timeoutMs }) {
   const sentAt = Date.now();
   const progress = follow(request.headers['X-TC-TraceId']);
   const limit = new AbortController();

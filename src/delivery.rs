@@ -4,29 +4,18 @@
 //! sent is tried again: no connection, or a refusal by Tencent that says so and may pass. An attempt
 //! whose outcome is unknown ends the send.
 
-mod clock;
-mod failure;
+use serde::Serialize;
 
-use std::fmt;
-
-use serde::{Deserialize, Serialize};
-
+use crate::api::{Refusal, Retry};
 use crate::config::Config;
 use crate::error::Error;
+use crate::exchange::{CONNECT_TIMEOUT_MS, Clock, Entropy, Event, Failure, Step};
 use crate::message::Message;
-use crate::send_sms::{
-    HttpRequest, Receipt, Refusal, Retry, TraceId, Verdict, http_request, interpret,
-};
+use crate::send_sms::{self, Receipt, Verdict, verdict};
 use crate::template::{self, Choice};
-
-pub use clock::Clock;
-pub use failure::Failure;
 
 /// As many requests as one send may make.
 const MOST_ATTEMPTS: usize = 3;
-
-/// How long an attempt may take to connect: three fit into the default deadline of 8 s.
-const CONNECT_TIMEOUT_MS: f64 = 2500.0;
 
 /// An attempt that has less than this left is not begun.
 const SHORTEST_ATTEMPT_MS: f64 = 200.0;
@@ -35,88 +24,14 @@ const SHORTEST_ATTEMPT_MS: f64 = 200.0;
 /// that many sends that failed together do not come back together ("full jitter").
 const LONGEST_FIRST_WAIT_MS: f64 = 500.0;
 
-/// What happened in a send, in order. Times are UNIX milliseconds.
-#[derive(Clone, Deserialize)]
-#[serde(untagged, rename_all_fields = "camelCase")]
-pub enum Event {
-    /// An HTTP answer came.
-    Answered {
-        /// When the request left.
-        sent_at: f64,
-        /// When the answer was there.
-        received_at: f64,
-        /// The HTTP status.
-        status: u16,
-        /// The `Date` header.
-        date: Option<String>,
-        /// The body's text.
-        body: String,
-    },
-    /// No answer came.
-    Failed {
-        /// When the attempt began.
-        sent_at: f64,
-        /// What the HTTP client calls it, such as `ECONNREFUSED`.
-        failure: String,
-        /// Whether the client may have begun to write the request.
-        request_sent: bool,
-    },
-    /// A [`Step::Wait`] is over.
-    Waited {
-        /// How long it was.
-        waited_ms: f64,
-    },
-}
-
-/// The body may quote the request: not shown.
-impl fmt::Debug for Event {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Answered { status, .. } => write!(formatter, "Answered({status})"),
-            Self::Failed { .. } => formatter.write_str("Failed"),
-            Self::Waited { waited_ms } => write!(formatter, "Waited({waited_ms})"),
-        }
-    }
-}
-
-/// What to do next.
+/// The end of a send: Tencent accepted the message.
 #[derive(Clone, Debug, Serialize)]
-#[serde(
-    tag = "kind",
-    rename_all = "camelCase",
-    rename_all_fields = "camelCase"
-)]
-pub enum Step {
-    /// Send this, read the answer, add what happened, and ask again.
-    Request {
-        /// What to send.
-        request: HttpRequest,
-        /// Give up if the request has not begun to leave by then.
-        connect_timeout_ms: f64,
-        /// Give up if the answer is not there, body and all, by then.
-        timeout_ms: f64,
-    },
-    /// Wait, add that, and ask again.
-    Wait {
-        /// How long.
-        ms: f64,
-    },
-    /// Done: Tencent accepted the message.
-    Sent {
-        /// The proof.
-        receipt: Receipt,
-        /// The clock's error, for the next send.
-        clock_offset: f64,
-    },
-}
-
-/// Randomness for one step.
-#[derive(Clone, Copy)]
-pub struct Entropy {
-    /// For `X-TC-TraceId`.
-    pub trace_id: TraceId,
-    /// From 0 up to 1, for the wait before a retry.
-    pub jitter: f64,
+#[serde(rename_all = "camelCase")]
+pub struct Sent {
+    /// The proof.
+    pub receipt: Receipt,
+    /// The clock's error, for the next send.
+    pub clock_offset: f64,
 }
 
 /// The next step of a send to which `events` happened so far. Most steps need no `entropy`, and it is
@@ -127,7 +42,7 @@ pub fn next_step(
     events: &[Event],
     clock: Clock,
     entropy: &dyn Fn() -> Entropy,
-) -> Result<Step, Error> {
+) -> Result<Step<Sent>, Error> {
     Send {
         config,
         message,
@@ -173,7 +88,7 @@ impl Attempt {
                 body,
             } => Some(Self {
                 sent_at: *sent_at,
-                outcome: match interpret(body, &message.to) {
+                outcome: match verdict(body, &message.to) {
                     Verdict::Accepted(receipt) => Outcome::Accepted(receipt),
                     Verdict::Refused(refusal) => Outcome::Refused {
                         refusal,
@@ -210,13 +125,15 @@ struct Send<'a> {
 }
 
 impl Send<'_> {
-    fn next_step(&self) -> Result<Step, Error> {
+    fn next_step(&self) -> Result<Step<Sent>, Error> {
         match self.attempts.last().map(|attempt| &attempt.outcome) {
             None if !self.config.allows(&self.message.to) => Err(Error::NumberNotAllowed),
             None => self.request(),
-            Some(Outcome::Accepted(receipt)) => Ok(Step::Sent {
-                receipt: receipt.clone(),
-                clock_offset: self.clock_offset(),
+            Some(Outcome::Accepted(receipt)) => Ok(Step::Done {
+                outcome: Sent {
+                    receipt: receipt.clone(),
+                    clock_offset: self.clock_offset(),
+                },
             }),
             Some(Outcome::Refused { refusal, .. }) => self
                 .retry(refusal.retry())
@@ -238,7 +155,7 @@ impl Send<'_> {
     }
 
     /// What leads to another attempt, where there is one to be made.
-    fn retry(&self, retry: Retry) -> Option<Result<Step, Error>> {
+    fn retry(&self, retry: Retry) -> Option<Result<Step<Sent>, Error>> {
         let attempts = self.attempts.len();
         let wait_ms = match retry {
             Retry::No => return None,
@@ -263,14 +180,14 @@ impl Send<'_> {
     }
 
     /// Each attempt is signed afresh, with a trace id of its own.
-    fn request(&self) -> Result<Step, Error> {
+    fn request(&self) -> Result<Step<Sent>, Error> {
         let choice = self.choice()?;
         let account = self.config.account(self.message.to.route());
         let clock = Clock {
             offset: self.clock_offset(),
             ..self.clock
         };
-        let request = http_request(
+        let request = send_sms::request(
             account,
             &account.endpoint.after_failures(self.connect_failures()),
             &self.message.to,

@@ -8,9 +8,9 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::api::Refusal;
 use crate::config::{Issue, Path};
-use crate::delivery::Failure;
-use crate::send_sms::Refusal;
+use crate::exchange::Failure;
 
 /// The part of the kit's `ConnectorErrorCodes` that this connector throws.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

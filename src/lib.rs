@@ -9,16 +9,18 @@
 //! Arrows point down only:
 //!
 //! ```text
-//! wasm ─▶ delivery ─▶ send_sms ─▶ tc3
+//! wasm ─▶ delivery ─▶ send_sms ─▶ api ─▶ tc3
 //!             │           └────▶ template ─▶ config, message ─▶ phone, language
-//!             └─▶ error, beside them all
+//!             └─▶ exchange, error beside them all
 //! ```
 
 #![forbid(unsafe_code)]
 
+pub mod api;
 pub mod config;
 pub mod delivery;
 pub mod error;
+pub mod exchange;
 pub mod language;
 pub mod message;
 pub mod phone;

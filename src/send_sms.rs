@@ -1,11 +1,129 @@
-//! Tencent's action `SendSms`, version 2021-01-11: the request, and what the answer means.
+//! The action `SendSms`: the request for one message to one number, and what the answer means.
 //!
 //! Source: <https://cloud.tencent.com/document/api/382/55981>.
 
-mod error_code;
-mod request;
-mod response;
+use serde::Serialize;
+use serde_json::Value;
 
-pub use error_code::{ErrorCode, Mender, Retry, all as all_error_codes};
-pub use request::{Headers, HttpRequest, TraceId, http_request};
-pub use response::{Receipt, Refusal, RequestId, Verdict, interpret};
+use crate::api::{
+    Answer, HttpRequest, OTHER_SHAPE, Refusal, RequestId, TraceId, http_request, interpret, text,
+};
+use crate::config::{Account, Endpoint};
+use crate::phone::PhoneNumber;
+use crate::tc3::Timestamp;
+
+/// The parameters, in Tencent's names.
+#[derive(Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct SendSmsRequest<'a> {
+    phone_number_set: [String; 1],
+    sms_sdk_app_id: &'a str,
+    template_id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sign_name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sender_id: Option<&'a str>,
+    template_param_set: &'a [String],
+}
+
+/// Builds and signs the request for one message to one number, at `endpoint`, which is the account's
+/// own or stands in for it.
+pub fn request(
+    account: &Account,
+    endpoint: &Endpoint,
+    to: &PhoneNumber,
+    template_id: &str,
+    template_param_set: &[String],
+    timestamp: Timestamp,
+    trace_id: TraceId,
+) -> HttpRequest {
+    let parameters = SendSmsRequest {
+        phone_number_set: [to.to_string()],
+        sms_sdk_app_id: &account.sdk_app_id,
+        template_id,
+        sign_name: account.sign_name.as_deref(),
+        sender_id: account.sender_id.as_deref(),
+        template_param_set,
+    };
+    http_request(
+        account,
+        endpoint,
+        "SendSms",
+        &parameters,
+        timestamp,
+        trace_id,
+    )
+}
+
+/// Proof that Tencent accepted the message for delivery. Holds nothing personal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Receipt {
+    /// Tencent's name for the request.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<RequestId>,
+    /// Tencent's name for the message, which its delivery reports repeat.
+    pub serial_no: String,
+    /// Set where Tencent says that it sent to another number than was meant.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub phone_number_differs: bool,
+}
+
+impl Receipt {
+    /// What the operator should know about a message that was accepted all the same.
+    pub const fn warning(&self) -> Option<&'static str> {
+        if self.phone_number_differs {
+            Some(
+                "Tencent accepted the message for another number than was meant; \
+                 please report it with the RequestId",
+            )
+        } else {
+            None
+        }
+    }
+}
+
+/// What an answer to a request for one number says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Accepted for delivery.
+    Accepted(Receipt),
+    /// Understood, and refused.
+    Refused(Refusal),
+    /// Not in Tencent's shape: what is wrong with it. Whether the message was sent is not known.
+    Unclear(&'static str),
+}
+
+/// Reads an answer. It can be a success, and hold a number that failed: that number's code decides.
+pub fn verdict(body: &str, to: &PhoneNumber) -> Verdict {
+    let (response, request_id) = match interpret(body) {
+        Answer::Result(response, request_id) => (response, request_id),
+        Answer::Refused(refusal) => return Verdict::Refused(refusal),
+        Answer::Unclear(problem) => return Verdict::Unclear(problem),
+    };
+    let send_status = match response.get("SendStatusSet") {
+        None | Some(Value::Null) => {
+            return Verdict::Unclear("holds neither Error nor SendStatusSet");
+        }
+        Some(Value::Array(send_status_set)) => match send_status_set.first() {
+            None => return Verdict::Unclear("holds an empty SendStatusSet"),
+            Some(Value::Object(send_status)) => send_status,
+            Some(_) => return Verdict::Unclear(OTHER_SHAPE),
+        },
+        Some(_) => return Verdict::Unclear(OTHER_SHAPE),
+    };
+    match text(send_status, "Code") {
+        // The documents write "Ok"; the official connector compares without regard to case.
+        Some(code) if code.eq_ignore_ascii_case("ok") => Verdict::Accepted(Receipt {
+            request_id,
+            serial_no: text(send_status, "SerialNo").unwrap_or_default().to_owned(),
+            // As Tencent read it, in E.164.
+            phone_number_differs: text(send_status, "PhoneNumber")
+                .is_some_and(|number| !to.is(number)),
+        }),
+        Some(code) => {
+            Refusal::new(code, request_id).map_or_else(Verdict::Unclear, Verdict::Refused)
+        }
+        None => Verdict::Unclear(OTHER_SHAPE),
+    }
+}

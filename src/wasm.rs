@@ -13,19 +13,20 @@ use wasm_bindgen::prelude::*;
 use web_sys::console;
 use zeroize::{Zeroize, Zeroizing};
 
+use crate::api::{Refusal, RequestId, TraceId};
 use crate::config::{Config, Issue};
-use crate::delivery::{self, Clock, Entropy, Event, Step};
+use crate::delivery::{self, Sent};
 use crate::error::Error;
+use crate::exchange::{Clock, Entropy, Event, Step};
 use crate::message::Message;
-use crate::send_sms::{Refusal, RequestId, TraceId};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("wasm/boundary.d.ts");
 
-/// The next step of a send. `now` is `Date.now()`, `clock_offset` that of the last `sent` step in
+/// The next step of a send. `now` is `Date.now()`, `clock_offset` that of the last send in
 /// this process, 0 before there was one. Throws a `CoreError`, after one line about it on
 /// the operator's console.
-#[wasm_bindgen(js_name = sendMessage, unchecked_return_type = "Step")]
+#[wasm_bindgen(js_name = sendMessage, unchecked_return_type = "Step<Sent>")]
 pub fn send_message(
     #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
     #[wasm_bindgen(unchecked_param_type = "unknown")] data: JsValue,
@@ -40,8 +41,12 @@ pub fn send_message(
     };
     match next_step(config, data, &events, clock) {
         Ok(step) => {
-            if let Step::Sent { receipt, .. } = &step {
-                receipt.warning().into_iter().for_each(tell_operator);
+            if let Step::Done { outcome } = &step {
+                outcome
+                    .receipt
+                    .warning()
+                    .into_iter()
+                    .for_each(tell_operator);
             }
             Ok(to_js(&step)?)
         }
@@ -66,7 +71,7 @@ fn next_step(
     data: JsValue,
     events: &[Event],
     clock: Clock,
-) -> Result<Step, Error> {
+) -> Result<Step<Sent>, Error> {
     let data = &to_json(&data);
     #[cfg(feature = "panic-on-demand")]
     panic_on_demand(data);

@@ -58,7 +58,7 @@ fn an_accepted_message_gives_a_receipt() {
     let step = send(CONFIG, DATA, events).unwrap();
     assert_eq!(
         text(&step),
-        r#"{"kind":"sent","receipt":{"serialNo":"5000:1"},"clockOffset":0}"#
+        r#"{"kind":"done","outcome":{"receipt":{"serialNo":"5000:1"},"clockOffset":0}}"#
     );
 }
 

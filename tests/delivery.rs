@@ -8,11 +8,12 @@
     reason = "a test fails by panicking"
 )]
 
+use connector_tencent_sms_wasm::api::{Mender, Retry, TraceId, all_error_codes};
 use connector_tencent_sms_wasm::config::Config;
-use connector_tencent_sms_wasm::delivery::{Clock, Entropy, Event, Step, next_step};
+use connector_tencent_sms_wasm::delivery::{Sent, next_step};
 use connector_tencent_sms_wasm::error::{ConnectorErrorCode, Error, Notice};
+use connector_tencent_sms_wasm::exchange::{Clock, Entropy, Event, Step};
 use connector_tencent_sms_wasm::message::Message;
-use connector_tencent_sms_wasm::send_sms::{Mender, Retry, TraceId, all_error_codes};
 use serde_json::{Value, json};
 
 const CODE: &str = "116410";
@@ -31,11 +32,11 @@ fn config() -> Value {
     })
 }
 
-fn step(config: &Value, events: &[Event]) -> Result<Step, Error> {
+fn step(config: &Value, events: &[Event]) -> Result<Step<Sent>, Error> {
     step_to(NUMBER, config, events)
 }
 
-fn step_to(number: &str, config: &Value, events: &[Event]) -> Result<Step, Error> {
+fn step_to(number: &str, config: &Value, events: &[Event]) -> Result<Step<Sent>, Error> {
     step_at(NOW, 0.0, number, config, events)
 }
 
@@ -45,7 +46,7 @@ fn step_at(
     number: &str,
     config: &Value,
     events: &[Event],
-) -> Result<Step, Error> {
+) -> Result<Step<Sent>, Error> {
     let config = Config::parse(config).unwrap();
     let data = json!({
         "to": number,
@@ -97,7 +98,7 @@ fn waited() -> Event {
     Event::Waited { waited_ms: 1.0 }
 }
 
-fn after(event: Event) -> Result<Step, Error> {
+fn after(event: Event) -> Result<Step<Sent>, Error> {
     step(&config(), &[event])
 }
 
@@ -237,7 +238,10 @@ fn a_message_that_went_to_another_number_is_told() {
         let body = json!({ "Response": { "SendStatusSet": [
             { "SerialNo": "5000:1", "PhoneNumber": number, "Code": "Ok" }
         ]}});
-        let Step::Sent { receipt, .. } = after(answered(200, &body.to_string())).unwrap() else {
+        let Step::Done {
+            outcome: Sent { receipt, .. },
+        } = after(answered(200, &body.to_string())).unwrap()
+        else {
             panic!("not sent");
         };
         assert_eq!(receipt.phone_number_differs, differs);
@@ -256,10 +260,13 @@ fn ok_for_the_number_ends_the_send() {
     let sent = serde_json::to_value(after(answered(200, body)).unwrap()).unwrap();
     assert_eq!(
         sent,
-        json!({ "kind": "sent", "receipt": {
-            "requestId": "a0aabda6-cf91-4f3e-a81f-9198114a2279",
-            "serialNo": "5000:1045710669157053657849499619"
-        }, "clockOffset": 0.0 })
+        json!({ "kind": "done", "outcome": {
+            "receipt": {
+                "requestId": "a0aabda6-cf91-4f3e-a81f-9198114a2279",
+                "serialNo": "5000:1045710669157053657849499619"
+            },
+            "clockOffset": 0.0
+        } })
     );
 }
 
@@ -534,7 +541,10 @@ fn a_wrong_clock_is_corrected_once_and_for_later_sends() {
 
         let ok = r#"{"Response":{"SendStatusSet":[{"Code":"Ok"}]}}"#;
         let events = [expired.clone(), answered(200, ok)];
-        let Step::Sent { clock_offset, .. } = step(&config(), &events).unwrap() else {
+        let Step::Done {
+            outcome: Sent { clock_offset, .. },
+        } = step(&config(), &events).unwrap()
+        else {
             panic!("not sent");
         };
         // To the second, as the Date header is.

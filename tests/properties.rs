@@ -3,11 +3,13 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use connector_tencent_sms_wasm::api::TraceId;
 use connector_tencent_sms_wasm::config::Config;
-use connector_tencent_sms_wasm::delivery::{Clock, Entropy, Event, Step, next_step};
+use connector_tencent_sms_wasm::delivery::next_step;
+use connector_tencent_sms_wasm::exchange::{Clock, Entropy, Event, Step};
 use connector_tencent_sms_wasm::message::Message;
 use connector_tencent_sms_wasm::phone::{BareNumbers, PhoneNumber, Route};
-use connector_tencent_sms_wasm::send_sms::{TraceId, Verdict, interpret};
+use connector_tencent_sms_wasm::send_sms::{Verdict, verdict};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -217,7 +219,7 @@ proptest! {
         let to = PhoneNumber::parse("8613800138000", BareNumbers::default()).unwrap();
         let body = json!({ "Response": body });
         for body in [text, body.to_string()] {
-            if let Verdict::Accepted(receipt) = interpret(&body, &to) {
+            if let Verdict::Accepted(receipt) = verdict(&body, &to) {
                 prop_assert!(body.to_lowercase().contains("\"ok\""), "{receipt:?}");
             }
         }
@@ -283,7 +285,8 @@ proptest! {
                     now += ms;
                     events.push(Event::Waited { waited_ms: ms });
                 }
-                Ok(Step::Sent { .. }) | Err(_) => break,
+                Ok(Step::Requests { .. }) => panic!("a send is one request at a time"),
+                Ok(Step::Done { .. }) | Err(_) => break,
             }
             prop_assert!(now <= deadline + 1.0);
         }

@@ -2,10 +2,11 @@
 //! was meant, or an error.
 #![no_main]
 
+use connector_tencent_sms_wasm::api::TraceId;
 use connector_tencent_sms_wasm::config::Config;
-use connector_tencent_sms_wasm::delivery::{Clock, Entropy, Step, next_step};
+use connector_tencent_sms_wasm::delivery::next_step;
+use connector_tencent_sms_wasm::exchange::{Clock, Entropy, Step};
 use connector_tencent_sms_wasm::message::Message;
-use connector_tencent_sms_wasm::send_sms::TraceId;
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Value, json};
 

@@ -4,7 +4,7 @@ export interface Issue {
   message: string;
 }
 
-/** What happened in a send. Times are `Date.now()`. */
+/** What happened. Times are `Date.now()`. */
 export type Event =
   | { sentAt: number; receivedAt: number; status: number; date?: string; body: string }
   | {
@@ -16,23 +16,27 @@ export type Event =
     }
   | { waitedMs: number };
 
-/** What to do next. After all but `sent`, add an `Event`, and ask again. */
-export type Step =
-  | {
-      kind: 'request';
-      request: HttpRequest;
-      /** Give up if the request has not begun to leave by then. */
-      connectTimeoutMs: number;
-      /** Give up if the answer is not there, body and all, by then. */
-      timeoutMs: number;
-    }
+/** What to do next. After all but `done`, add an `Event` for each thing done, and ask again. */
+export type Step<Outcome> =
+  | ({ kind: 'request'; request: HttpRequest } & Limits)
+  /** All of them at once. */
+  | ({ kind: 'requests'; requests: HttpRequest[] } & Limits)
   | { kind: 'wait'; ms: number }
-  | {
-      kind: 'sent';
-      receipt: Receipt;
-      /** What the clock is off, in milliseconds; to be handed over for later sends. */
-      clockOffset: number;
-    };
+  | { kind: 'done'; outcome: Outcome };
+
+export interface Limits {
+  /** Give up if the request has not begun to leave by then. */
+  connectTimeoutMs: number;
+  /** Give up if the answer is not there, body and all, by then. */
+  timeoutMs: number;
+}
+
+/** The end of a send. */
+export interface Sent {
+  receipt: Receipt;
+  /** What the clock is off, in milliseconds; to be handed over for later sends. */
+  clockOffset: number;
+}
 
 /** Every byte of it is signed or sent as it stands. */
 export interface HttpRequest {

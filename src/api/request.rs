@@ -1,14 +1,12 @@
-//! The HTTP request of one message.
+//! The HTTP request of an action.
 
 use std::fmt;
 
 use serde::Serialize;
 
 use crate::config::{Account, Endpoint};
-use crate::phone::PhoneNumber;
 use crate::tc3::{CanonicalHeaders, CanonicalRequest, Sha256Digest, Timestamp, authorize};
 
-const ACTION: &str = "SendSms";
 const VERSION: &str = "2021-01-11";
 /// A constant, not the first label of the endpoint as in Tencent's Node SDK: that breaks the
 /// signature for every host that is not `sms.…`.
@@ -50,7 +48,7 @@ pub struct Headers {
     token: Option<String>,
 }
 
-/// Holds the live code, the number and the signature: shows none of them.
+/// May hold a live code and a number, and holds the signature: shows none of them.
 impl fmt::Debug for HttpRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -88,41 +86,18 @@ impl fmt::Display for TraceId {
     }
 }
 
-/// The body, in Tencent's names.
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct SendSmsRequest<'a> {
-    phone_number_set: [String; 1],
-    sms_sdk_app_id: &'a str,
-    template_id: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sign_name: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sender_id: Option<&'a str>,
-    template_param_set: &'a [String],
-}
-
-/// Builds and signs the request for one message to one number, at `endpoint`, which is the account's
-/// own or stands in for it.
+/// Builds and signs the request for `action`, at `endpoint`, which is the account's own or stands in
+/// for it. The `parameters` are an object in Tencent's names.
 pub fn http_request(
     account: &Account,
     endpoint: &Endpoint,
-    to: &PhoneNumber,
-    template_id: &str,
-    template_param_set: &[String],
+    action: &'static str,
+    parameters: &impl Serialize,
     timestamp: Timestamp,
     trace_id: TraceId,
 ) -> HttpRequest {
-    let body = SendSmsRequest {
-        phone_number_set: [to.to_string()],
-        sms_sdk_app_id: &account.sdk_app_id,
-        template_id,
-        sign_name: account.sign_name.as_deref(),
-        sender_id: account.sender_id.as_deref(),
-        template_param_set,
-    };
-    // Strings and arrays of them always have a JSON form.
-    let body = serde_json::to_string(&body).unwrap_or_default();
+    // Structures of texts, numbers and lists of them always have a JSON form.
+    let body = serde_json::to_string(parameters).unwrap_or_default();
     let canonical_request = CanonicalRequest {
         http_request_method: "POST",
         canonical_uri: "/",
@@ -140,7 +115,7 @@ pub fn http_request(
         headers: Headers {
             authorization: authorization.to_string(),
             content_type: CONTENT_TYPE,
-            action: ACTION,
+            action,
             version: VERSION,
             timestamp: timestamp.to_string(),
             region: account.region.to_string(),

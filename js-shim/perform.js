@@ -1,0 +1,34 @@
+/** The loop around the core: does what it says, and tells it what came of that. */
+
+import { exchange } from './exchange.js';
+
+/**
+ * Does one of the core's tasks, from nothing done yet to its outcome.
+ *
+ * @template Outcome
+ * @param {(events: import('./wasm/core.js').Event[]) => import('./wasm/core.js').Step<Outcome>} nextStep
+ * @returns {Promise<Outcome>}
+ */
+export async function perform(nextStep) {
+  /** @type {import('./wasm/core.js').Event[]} */
+  const events = [];
+  for (;;) {
+    const step = nextStep(events);
+    switch (step.kind) {
+      case 'request':
+        events.push(await exchange(step.request, step));
+        break;
+      case 'requests':
+        events.push(
+          ...(await Promise.all(step.requests.map((request) => exchange(request, step)))),
+        );
+        break;
+      case 'wait':
+        await new Promise((resolve) => setTimeout(resolve, step.ms));
+        events.push({ waitedMs: step.ms });
+        break;
+      case 'done':
+        return step.outcome;
+    }
+  }
+}

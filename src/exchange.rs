@@ -1,0 +1,115 @@
+//! What the core and the shim say to each other: the core what to do next, the shim what came of it.
+//!
+//! Each task of the core (a send, a count, an examination) is a function from everything that happened
+//! so far to the next [`Step`]. The shim does what the step says, adds [`Event`]s, and asks again; so
+//! the core needs neither state nor promises.
+
+mod clock;
+mod failure;
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::api::{HttpRequest, TraceId};
+
+pub use clock::Clock;
+pub use failure::Failure;
+
+/// What happened, in order. Times are UNIX milliseconds.
+#[derive(Clone, Deserialize)]
+#[serde(untagged, rename_all_fields = "camelCase")]
+pub enum Event {
+    /// An HTTP answer came.
+    Answered {
+        /// When the request left.
+        sent_at: f64,
+        /// When the answer was there.
+        received_at: f64,
+        /// The HTTP status.
+        status: u16,
+        /// The `Date` header.
+        date: Option<String>,
+        /// The body's text.
+        body: String,
+    },
+    /// No answer came.
+    Failed {
+        /// When the attempt began.
+        sent_at: f64,
+        /// What the HTTP client calls it, such as `ECONNREFUSED`.
+        failure: String,
+        /// Whether the client may have begun to write the request.
+        request_sent: bool,
+    },
+    /// A [`Step::Wait`] is over.
+    Waited {
+        /// How long it was.
+        waited_ms: f64,
+    },
+}
+
+/// The body may quote the request: not shown.
+impl fmt::Debug for Event {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Answered { status, .. } => write!(formatter, "Answered({status})"),
+            Self::Failed { .. } => formatter.write_str("Failed"),
+            Self::Waited { waited_ms } => write!(formatter, "Waited({waited_ms})"),
+        }
+    }
+}
+
+/// What to do next in a task that ends with an `Outcome`.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "made once and serialized at once; the large variant is the usual one"
+)]
+#[derive(Clone, Debug, Serialize)]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum Step<Outcome> {
+    /// Send this, read the answer, add what happened, and ask again.
+    Request {
+        /// What to send.
+        request: HttpRequest,
+        /// Give up if the request has not begun to leave by then.
+        connect_timeout_ms: f64,
+        /// Give up if the answer is not there, body and all, by then.
+        timeout_ms: f64,
+    },
+    /// Send all of these at once, read the answers, add what happened in their order, and ask again.
+    Requests {
+        /// What to send.
+        requests: Vec<HttpRequest>,
+        /// As for one.
+        connect_timeout_ms: f64,
+        /// As for one.
+        timeout_ms: f64,
+    },
+    /// Wait, add that, and ask again.
+    Wait {
+        /// How long.
+        ms: f64,
+    },
+    /// There is nothing left to do.
+    Done {
+        /// What it was for.
+        outcome: Outcome,
+    },
+}
+
+/// How long an attempt may take to connect: three fit into the default deadline of a send, 8 s.
+pub const CONNECT_TIMEOUT_MS: f64 = 2500.0;
+
+/// Randomness for one step.
+#[derive(Clone, Copy)]
+pub struct Entropy {
+    /// For `X-TC-TraceId`.
+    pub trace_id: TraceId,
+    /// From 0 up to 1, for the wait before a retry.
+    pub jitter: f64,
+}
