@@ -110,17 +110,41 @@ impl Config {
     pub fn path_of(&self, key: ConfigKey, route: Route, template: &Template) -> Path {
         match key {
             ConfigKey::TemplateCode => template.path_of_code(route),
-            ConfigKey::TemplateParams => template.path.key("templateParams"),
-            _ => {
-                let is_own = route == Route::Overseas && self.overseas_keys.contains(&key);
-                let top_level = Path::default();
-                if is_own {
-                    top_level.key("overseas").key(key.name())
-                } else {
-                    top_level.key(key.name())
-                }
-            }
+            ConfigKey::TemplateParams => template.path_of_params(),
+            _ => self.path_of_account(key, route),
         }
+    }
+
+    /// Where `key` of a route's account was read, or would be.
+    pub fn path_of_account(&self, key: ConfigKey, route: Route) -> Path {
+        let is_own = route == Route::Overseas && self.overseas_keys.contains(&key);
+        let top_level = Path::default();
+        if is_own {
+            top_level.key("overseas").key(key.name())
+        } else {
+            top_level.key(key.name())
+        }
+    }
+
+    /// Whether messages to that side go out: they may, and there is a template.
+    pub fn serves(&self, route: Route) -> bool {
+        self.allows_some_on(route)
+            && self
+                .templates
+                .iter()
+                .any(|template| template.template_code.on(route).is_some())
+    }
+
+    /// Whether the mainland's signature goes overseas too, because the config makes no difference.
+    pub fn shares_signature(&self) -> bool {
+        self.overseas_keys.is_empty()
+    }
+
+    /// Whether messages may go to that side at all.
+    pub fn allows_some_on(&self, route: Route) -> bool {
+        self.allowed_calling_codes
+            .as_ref()
+            .is_none_or(|codes| codes.iter().any(|code| code.may_lead_to(route)))
     }
 
     /// Whether messages to this number are allowed.

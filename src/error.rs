@@ -175,6 +175,17 @@ impl Error {
         }
     }
 
+    /// Where in the config to look.
+    pub const fn config_path(&self) -> Option<&Path> {
+        match self {
+            Self::TemplateNotFound(path)
+            | Self::Refused {
+                path: Some(path), ..
+            } => Some(path),
+            _ => None,
+        }
+    }
+
     /// For `invalid_config`: what to mend, at its place in the config. The Console's test shows it.
     pub fn issues(&self) -> Vec<Issue> {
         match self {

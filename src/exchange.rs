@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::{HttpRequest, TraceId};
 
-pub use clock::Clock;
+pub use clock::{Clock, offset_by};
 pub use failure::Failure;
 
 /// What happened, in order. Times are UNIX milliseconds.
@@ -100,6 +100,36 @@ pub enum Step<Outcome> {
         /// What it was for.
         outcome: Outcome,
     },
+}
+
+impl<Outcome> Step<Outcome> {
+    /// The same step of a task that ends with something else.
+    pub fn map<Other>(self, outcome_of: impl FnOnce(Outcome) -> Other) -> Step<Other> {
+        match self {
+            Self::Request {
+                request,
+                connect_timeout_ms,
+                timeout_ms,
+            } => Step::Request {
+                request,
+                connect_timeout_ms,
+                timeout_ms,
+            },
+            Self::Requests {
+                requests,
+                connect_timeout_ms,
+                timeout_ms,
+            } => Step::Requests {
+                requests,
+                connect_timeout_ms,
+                timeout_ms,
+            },
+            Self::Wait { ms } => Step::Wait { ms },
+            Self::Done { outcome } => Step::Done {
+                outcome: outcome_of(outcome),
+            },
+        }
+    }
 }
 
 /// How long an attempt may take to connect: three fit into the default deadline of a send, 8 s.

@@ -6,12 +6,15 @@
 //! what became of the attempts made so far, and says what to do next. The JS shim around it owns
 //! `fetch`, the timers and Logto's own classes.
 //!
+//! Counting messages ([`usage`]) and examining a config ([`doctor`]) work the same way.
+//!
 //! Arrows point down only:
 //!
 //! ```text
-//! wasm ─▶ delivery ─▶ send_sms ─▶ api ─▶ tc3
-//!             │           └────▶ template ─▶ config, message ─▶ phone, language
-//!             └─▶ exchange, error beside them all
+//! wasm ─▶ delivery ─▶ send_sms ──▶ api ─▶ tc3
+//!      │      │           └──────▶ template ─▶ config, message ─▶ phone, language
+//!      └▶ doctor, usage ─▶ queries ─▶ api
+//!                           exchange, error beside them all
 //! ```
 
 #![forbid(unsafe_code)]
@@ -19,12 +22,15 @@
 pub mod api;
 pub mod config;
 pub mod delivery;
+pub mod doctor;
 pub mod error;
 pub mod exchange;
 pub mod language;
 pub mod message;
 pub mod phone;
+pub mod queries;
 pub mod send_sms;
 pub mod tc3;
 pub mod template;
+pub mod usage;
 pub mod wasm;

@@ -140,6 +140,12 @@ impl CallingCode {
     pub fn covers(&self, number: &PhoneNumber) -> bool {
         number.digits.starts_with(&self.0)
     }
+
+    /// Whether numbers that begin with it can be on that side.
+    pub fn may_lead_to(&self, route: Route) -> bool {
+        // Nothing but mainland mobiles begins with 86: everything else is refused.
+        self.0.starts_with(MAINLAND) == (route == Route::Mainland)
+    }
 }
 
 fn calling_code_length(digits: &str) -> usize {

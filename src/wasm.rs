@@ -16,9 +16,11 @@ use zeroize::{Zeroize, Zeroizing};
 use crate::api::{Refusal, RequestId, TraceId};
 use crate::config::{Config, Issue};
 use crate::delivery::{self, Sent};
+use crate::doctor::{self, Finding, Report};
 use crate::error::Error;
 use crate::exchange::{Clock, Entropy, Event, Step};
 use crate::message::Message;
+use crate::usage;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("wasm/boundary.d.ts");
@@ -64,6 +66,110 @@ pub fn validate_config(
 ) -> Result<JsValue, JsValue> {
     let issues = parse_config(config).err().unwrap_or_default();
     Ok(to_js(&issues)?)
+}
+
+/// The next step of counting the messages since `since`, a `Date.now()`. `now` and `clock_offset` are
+/// as for a send. Throws a `CoreError`, and keeps the operator's console quiet: Logto does without.
+#[wasm_bindgen(js_name = countMessages, unchecked_return_type = "Step<Usage>")]
+pub fn count_messages(
+    #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
+    since: f64,
+    #[wasm_bindgen(unchecked_param_type = "Event[]")] events: JsValue,
+    now: f64,
+    clock_offset: f64,
+) -> Result<JsValue, JsValue> {
+    let events: Vec<Event> = serde_wasm_bindgen::from_value(events)?;
+    let clock = Clock {
+        now,
+        offset: clock_offset,
+    };
+    let step = parse_config(config)
+        .map_err(Error::InvalidConfig)
+        .and_then(|config| usage::next_step(&config, since, &events, clock, &entropy));
+    match step {
+        Ok(step) => Ok(to_js(&step)?),
+        Err(error) => Err(to_js_error(&error)?.into()),
+    }
+}
+
+/// What `countMessages` counts, as the key of a cache: the same text for configs that count the same,
+/// and nothing secret in it. Nothing for a config that is not valid.
+#[wasm_bindgen(js_name = countedSubject)]
+pub fn counted_subject(
+    #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
+) -> Option<String> {
+    let config = parse_config(config).ok()?;
+    Some(usage::subject(&config))
+}
+
+/// The doctor's config, from the text of a file or of Logto's API. Throws an `Error` whose message is
+/// the end of a sentence that begins with where the text is from.
+#[wasm_bindgen(js_name = readDoctorInput, unchecked_return_type = "object")]
+pub fn read_doctor_input(
+    text: &str,
+    #[wasm_bindgen(unchecked_param_type = "Environment")] environment: JsValue,
+) -> Result<JsValue, JsValue> {
+    let environment = serde_wasm_bindgen::from_value(environment)?;
+    let config = doctor::read_input(text, environment).map_err(|problem| {
+        let error = js_sys::Error::new(&problem);
+        error.set_name("CoreError");
+        error
+    })?;
+    Ok(to_js(&config)?)
+}
+
+/// The next step of examining a config; with `online`, Tencent is asked too. The report's text is for a
+/// terminal, with or without `colors`.
+#[wasm_bindgen(js_name = examine, unchecked_return_type = "Step<Report>")]
+pub fn examine(
+    #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
+    online: bool,
+    #[wasm_bindgen(unchecked_param_type = "Event[]")] events: JsValue,
+    now: f64,
+    colors: bool,
+) -> Result<JsValue, JsValue> {
+    let events: Vec<Event> = serde_wasm_bindgen::from_value(events)?;
+    let clock = Clock { now, offset: 0.0 };
+    let step = doctor::examine(&to_json(&config), online, &events, clock, &entropy);
+    Ok(to_js(
+        &step.map(|report| PresentedReport::new(report, colors)),
+    )?)
+}
+
+/// The next step of sending a test message and following it.
+#[wasm_bindgen(js_name = sendTestMessage, unchecked_return_type = "Step<Report>")]
+pub fn send_test_message(
+    #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
+    to: &str,
+    #[wasm_bindgen(unchecked_param_type = "Event[]")] events: JsValue,
+    now: f64,
+    colors: bool,
+) -> Result<JsValue, JsValue> {
+    let events: Vec<Event> = serde_wasm_bindgen::from_value(events)?;
+    let clock = Clock { now, offset: 0.0 };
+    let step = doctor::send_test_message(&to_json(&config), to, &events, clock, &entropy);
+    Ok(to_js(
+        &step.map(|report| PresentedReport::new(report, colors)),
+    )?)
+}
+
+/// `Report` of `wasm/boundary.d.ts`.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PresentedReport {
+    is_wrong: bool,
+    findings: Vec<Finding>,
+    text: String,
+}
+
+impl PresentedReport {
+    fn new(report: Report, colors: bool) -> Self {
+        Self {
+            is_wrong: report.is_wrong(),
+            text: report.to_text(colors),
+            findings: report.findings,
+        }
+    }
 }
 
 fn next_step(
@@ -164,13 +270,7 @@ fn to_js_error(error: &Error) -> Result<js_sys::Error, JsValue> {
         error_description: error.notice().as_str(),
         tencent_code: refusal.map(Refusal::tencent_code),
         request_id: refusal.and_then(Refusal::request_id),
-        config_path: match error {
-            Error::TemplateNotFound(path)
-            | Error::Refused {
-                path: Some(path), ..
-            } => Some(path.to_string()),
-            _ => None,
-        },
+        config_path: error.config_path().map(ToString::to_string),
     };
     let js_error = js_sys::Error::new(error.notice().as_str());
     js_error.set_name("CoreError");

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::error_code::{self, ErrorCode, Retry};
+use super::error_code::{self, ErrorCode, Mender, Retry};
 use crate::config::ConfigKey;
 use crate::error::{ConnectorErrorCode, Notice};
 
@@ -74,6 +74,16 @@ impl Refusal {
         self.known().map_or(Retry::No, |known| known.retry)
     }
 
+    /// Who can do something about it; of an unheard-of code, nobody but Tencent knows.
+    pub fn mender(&self) -> Mender {
+        self.known().map_or(Mender::Tencent, |known| known.mender)
+    }
+
+    /// What it is, and what to do; nothing for an unheard-of code.
+    pub fn advice(&self) -> Option<&'static str> {
+        Some(self.known()?.advice)
+    }
+
     /// Where in the config to look.
     pub fn config_key(&self) -> Option<ConfigKey> {
         self.known()?.config_key
@@ -90,8 +100,8 @@ impl fmt::Display for Refusal {
         if let Some(RequestId(request_id)) = &self.request_id {
             write!(formatter, " (RequestId {request_id})")?;
         }
-        if let Some(known) = self.known() {
-            write!(formatter, ": {}", known.advice)?;
+        if let Some(advice) = self.advice() {
+            write!(formatter, ": {advice}")?;
         }
         Ok(())
     }

@@ -21,6 +21,16 @@ pub struct Account {
     pub endpoint: Endpoint,
 }
 
+impl Account {
+    /// Whether both are one application, asked in one place.
+    pub fn is_reached_like(&self, other: &Self) -> bool {
+        self.credentials.secret_id == other.credentials.secret_id
+            && self.sdk_app_id == other.sdk_app_id
+            && self.region == other.region
+            && self.endpoint == other.endpoint
+    }
+}
+
 /// What the top level of a config says: how the mainland is reached, and the rest of the world as far
 /// as `overseas` does not say otherwise.
 pub(super) struct TopLevel {

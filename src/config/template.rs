@@ -67,6 +67,16 @@ impl Template {
             (TemplateCode::Split { .. }, Route::Overseas) => path.key(OVERSEAS),
         }
     }
+
+    /// Where its parameters are, or would be.
+    pub fn path_of_params(&self) -> Path {
+        self.path.key("templateParams")
+    }
+
+    /// How many values a message gives the template.
+    pub fn params(&self) -> usize {
+        self.template_params.as_ref().map_or(1, Vec::len)
+    }
 }
 
 const CHINA: &str = "china";

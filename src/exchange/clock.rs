@@ -29,13 +29,19 @@ impl Clock {
     /// The offset by an answer's `Date` header that came at `received_at`; `None` where it is no
     /// date, or would change too much or too little to be believed.
     pub fn offset_by(self, date: &str, received_at: f64) -> Option<f64> {
-        let date = httpdate::parse_http_date(date).ok()?;
-        let date = date.duration_since(UNIX_EPOCH).ok()?.as_secs_f64() * 1000.0;
-        let offset = date - received_at;
+        let offset = offset_by(date, received_at)?;
         let is_believable = offset.abs() <= LARGEST_CORRECTION
             && (offset - self.offset).abs() >= SMALLEST_CORRECTION;
         is_believable.then_some(offset)
     }
+}
+
+/// What is to be added to a clock that showed `received_at` when an answer with this `Date` header
+/// came; `None` where it is no date.
+pub fn offset_by(date: &str, received_at: f64) -> Option<f64> {
+    let date = httpdate::parse_http_date(date).ok()?;
+    let date = date.duration_since(UNIX_EPOCH).ok()?.as_secs_f64() * 1000.0;
+    Some(date - received_at)
 }
 
 #[cfg(test)]

@@ -61,9 +61,10 @@ impl Failure {
     }
 }
 
-impl fmt::Display for Failure {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let what = match self.kind {
+impl Failure {
+    /// What happened, and where to look.
+    pub const fn cause(self) -> &'static str {
+        match self.kind {
             Kind::ConnectionRefused => {
                 "Tencent's API refused the connection; check endpoint and the server's firewall"
             }
@@ -79,13 +80,18 @@ impl fmt::Display for Failure {
             Kind::Other => {
                 "No connection to Tencent's API; check endpoint, the server's clock and certificates"
             }
-        };
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let outcome = if self.may_be_sent {
             "the message may or may not have been sent"
         } else {
             "nothing was sent"
         };
-        write!(formatter, "{what}; {outcome}")
+        write!(formatter, "{}; {outcome}", self.cause())
     }
 }
 

@@ -27,6 +27,11 @@ impl Timestamp {
         Self::from_seconds((millis / 1000.0) as u64)
     }
 
+    /// UNIX seconds.
+    pub const fn seconds(self) -> u64 {
+        self.0
+    }
+
     /// The date at Greenwich. Never the local one: at UTC+8 it is wrong for eight hours a day.
     pub const fn utc_date(self) -> UtcDate {
         // Days to civil date, after Howard Hinnant's "chrono-compatible low-level date algorithms":

@@ -54,6 +54,36 @@ export interface Receipt {
   phoneNumberDiffers?: true;
 }
 
+/** The end of a count. */
+export interface Usage {
+  count: number;
+}
+
+/** An API key from the environment. */
+export interface Environment {
+  secretId?: string;
+  secretKey?: string;
+  token?: string;
+}
+
+/** What the doctor found. */
+export interface Report {
+  isWrong: boolean;
+  findings: Finding[];
+  /** The findings for a terminal. */
+  text: string;
+}
+
+/** One thing that the doctor looked at. */
+export interface Finding {
+  check: string;
+  state: 'ok' | 'warning' | 'wrong' | 'unknown';
+  side?: 'mainland' | 'overseas';
+  path?: (string | number)[];
+  what: string;
+  advice?: string;
+}
+
 /** The values of the kit's `ConnectorErrorCodes` that occur. */
 export type ConnectorErrorCode =
   | 'general'

@@ -1,0 +1,20 @@
+//! The doctor: what is wrong with a config, before a user finds out.
+//!
+//! It looks at the config by itself, and asks Tencent read-only what the account behind it has. A
+//! [`Report`] says of each thing whether it is right, and what to do where it is not. What an account
+//! may not ask is told as that, never as wrong.
+
+mod accounts;
+mod examination;
+mod input;
+mod interview;
+mod offline;
+mod report;
+mod signatures;
+mod templates;
+mod test_message;
+
+pub use examination::examine;
+pub use input::{Environment, read_input};
+pub use report::{Check, Finding, Report, State};
+pub use test_message::send_test_message;

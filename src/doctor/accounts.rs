@@ -1,0 +1,201 @@
+//! Is the account there: its host, its key, its application, its packages.
+
+use crate::config::{Account, ConfigKey, Endpoint};
+use crate::phone::Route;
+use crate::queries::{
+    DescribePhoneNumberInfo, Hour, Package, SendStatusStatistics, SmsPackagesStatistics,
+};
+use crate::tc3::Timestamp;
+
+use super::Check;
+use super::examination::Examination;
+use super::interview::{Reply, Unanswered};
+
+/// Numbers that every reader of numbers knows: the mainland's and Hong Kong's examples.
+const SAMPLES: [&str; 2] = ["+8613800138000", "+85291234567"];
+
+/// As often as a send may look for another access point.
+const MOST_ACCESS_POINTS: usize = 3;
+
+/// Packages older than that have expired. Inferred: they are sold for up to two years.
+const PACKAGES_SINCE_DAYS: u64 = 3 * 365;
+
+impl Examination<'_> {
+    /// Whether the API answers, and takes the key; where it was reached.
+    pub(super) fn reach(
+        &mut self,
+        account: &Account,
+        route: Route,
+    ) -> Result<Option<Endpoint>, Unanswered> {
+        let query = DescribePhoneNumberInfo {
+            phone_number_set: SAMPLES.map(str::to_owned).to_vec(),
+        };
+        let mut failures = 0;
+        let (endpoint, reply) = loop {
+            let endpoint = account.endpoint.after_failures(failures);
+            let reply = self.interview.ask(account, &endpoint, &query)?;
+            failures += 1;
+            let is_last = failures == MOST_ACCESS_POINTS
+                || account.endpoint.after_failures(failures) == account.endpoint;
+            match reply {
+                Reply::Failed(_) if !is_last => {}
+                reply => break (endpoint, reply),
+            }
+        };
+        let host = endpoint.host().to_owned();
+        let path = self.path_of(ConfigKey::Endpoint, route);
+        match reply {
+            Reply::Failed(failure) => {
+                self.find(Check::Api.wrong(failure.cause()).on(route).at(path));
+                return Ok(None);
+            }
+            Reply::Unclear { status, problem } => {
+                let what = format!(
+                    "what answered is not Tencent: the body (HTTP status {status}) {problem}"
+                );
+                let finding = Check::Api.wrong(what).on(route).at(path);
+                self.find(finding.advise("check endpoint, and any proxy between"));
+                return Ok(None);
+            }
+            _ if failures > 1 => {
+                let what = format!(
+                    "{} cannot be reached from here, {host} can",
+                    account.endpoint.host()
+                );
+                let advice = format!(
+                    "sends lose time before they turn to another host: put {host} there, or open the firewall"
+                );
+                self.find(Check::Api.warning(what).on(route).at(path).advise(advice));
+            }
+            _ => {
+                let what = format!("{host} answers");
+                self.find(Check::Api.ok(what).on(route));
+            }
+        }
+        match reply {
+            Reply::Refused(refusal) => {
+                let finding = self.refused(Check::Key, "DescribePhoneNumberInfo", route, &refusal);
+                let may_go_on = finding.state == super::State::Unknown;
+                self.find(finding);
+                Ok(may_go_on.then_some(endpoint))
+            }
+            Reply::Found(infos) => {
+                let what = format!("accepted, in {}", account.region);
+                self.find(Check::Key.ok(what).on(route));
+                let are_read_right = SAMPLES.iter().all(|sample| {
+                    infos
+                        .iter()
+                        .any(|info| info.code == "Ok" && info.phone_number == *sample)
+                });
+                if !are_read_right {
+                    let finding = Check::Number
+                        .warning("Tencent reads numbers in E.164 otherwise than documented");
+                    self.find(finding.on(route).advise("please report it"));
+                }
+                Ok(Some(endpoint))
+            }
+            Reply::Failed(_) | Reply::Unclear { .. } => Ok(None),
+        }
+    }
+
+    /// Whether the SDKAppID is one of the account's.
+    pub(super) fn application(
+        &mut self,
+        account: &Account,
+        endpoint: &Endpoint,
+        route: Route,
+    ) -> Result<(), Unanswered> {
+        let now = self.now();
+        let query =
+            SendStatusStatistics::new(&account.sdk_app_id, hours_ago(now, 24), Hour::of(now));
+        let reply = self.interview.ask(account, endpoint, &query)?;
+        let finding = match reply {
+            Reply::Found(count) => Check::Application
+                .ok(format!(
+                    "{}: {count} messages accepted in the last day",
+                    account.sdk_app_id
+                ))
+                .on(route),
+            reply => {
+                let finding =
+                    self.unanswered(Check::Application, "SendStatusStatistics", route, reply);
+                match finding.path {
+                    None if finding.state == super::State::Wrong => {
+                        finding.at(self.path_of(ConfigKey::SdkAppId, route))
+                    }
+                    _ => finding,
+                }
+            }
+        };
+        self.find(finding);
+        Ok(())
+    }
+
+    /// How many prepaid messages are left.
+    pub(super) fn packages(
+        &mut self,
+        account: &Account,
+        endpoint: &Endpoint,
+        route: Route,
+    ) -> Result<(), Unanswered> {
+        let now = self.now();
+        let query = SmsPackagesStatistics {
+            sms_sdk_app_id: &account.sdk_app_id,
+            limit: 500,
+            offset: 0,
+            begin_time: hours_ago(now, PACKAGES_SINCE_DAYS * 24),
+            // "Before now": the hour that is not over is refused.
+            end_time: hours_ago(now, 1),
+        };
+        let reply = self.interview.ask(account, endpoint, &query)?;
+        let finding = match reply {
+            Reply::Found(packages) => {
+                let seconds = i64::try_from(now.seconds()).unwrap_or(i64::MAX);
+                packages_found(&packages, seconds).on(route)
+            }
+            reply => {
+                let mut finding =
+                    self.unanswered(Check::Packages, "SmsPackagesStatistics", route, reply);
+                // The international site has no such action: nothing is wrong with that.
+                if finding.state == super::State::Wrong {
+                    finding = Check::Packages.unknown(finding.what).on(route);
+                }
+                finding
+            }
+        };
+        self.find(finding);
+        Ok(())
+    }
+
+    fn now(&self) -> Timestamp {
+        self.interview.clock().timestamp()
+    }
+}
+
+fn hours_ago(now: Timestamp, hours: u64) -> Hour {
+    let seconds = now.seconds().saturating_sub(hours * 60 * 60);
+    Hour::of(Timestamp::from_seconds(seconds))
+}
+
+fn packages_found(packages: &[Package], now: i64) -> super::Finding {
+    let in_force: Vec<_> = packages
+        .iter()
+        .filter(|package| package.is_in_force(now))
+        .collect();
+    if in_force.is_empty() {
+        return Check::Packages.ok("none: messages are billed by the month, or not at all yet");
+    }
+    let amount: i64 = in_force.iter().map(|package| package.amount).sum();
+    let left: i64 = in_force
+        .iter()
+        .map(|package| (package.amount - package.used).max(0))
+        .sum();
+    let what = format!("{left} of {amount} prepaid messages left");
+    if left.saturating_mul(10) < amount {
+        Check::Packages
+            .warning(what)
+            .advise("buy another package, or allow billing by the month, in the SMS console")
+    } else {
+        Check::Packages.ok(what)
+    }
+}

@@ -1,0 +1,212 @@
+//! The examination: from the config, over the account, to each template.
+
+use serde_json::Value;
+
+use crate::api::{Mender, Refusal};
+use crate::config::{Account, Config, ConfigKey, Path};
+use crate::exchange::{Clock, Entropy, Event, Step};
+use crate::phone::Route;
+
+use super::interview::{Interview, Reply, Unanswered};
+use super::report::quoted;
+use super::{Check, Finding, Report, offline};
+
+/// The next step of examining a config, of which `events` happened so far; with `online` Tencent is
+/// asked too. It ends with a [`Report`] and with nothing else.
+pub fn examine(
+    config: &Value,
+    online: bool,
+    events: &[Event],
+    clock: Clock,
+    entropy: &dyn Fn() -> Entropy,
+) -> Step<Report> {
+    let config = match Config::parse(config) {
+        Ok(config) => config,
+        Err(issues) => {
+            let findings = issues.into_iter().map(Finding::from).collect();
+            return Step::Done {
+                outcome: Report { findings },
+            };
+        }
+    };
+    let mut examination = Examination {
+        config: &config,
+        interview: Interview::new(events, clock, entropy),
+        findings: offline::examine(&config),
+    };
+    match online.then(|| examination.ask_tencent()) {
+        Some(Err(Unanswered(step))) => *step,
+        None | Some(Ok(())) => Step::Done {
+            outcome: Report {
+                findings: examination.findings,
+            },
+        },
+    }
+}
+
+/// An examination under way.
+pub(super) struct Examination<'a> {
+    pub(super) config: &'a Config,
+    pub(super) interview: Interview<'a>,
+    pub(super) findings: Vec<Finding>,
+}
+
+/// A server's clock may be off by less than this: Tencent refuses at five minutes.
+const HARMLESS_OFFSET_MS: f64 = 60_000.0;
+const REFUSED_OFFSET_MS: f64 = 300_000.0;
+
+impl Examination<'_> {
+    fn ask_tencent(&mut self) -> Result<(), Unanswered> {
+        let served: Vec<_> = [Route::Mainland, Route::Overseas]
+            .into_iter()
+            .filter(|route| self.config.serves(*route))
+            .collect();
+        for (account, routes) in by_account(self.config, &served) {
+            self.account(account, &routes)?;
+        }
+        Ok(())
+    }
+
+    fn account(&mut self, account: &Account, routes: &[Route]) -> Result<(), Unanswered> {
+        let Some(route) = routes.first().copied() else {
+            return Ok(());
+        };
+        let endpoint = self.reach(account, route)?;
+        self.clock();
+        let Some(endpoint) = endpoint else {
+            self.find(Check::Application.unknown(
+                "application, signatures, templates and packages, before the above is mended",
+            ));
+            return Ok(());
+        };
+        self.application(account, &endpoint, route)?;
+        for route in routes {
+            self.signature(account, &endpoint, *route)?;
+            self.templates(account, &endpoint, *route)?;
+        }
+        self.packages(account, &endpoint, route)
+    }
+
+    /// By the first answer, whichever it was.
+    fn clock(&mut self) {
+        let is_told = |finding: &Finding| finding.check == Check::Clock;
+        if self.findings.iter().any(is_told) {
+            return;
+        }
+        let finding = match self.interview.measured_offset {
+            None => Check::Clock.unknown("no answer of Tencent's with a date came"),
+            Some(offset) if offset.abs() < HARMLESS_OFFSET_MS => {
+                Check::Clock.ok("right to the minute")
+            }
+            Some(offset) => {
+                let minutes = (offset.abs() / 60_000.0).round();
+                let direction = if offset > 0.0 { "slow" } else { "fast" };
+                let what = format!("{minutes} minutes {direction}");
+                let finding = if offset.abs() < REFUSED_OFFSET_MS {
+                    Check::Clock.warning(what)
+                } else {
+                    Check::Clock.wrong(what)
+                };
+                finding.advise(
+                    "set this machine's clock (NTP): Tencent refuses what is signed five minutes \
+                     off, and only the connector's correction of that keeps messages going",
+                )
+            }
+        };
+        self.find(finding);
+    }
+
+    pub(super) fn find(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    /// What Tencent's refusal to answer a question means for the thing that was asked about.
+    pub(super) fn refused(
+        &self,
+        check: Check,
+        action: &str,
+        route: Route,
+        refusal: &Refusal,
+    ) -> Finding {
+        let code = refusal.tencent_code();
+        let is_permission = code.starts_with("UnauthorizedOperation")
+            || code.starts_with("AuthFailure.UnauthorizedOperation");
+        let finding = if is_permission && !code.contains("SdkAppId") {
+            check
+                .unknown(format_args!("the key may not call {action} ({code})"))
+                .advise(
+                    "sending does not need it; to have it checked, give the key's sub-account \
+                 read-only access to SMS under Access Management",
+                )
+        } else if code.contains("NotEnterpriseCertification") {
+            check
+                .unknown(format_args!("Tencent answers {action} to enterprises only"))
+                .advise("look it up in the SMS console")
+        } else if code.contains("ProhibitSubAccountUse") {
+            check
+                .unknown(format_args!(
+                    "Tencent answers {action} to the main account's key only"
+                ))
+                .advise("look it up in the SMS console")
+        } else if refusal.mender() == Mender::Config || refusal.mender() == Mender::Account {
+            let finding = check.wrong(format!("Tencent refused: {code}"));
+            let finding = match refusal.config_key() {
+                Some(key) => finding.at(self.path_of(key, route)),
+                None => finding,
+            };
+            match refusal.advice() {
+                Some(advice) => finding.advise(advice),
+                None => finding,
+            }
+        } else {
+            check
+                .unknown(format_args!("Tencent answered {action} with {code}"))
+                .advise("try again later")
+        };
+        finding.on(route)
+    }
+
+    /// What a question without an answer from Tencent means.
+    pub(super) fn unanswered<T>(
+        &self,
+        check: Check,
+        action: &str,
+        route: Route,
+        reply: Reply<T>,
+    ) -> Finding {
+        match reply {
+            Reply::Refused(refusal) => self.refused(check, action, route, &refusal),
+            Reply::Unclear { status, problem } => check
+                .unknown(format_args!(
+                    "the answer to {action} (HTTP status {status}) {problem}"
+                ))
+                .on(route),
+            Reply::Failed(failure) => check.unknown(quoted(failure.cause())).on(route),
+            // Callers keep what was found.
+            Reply::Found(_) => check.unknown(action).on(route),
+        }
+    }
+
+    pub(super) fn path_of(&self, key: ConfigKey, route: Route) -> Path {
+        match key {
+            ConfigKey::TemplateCode | ConfigKey::TemplateParams => Path::default().key("templates"),
+            _ => self.config.path_of_account(key, route),
+        }
+    }
+}
+
+/// The sides, together where they are served by the same application of the same account.
+fn by_account<'a>(config: &'a Config, routes: &[Route]) -> Vec<(&'a Account, Vec<Route>)> {
+    let mut accounts: Vec<(&Account, Vec<Route>)> = Vec::new();
+    for route in routes {
+        let account = config.account(*route);
+        match accounts
+            .iter_mut()
+            .find(|(known, _)| known.is_reached_like(account))
+        {
+            Some((_, routes)) => routes.push(*route),
+            None => accounts.push((account, vec![*route])),
+        }
+    }
+    accounts
+}

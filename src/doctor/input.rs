@@ -1,0 +1,85 @@
+//! Where the doctor finds the config.
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+/// The connectors whose config it is: ours, and the official one, whose configs are valid here.
+const CONNECTOR_IDS: [&str; 2] = ["tencent-cloud-sms", "tencent-short-message-service"];
+
+/// An API key from the environment, under the names that Tencent's own tools use.
+#[derive(Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Environment {
+    /// `TENCENTCLOUD_SECRET_ID`
+    pub secret_id: Option<String>,
+    /// `TENCENTCLOUD_SECRET_KEY`
+    pub secret_key: Option<String>,
+    /// `TENCENTCLOUD_TOKEN`
+    pub token: Option<String>,
+}
+
+/// Reads a config as a file holds it, or as Logto's `GET /api/connectors` or `GET /api/connectors/:id`
+/// answers. Where it has no key, the environment's is put in. The error says what is wrong with the
+/// text.
+pub fn read_input(text: &str, environment: Environment) -> Result<Value, String> {
+    let text = text.trim_start_matches('\u{feff}');
+    let value: Value = serde_json::from_str(text).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        format!("is not JSON: look at line {line}, column {column}")
+    })?;
+    let mut config = config_in(value)?;
+    fill_in_key(&mut config, environment);
+    Ok(Value::Object(config))
+}
+
+fn config_in(value: Value) -> Result<Map<String, Value>, String> {
+    match value {
+        Value::Array(connectors) => {
+            let config = CONNECTOR_IDS.into_iter().find_map(|id| {
+                connectors
+                    .iter()
+                    .find(|connector| id_of(connector) == Some(id))
+            });
+            config
+                .cloned()
+                .ok_or_else(|| {
+                    format!(
+                        "is a list without a connector whose connectorId is {}",
+                        CONNECTOR_IDS.join(" or ")
+                    )
+                })
+                .and_then(config_in)
+        }
+        Value::Object(mut object) => match object.remove("config") {
+            Some(Value::Object(config)) => Ok(config),
+            Some(_) => Err("has a config that is no object".to_owned()),
+            None => Ok(object),
+        },
+        _ => Err("is neither a config nor what Logto's GET /api/connectors answers".to_owned()),
+    }
+}
+
+fn id_of(connector: &Value) -> Option<&str> {
+    // The Management API's answer has both; "id" names the connector of the tenant.
+    connector.get("connectorId")?.as_str()
+}
+
+fn fill_in_key(config: &mut Map<String, Value>, environment: Environment) {
+    let is_absent = |key: &str| {
+        let text = config.get(key).map(|value| value.as_str());
+        text.is_none_or(|text| text.is_some_and(|text| text.trim().is_empty()))
+    };
+    // A whole key or none: half of one with half of the other signs nothing.
+    if !is_absent("accessKeyId") || !is_absent("accessKeySecret") {
+        return;
+    }
+    let (Some(secret_id), Some(secret_key)) = (environment.secret_id, environment.secret_key)
+    else {
+        return;
+    };
+    config.insert("accessKeyId".to_owned(), secret_id.into());
+    config.insert("accessKeySecret".to_owned(), secret_key.into());
+    if let Some(token) = environment.token {
+        config.insert("securityToken".to_owned(), token.into());
+    }
+}

@@ -1,0 +1,125 @@
+//! Asking Tencent one question after the other, without waiting for an answer.
+//!
+//! An examination reads like a script: ask, judge, ask. It is run from its beginning each time; the
+//! questions that were answered before take their answers from the events, and the first one that was
+//! not ends the run with the [`Step`] that gets its answer.
+
+use std::slice;
+
+use crate::api::{Refusal, Retry};
+use crate::config::{Account, Endpoint};
+use crate::exchange::{CONNECT_TIMEOUT_MS, Clock, Entropy, Event, Failure, Step, offset_by};
+use crate::queries::{self, Query};
+
+use super::Report;
+
+/// How long a question may take: Tencent answers in tenths of a second, and a person is waiting.
+const TIMEOUT_MS: f64 = 8000.0;
+
+/// What is asked, and what was answered.
+pub(super) struct Interview<'a> {
+    events: slice::Iter<'a, Event>,
+    clock: Clock,
+    /// What the clock is off, in milliseconds, by the first answer with a date.
+    pub(super) measured_offset: Option<f64>,
+    entropy: &'a dyn Fn() -> Entropy,
+}
+
+/// The end of a run: what to do before the next one.
+pub(super) struct Unanswered(pub(super) Box<Step<Report>>);
+
+/// What came of a question.
+pub(super) enum Reply<Finding> {
+    Found(Finding),
+    Refused(Refusal),
+    /// Something answered, but not in Tencent's shape.
+    Unclear {
+        status: u16,
+        problem: &'static str,
+    },
+    Failed(Failure),
+}
+
+impl<'a> Interview<'a> {
+    pub(super) fn new(events: &'a [Event], clock: Clock, entropy: &'a dyn Fn() -> Entropy) -> Self {
+        Self {
+            events: events.iter(),
+            clock,
+            measured_offset: None,
+            entropy,
+        }
+    }
+
+    /// Asks `account` at `endpoint`. Where the clock is in the way, asks again with the right time.
+    pub(super) fn ask<Q: Query>(
+        &mut self,
+        account: &Account,
+        endpoint: &Endpoint,
+        query: &Q,
+    ) -> Result<Reply<Q::Finding>, Unanswered> {
+        let mut is_corrected = false;
+        loop {
+            let Some(event) = self.events.next() else {
+                return Err(self.question(account, endpoint, query));
+            };
+            let (received_at, status, date, body) = match event {
+                Event::Answered {
+                    received_at,
+                    status,
+                    date,
+                    body,
+                    ..
+                } => (*received_at, *status, date.as_deref(), body),
+                Event::Failed {
+                    failure,
+                    request_sent,
+                    ..
+                } => return Ok(Reply::Failed(Failure::new(failure, *request_sent))),
+                // Not asked for here, so it cannot be; it is no answer in any case.
+                Event::Waited { .. } => continue,
+            };
+            let reply = queries::read::<Q>(body);
+            if let (Some(date), false) = (date, matches!(reply, queries::Reply::Unclear(_))) {
+                self.measured_offset = self.measured_offset.or(offset_by(date, received_at));
+            }
+            match reply {
+                queries::Reply::Found(finding) => return Ok(Reply::Found(finding)),
+                queries::Reply::Unclear(problem) => return Ok(Reply::Unclear { status, problem }),
+                queries::Reply::Refused(refusal) => {
+                    let offset = date.and_then(|date| self.clock.offset_by(date, received_at));
+                    match offset {
+                        Some(offset)
+                            if refusal.retry() == Retry::WithCorrectedClock && !is_corrected =>
+                        {
+                            is_corrected = true;
+                            self.clock.offset = offset;
+                        }
+                        _ => return Ok(Reply::Refused(refusal)),
+                    }
+                }
+            }
+        }
+    }
+
+    /// Lets time pass.
+    pub(super) fn wait(&mut self, ms: f64) -> Result<(), Unanswered> {
+        match self.events.next() {
+            Some(_) => Ok(()),
+            None => Err(Unanswered(Box::new(Step::Wait { ms }))),
+        }
+    }
+
+    /// What the time is at Tencent's.
+    pub(super) const fn clock(&self) -> Clock {
+        self.clock
+    }
+
+    fn question(&self, account: &Account, endpoint: &Endpoint, query: &impl Query) -> Unanswered {
+        let trace_id = (self.entropy)().trace_id;
+        Unanswered(Box::new(Step::Request {
+            request: query.request(account, endpoint, self.clock.timestamp(), trace_id),
+            connect_timeout_ms: CONNECT_TIMEOUT_MS,
+            timeout_ms: TIMEOUT_MS,
+        }))
+    }
+}

@@ -1,0 +1,166 @@
+//! Is the signature there, and approved.
+
+use crate::config::{Account, ConfigKey, Endpoint, Path};
+use crate::phone::Route;
+use crate::queries::{DescribeSmsSignList, Query, Side, Signature, Status};
+
+use super::examination::Examination;
+use super::interview::{Reply, Unanswered};
+use super::report::quoted;
+use super::{Check, Finding};
+
+/// More signatures than that no account has.
+const MOST_PAGES: usize = 10;
+
+impl Examination<'_> {
+    pub(super) fn signature(
+        &mut self,
+        account: &Account,
+        endpoint: &Endpoint,
+        route: Route,
+    ) -> Result<(), Unanswered> {
+        let Some(sign_name) = account_signature(self.config.account(route)) else {
+            return Ok(());
+        };
+        let path = self.path_of(ConfigKey::SignName, route);
+        let signatures = match self.signatures(account, endpoint, route)? {
+            Reply::Found(signatures) => signatures,
+            reply => {
+                let action = DescribeSmsSignList::ACTION;
+                let finding = self.unanswered(Check::Signature, action, route, reply);
+                self.find(finding);
+                return Ok(());
+            }
+        };
+        let finding = match signatures.iter().find(|known| known.name == sign_name) {
+            Some(signature) => standing(signature, &path),
+            None => {
+                let other_side = other(route);
+                let elsewhere = match self.signatures(account, endpoint, other_side)? {
+                    Reply::Found(signatures) => signatures,
+                    _ => Vec::new(),
+                };
+                missing(sign_name, &signatures, &elsewhere, route).at(path)
+            }
+        };
+        // The mainland's signature goes overseas by a config that makes no difference: it may serve.
+        let finding = if route == Route::Overseas && self.config.shares_signature() {
+            finding.or_warning()
+        } else {
+            finding
+        };
+        self.find(finding.on(route));
+        Ok(())
+    }
+
+    fn signatures(
+        &mut self,
+        account: &Account,
+        endpoint: &Endpoint,
+        route: Route,
+    ) -> Result<Reply<Vec<Signature>>, Unanswered> {
+        let mut signatures = Vec::new();
+        for page in 0..MOST_PAGES {
+            let query = DescribeSmsSignList {
+                international: Side(route),
+                limit: DescribeSmsSignList::LARGEST_PAGE,
+                offset: page * DescribeSmsSignList::LARGEST_PAGE,
+            };
+            match self.interview.ask(account, endpoint, &query)? {
+                Reply::Found(page) => {
+                    let is_last = page.len() < DescribeSmsSignList::LARGEST_PAGE;
+                    signatures.extend(page);
+                    if is_last {
+                        break;
+                    }
+                }
+                reply => return Ok(reply),
+            }
+        }
+        Ok(Reply::Found(signatures))
+    }
+}
+
+/// As Tencent has it: somebody may have written the 【】, which is told elsewhere.
+fn account_signature(account: &Account) -> Option<&str> {
+    let sign_name = account.sign_name.as_deref()?;
+    Some(sign_name.trim_matches(['【', '】']))
+}
+
+pub(super) const fn other(route: Route) -> Route {
+    match route {
+        Route::Mainland => Route::Overseas,
+        Route::Overseas => Route::Mainland,
+    }
+}
+
+fn standing(signature: &Signature, path: &Path) -> Finding {
+    let name = quoted(&signature.name);
+    let reply = quoted(&signature.review_reply);
+    match signature.status {
+        Status::Usable if signature.lacks_qualification() => Check::Signature
+            .warning(format!("\"{name}\" is approved, the qualification behind it is not"))
+            .at(path.clone())
+            .advise("look at 实名资质 (real-name qualification) in the SMS console: carriers block what lacks it"),
+        Status::Usable => Check::Signature.ok(format!("\"{name}\" is approved")),
+        Status::InReview => Check::Signature
+            .wrong(format!("\"{name}\" is in review"))
+            .at(path.clone())
+            .advise("wait for the approval, or use an approved signature"),
+        Status::NotYetInForce => Check::Signature
+            .wrong(format!("\"{name}\" is approved, but not yet in force"))
+            .at(path.clone())
+            .advise("wait until the carriers have registered it, or use another signature"),
+        Status::Refused => Check::Signature
+            .wrong(format!("\"{name}\" was refused{}", because(&reply)))
+            .at(path.clone())
+            .advise("mend and apply for it again in the SMS console, or use an approved signature"),
+    }
+}
+
+pub(super) fn because(reply: &str) -> String {
+    if reply.is_empty() {
+        String::new()
+    } else {
+        format!(": {reply}")
+    }
+}
+
+fn missing(sign_name: &str, here: &[Signature], elsewhere: &[Signature], route: Route) -> Finding {
+    let mut all = here.iter().chain(elsewhere);
+    if let Some(signature) = all.find(|known| known.id.to_string() == sign_name) {
+        let name = quoted(&signature.name);
+        return Check::Signature
+            .wrong("this is the signature's ID, not its text")
+            .advise(format!("put \"{name}\" there"));
+    }
+    let shown = quoted(sign_name);
+    if elsewhere.iter().any(|known| known.name == sign_name) {
+        let side = match route {
+            Route::Mainland => "for messages overseas only",
+            Route::Overseas => "for the mainland only",
+        };
+        return Check::Signature
+            .wrong(format!("\"{shown}\" is a signature {side}"))
+            .advise(match route {
+                Route::Mainland => {
+                    "apply for one for mainland messages (国内短信) in the SMS console"
+                }
+                Route::Overseas => {
+                    "leave it out: overseas no signature is needed; or apply for one there"
+                }
+            });
+    }
+    let usable: Vec<_> = here
+        .iter()
+        .filter(|known| known.status == Status::Usable)
+        .take(5)
+        .map(|known| format!("\"{}\"", quoted(&known.name)))
+        .collect();
+    let finding = Check::Signature.wrong(format!("the account has no signature \"{shown}\""));
+    if usable.is_empty() {
+        finding.advise("apply for a signature in the SMS console")
+    } else {
+        finding.advise(format!("use an approved one: {}", usable.join(", ")))
+    }
+}

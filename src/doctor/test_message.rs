@@ -1,0 +1,151 @@
+//! One real message, and what became of it.
+
+use serde_json::{Value, json};
+
+use crate::config::Config;
+use crate::delivery::{self, Sent};
+use crate::error::Error;
+use crate::exchange::{Clock, Entropy, Event, Step};
+use crate::message::Message;
+use crate::phone::PhoneNumber;
+use crate::queries::{DeliveryReport, PullSmsSendStatusByPhoneNumber, Query};
+
+use super::interview::{Interview, Reply, Unanswered};
+use super::report::quoted;
+use super::{Check, Finding, Report};
+
+/// Between two questions for the carrier's report; a minute in all. Most reports are there in seconds.
+const WAITS_SECONDS: [f64; 10] = [2.0, 3.0, 5.0, 5.0, 5.0, 5.0, 5.0, 10.0, 10.0, 10.0];
+
+/// The code of the Console's own test: it opens nothing.
+const CODE: &str = "000000";
+
+/// The next step of sending a test message to `to` and following it, of which `events` happened so
+/// far. It ends with a [`Report`] and with nothing else.
+pub fn send_test_message(
+    config: &Value,
+    to: &str,
+    events: &[Event],
+    clock: Clock,
+    entropy: &dyn Fn() -> Entropy,
+) -> Step<Report> {
+    let config = match Config::parse(config) {
+        Ok(config) => config,
+        Err(issues) => return done(issues.into_iter().map(Finding::from).collect()),
+    };
+    // A person writes spaces and hyphens; Logto does not.
+    let to = to.replace([' ', '-', '(', ')'], "");
+    let data = json!({ "to": to, "type": "Generic", "payload": { "code": CODE } });
+    let message = match Message::parse(&data, config.bare_numbers) {
+        Ok(message) => message,
+        Err(error) => return done(vec![refused(&error)]),
+    };
+    // Each step of the send but its last is followed by one event.
+    let mut sent = None;
+    for count in 0..=events.len() {
+        let (sending, after) = events.split_at_checked(count).unwrap_or((events, &[]));
+        match delivery::next_step(&config, &message, sending, clock, entropy) {
+            Ok(Step::Done { outcome }) => {
+                sent = Some((outcome, after));
+                break;
+            }
+            Ok(step) if after.is_empty() => return step.map(|_| Report::default()),
+            Ok(_) => {}
+            Err(error) => return done(vec![refused(&error)]),
+        }
+    }
+    let Some((sent, events)) = sent else {
+        return done(Vec::new());
+    };
+    let clock = Clock {
+        offset: sent.clock_offset,
+        ..clock
+    };
+    let accepted = accepted(&sent, &message.to);
+    let mut interview = Interview::new(events, clock, entropy);
+    match follow(&config, &message.to, &sent, &mut interview) {
+        Err(Unanswered(step)) => *step,
+        Ok(delivered) => done(vec![accepted, delivered]),
+    }
+}
+
+const fn done(findings: Vec<Finding>) -> Step<Report> {
+    Step::Done {
+        outcome: Report { findings },
+    }
+}
+
+fn refused(error: &Error) -> Finding {
+    let finding = Check::Message.wrong(error.to_string());
+    match error.config_path() {
+        Some(path) => finding.at(path.clone()),
+        None => finding,
+    }
+}
+
+fn accepted(sent: &Sent, to: &PhoneNumber) -> Finding {
+    let finding = match sent.receipt.warning() {
+        Some(warning) => Check::Message.wrong(warning),
+        None => Check::Message.ok(format!(
+            "Tencent accepted it (SerialNo {})",
+            quoted(&sent.receipt.serial_no)
+        )),
+    };
+    finding.on(to.route())
+}
+
+fn follow(
+    config: &Config,
+    to: &PhoneNumber,
+    sent: &Sent,
+    interview: &mut Interview<'_>,
+) -> Result<Finding, Unanswered> {
+    let account = config.account(to.route());
+    for seconds in WAITS_SECONDS {
+        interview.wait(seconds * 1000.0)?;
+        let now = interview.clock().timestamp().seconds();
+        let query = PullSmsSendStatusByPhoneNumber {
+            phone_number: to.to_string(),
+            sms_sdk_app_id: &account.sdk_app_id,
+            begin_time: now.saturating_sub(600),
+            end_time: now,
+            limit: 100,
+            offset: 0,
+        };
+        let reply = interview.ask(account, &account.endpoint, &query)?;
+        let finding = match reply {
+            Reply::Found(reports) => {
+                let mut reports = reports.into_iter();
+                match reports.find(|report| report.serial_no == sent.receipt.serial_no) {
+                    Some(report) => reported(&report),
+                    None => continue,
+                }
+            }
+            Reply::Refused(refusal) => Check::Delivery.unknown(format_args!(
+                "Tencent answered {} with {}",
+                PullSmsSendStatusByPhoneNumber::ACTION,
+                refusal.tencent_code()
+            )),
+            Reply::Unclear { problem, .. } => {
+                Check::Delivery.unknown(format_args!("the answer {problem}"))
+            }
+            Reply::Failed(failure) => Check::Delivery.unknown(failure.cause()),
+        };
+        return Ok(finding.on(to.route()));
+    }
+    let finding = Check::Delivery
+        .unknown("no report of the carrier's within a minute")
+        .advise("look at the phone: where Tencent does not hand out reports to this account, none ever comes");
+    Ok(finding.on(to.route()))
+}
+
+fn reported(report: &DeliveryReport) -> Finding {
+    let description = quoted(&report.description);
+    if report.is_delivered {
+        Check::Delivery.ok("the carrier says that the phone has it")
+    } else {
+        Check::Delivery
+            .wrong(format!("the carrier did not deliver it: {description}"))
+            .advise("try another number; where it is every number, ask Tencent's support with the SerialNo")
+    }
+}

@@ -1,0 +1,159 @@
+//! How many messages went out: what Logto's Console shows beside a connector.
+//!
+//! Tencent counts the whole application, not Logto's share of it.
+
+use std::fmt::Write;
+
+use serde::Serialize;
+
+use crate::config::{Account, Config};
+use crate::error::Error;
+use crate::exchange::{CONNECT_TIMEOUT_MS, Clock, Entropy, Event, Failure, Step};
+use crate::queries::{self, Hour, Query, Reply, SendStatusStatistics};
+use crate::tc3::{Sha256Digest, Timestamp};
+
+/// Logto waits three seconds for the count, and does without it then.
+const DEADLINE_MS: f64 = 2500.0;
+
+/// The longest span of one question. Documented for `CallbackStatusStatistics`; that it holds for
+/// `SendStatusStatistics` too is inferred.
+const LONGEST_SPAN_SECONDS: u64 = 32 * 24 * 60 * 60;
+
+/// As many as Tencent answers in a second.
+const MOST_QUESTIONS_A_SECOND: usize = 10;
+const PAUSE_MS: f64 = 1000.0;
+
+/// The end of a count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Usage {
+    /// How many messages Tencent accepted.
+    pub count: i64,
+}
+
+/// The next step of counting the messages since `since` (UNIX milliseconds), of which `events` happened
+/// so far. The clock is that of sending.
+pub fn next_step(
+    config: &Config,
+    since: f64,
+    events: &[Event],
+    clock: Clock,
+    entropy: &dyn Fn() -> Entropy,
+) -> Result<Step<Usage>, Error> {
+    let mut count: i64 = 0;
+    let mut answers = 0;
+    for event in events {
+        match event {
+            Event::Answered { status, body, .. } => {
+                answers += 1;
+                count = count.saturating_add(counted(*status, body)?);
+            }
+            Event::Failed {
+                failure,
+                request_sent,
+                ..
+            } => return Err(Error::Unreachable(Failure::new(failure, *request_sent))),
+            Event::Waited { .. } => {}
+        }
+    }
+    // Until when is counted; it stays the same when an hour begins meanwhile.
+    let until = Timestamp::from_millis(first_sent_at(events).unwrap_or(clock.now) + clock.offset);
+    // A connector that is newer than Tencent's clock has sent nothing yet.
+    let since = Timestamp::from_millis(since).min(until);
+    let mut questions = accounts(config)
+        .flat_map(|account| spans(since, until).map(move |(begin, end)| (account, begin, end)))
+        .skip(answers)
+        .peekable();
+    if questions.peek().is_none() {
+        return Ok(Step::Done {
+            outcome: Usage { count },
+        });
+    }
+    let is_rested = answers == 0 || matches!(events.last(), Some(Event::Waited { .. }));
+    if !is_rested {
+        return Ok(Step::Wait { ms: PAUSE_MS });
+    }
+    let timeout_ms = remaining_ms(events, clock);
+    Ok(Step::Requests {
+        requests: questions
+            .take(MOST_QUESTIONS_A_SECOND)
+            .map(|(account, begin, end)| {
+                SendStatusStatistics::new(&account.sdk_app_id, begin, end).request(
+                    account,
+                    &account.endpoint,
+                    clock.timestamp(),
+                    entropy().trace_id,
+                )
+            })
+            .collect(),
+        connect_timeout_ms: timeout_ms.min(CONNECT_TIMEOUT_MS),
+        timeout_ms,
+    })
+}
+
+/// Names what is counted, for a cache: the same for configs that count the same. Holds no secret.
+pub fn subject(config: &Config) -> String {
+    let mut subject = String::new();
+    for account in accounts(config) {
+        let Account {
+            credentials,
+            sdk_app_id,
+            endpoint,
+            ..
+        } = account;
+        // Writing to a text cannot fail.
+        writeln!(
+            subject,
+            "{} {sdk_app_id} {}",
+            credentials.secret_id,
+            endpoint.url()
+        )
+        .unwrap_or_default();
+    }
+    Sha256Digest::of(subject.as_bytes()).to_string()
+}
+
+/// Each application once: both sides have their own, or share one.
+fn accounts(config: &Config) -> impl Iterator<Item = &Account> {
+    let Config {
+        mainland, overseas, ..
+    } = config;
+    let is_another = overseas.sdk_app_id != mainland.sdk_app_id;
+    [mainland].into_iter().chain(is_another.then_some(overseas))
+}
+
+/// The spans that make up the time from `since` to `until`. Both hours of a span count [inferred: they
+/// may be the same], so none shares one with the next.
+fn spans(since: Timestamp, until: Timestamp) -> impl Iterator<Item = (Hour, Hour)> {
+    const HOUR: u64 = 60 * 60;
+    let since = since.seconds() / HOUR * HOUR;
+    let until = until.seconds();
+    let steps = usize::try_from(LONGEST_SPAN_SECONDS).unwrap_or(usize::MAX);
+    (since..=until).step_by(steps).map(move |begin| {
+        let last = (begin + LONGEST_SPAN_SECONDS - HOUR).min(until);
+        let hour = |seconds| Hour::of(Timestamp::from_seconds(seconds));
+        (hour(begin), hour(last))
+    })
+}
+
+fn counted(status: u16, body: &str) -> Result<i64, Error> {
+    match queries::read::<SendStatusStatistics<'_>>(body) {
+        Reply::Found(count) => Ok(count),
+        Reply::Refused(refusal) => Err(Error::Refused {
+            refusal,
+            path: None,
+        }),
+        Reply::Unclear(problem) => Err(Error::InvalidResponse { status, problem }),
+    }
+}
+
+fn remaining_ms(events: &[Event], clock: Clock) -> f64 {
+    let elapsed = first_sent_at(events).map_or(0.0, |sent_at| clock.now - sent_at);
+    (DEADLINE_MS - elapsed.max(0.0)).max(0.0)
+}
+
+fn first_sent_at(events: &[Event]) -> Option<f64> {
+    events.iter().find_map(|event| match event {
+        Event::Answered { sent_at, .. } | Event::Failed { sent_at, .. } => Some(*sent_at),
+        Event::Waited { .. } => None,
+    })
+}
