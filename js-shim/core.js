@@ -14,6 +14,11 @@ core.initSync({
 
 export const sendMessage = replacingTrapped(core.sendMessage);
 export const validateConfig = replacingTrapped(core.validateConfig);
+export const countMessages = replacingTrapped(core.countMessages);
+export const countedSubject = replacingTrapped(core.countedSubject);
+export const readDoctorInput = replacingTrapped(core.readDoctorInput);
+export const examine = replacingTrapped(core.examine);
+export const sendTestMessage = replacingTrapped(core.sendTestMessage);
 
 /**
  * Wraps an export. The errors it throws on purpose are `CoreError`s; anything else is a trap, which

@@ -2,6 +2,7 @@
 
 import { ConnectorType } from '@logto/connector-kit';
 import { configGuard } from './config-guard.js';
+import { count } from './count-messages.js';
 import { metadata } from './metadata.js';
 import { send } from './send-message.js';
 
@@ -18,6 +19,7 @@ const createConnector = async ({ getConfig }) => ({
   // The Console's test hands over a config that is not stored yet.
   sendMessage: async (data, inputConfig) =>
     send(inputConfig ?? (await getConfig(metadata.id)), data),
+  getUsage: async (startFrom) => count(await getConfig(metadata.id), startFrom),
 });
 
 export default createConnector;

@@ -5,7 +5,10 @@ import { sendMessage } from './core.js';
 import { perform } from './perform.js';
 
 /** What this machine's clock is off, as an earlier answer told; the core decides. */
-let clockOffset = 0;
+let offset = 0;
+
+/** For other requests of this process. */
+export const clockOffset = () => offset;
 
 /**
  * Sends one message. Rejects with nothing but the host's `ConnectorError`.
@@ -17,9 +20,9 @@ let clockOffset = 0;
 export async function send(config, data) {
   try {
     const sent = await perform((events) =>
-      sendMessage(config, data, events, Date.now(), clockOffset),
+      sendMessage(config, data, events, Date.now(), offset),
     );
-    clockOffset = sent.clockOffset;
+    offset = sent.clockOffset;
     return sent.receipt;
   } catch (error) {
     throw toConnectorError(error);

@@ -21,7 +21,7 @@ crate_version=$(sed -n '/^\[package\]/,/^\[/ s/^version = "\(.*\)"/\1/p' Cargo.t
 rm -rf "$package"
 mkdir -p "$package/lib/wasm" dist
 cp -R pkg-template/. LICENSE "$package"
-cp js-shim/*.js js-shim/*.d.ts "$package/lib"
+cp -R js-shim/. "$package/lib"
 cp target/pkg/wasm/core.{js,d.ts} target/pkg/wasm/core_bg.wasm "$package/lib/wasm"
 
 # npm ships the manifest, the README and the licence whether they are listed or not.

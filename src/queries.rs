@@ -12,10 +12,9 @@ mod signatures;
 mod statistics;
 mod templates;
 
-use serde::Serialize;
 use serde_json::Value;
 
-use crate::api::{self, Answer, HttpRequest, OTHER_SHAPE, Refusal, Response, TraceId};
+use crate::api::{self, HttpRequest, Response, TraceId};
 use crate::config::{Account, Endpoint};
 use crate::phone::Route;
 use crate::tc3::Timestamp;
@@ -28,64 +27,54 @@ pub use signatures::{DescribeSmsSignList, Signature};
 pub use statistics::SendStatusStatistics;
 pub use templates::{DescribeSmsTemplateList, Template};
 
-/// An action that changes nothing. It serializes to its parameters, in Tencent's names.
-pub trait Query: Serialize {
+/// An action that changes nothing.
+pub trait Query {
     /// `X-TC-Action`.
     const ACTION: &'static str;
 
     /// What is to be known.
     type Finding;
 
+    /// A JSON object, in Tencent's names.
+    fn parameters(&self) -> Value;
+
     /// Reads the result; `None` where it is not as documented.
     fn read(response: &Response) -> Option<Self::Finding>;
 
+    /// The query without its type.
+    fn question(&self) -> Question {
+        Question {
+            action: Self::ACTION,
+            parameters: self.parameters(),
+        }
+    }
+}
+
+/// What is asked, and by which action.
+pub struct Question {
+    action: &'static str,
+    parameters: Value,
+}
+
+impl Question {
     /// The signed request.
-    fn request(
+    pub fn request(
         &self,
         account: &Account,
         endpoint: &Endpoint,
         timestamp: Timestamp,
         trace_id: TraceId,
-    ) -> HttpRequest
-    where
-        Self: Sized,
-    {
-        api::http_request(account, endpoint, Self::ACTION, self, timestamp, trace_id)
-    }
-}
-
-/// What came of a query that was answered.
-pub enum Reply<Finding> {
-    /// What was to be known.
-    Found(Finding),
-    /// Understood, and refused.
-    Refused(Refusal),
-    /// Not in Tencent's shape: what is wrong with it.
-    Unclear(&'static str),
-}
-
-/// Reads an answer to a query.
-pub fn read<Q: Query>(body: &str) -> Reply<Q::Finding> {
-    match api::interpret(body) {
-        Answer::Result(response, _) => {
-            Q::read(&response).map_or(Reply::Unclear(OTHER_SHAPE), Reply::Found)
-        }
-        Answer::Refused(refusal) => Reply::Refused(refusal),
-        Answer::Unclear(problem) => Reply::Unclear(problem),
+    ) -> HttpRequest {
+        let body = self.parameters.to_string();
+        api::http_request(account, endpoint, self.action, body, timestamp, trace_id)
     }
 }
 
 /// `International` in a request, which asks for one side at a time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(into = "u8")]
-pub struct Side(pub Route);
-
-impl From<Side> for u8 {
-    fn from(Side(route): Side) -> Self {
-        match route {
-            Route::Mainland => 0,
-            Route::Overseas => 1,
-        }
+const fn international(route: Route) -> u8 {
+    match route {
+        Route::Mainland => 0,
+        Route::Overseas => 1,
     }
 }
 

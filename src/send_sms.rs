@@ -45,14 +45,9 @@ pub fn request(
         sender_id: account.sender_id.as_deref(),
         template_param_set,
     };
-    http_request(
-        account,
-        endpoint,
-        "SendSms",
-        &parameters,
-        timestamp,
-        trace_id,
-    )
+    // Texts and a list of them always have a JSON form.
+    let body = serde_json::to_string(&parameters).unwrap_or_default();
+    http_request(account, endpoint, "SendSms", body, timestamp, trace_id)
 }
 
 /// Proof that Tencent accepted the message for delivery. Holds nothing personal.

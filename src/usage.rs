@@ -6,10 +6,11 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
+use crate::api::{Answer, OTHER_SHAPE, interpret};
 use crate::config::{Account, Config};
 use crate::error::Error;
 use crate::exchange::{CONNECT_TIMEOUT_MS, Clock, Entropy, Event, Failure, Step};
-use crate::queries::{self, Hour, Query, Reply, SendStatusStatistics};
+use crate::queries::{Hour, Query, SendStatusStatistics};
 use crate::tc3::{Sha256Digest, Timestamp};
 
 /// Logto waits three seconds for the count, and does without it then.
@@ -77,12 +78,15 @@ pub fn next_step(
         requests: questions
             .take(MOST_QUESTIONS_A_SECOND)
             .map(|(account, begin, end)| {
-                SendStatusStatistics::new(&account.sdk_app_id, begin, end).request(
-                    account,
-                    &account.endpoint,
-                    clock.timestamp(),
-                    entropy().trace_id,
-                )
+                let query = SendStatusStatistics {
+                    sms_sdk_app_id: &account.sdk_app_id,
+                    begin_time: begin,
+                    end_time: end,
+                };
+                let (timestamp, trace_id) = (clock.timestamp(), entropy().trace_id);
+                query
+                    .question()
+                    .request(account, &account.endpoint, timestamp, trace_id)
             })
             .collect(),
         connect_timeout_ms: timeout_ms.min(CONNECT_TIMEOUT_MS),
@@ -136,14 +140,18 @@ fn spans(since: Timestamp, until: Timestamp) -> impl Iterator<Item = (Hour, Hour
 }
 
 fn counted(status: u16, body: &str) -> Result<i64, Error> {
-    match queries::read::<SendStatusStatistics<'_>>(body) {
-        Reply::Found(count) => Ok(count),
-        Reply::Refused(refusal) => Err(Error::Refused {
-            refusal,
-            path: None,
-        }),
-        Reply::Unclear(problem) => Err(Error::InvalidResponse { status, problem }),
-    }
+    let problem = match interpret(body) {
+        Answer::Result(response, _) => match SendStatusStatistics::read(&response) {
+            Some(count) => return Ok(count),
+            None => OTHER_SHAPE,
+        },
+        Answer::Refused(refusal) => {
+            let path = None;
+            return Err(Error::Refused { refusal, path });
+        }
+        Answer::Unclear(problem) => problem,
+    };
+    Err(Error::InvalidResponse { status, problem })
 }
 
 fn remaining_ms(events: &[Event], clock: Clock) -> f64 {

@@ -87,17 +87,15 @@ impl fmt::Display for TraceId {
 }
 
 /// Builds and signs the request for `action`, at `endpoint`, which is the account's own or stands in
-/// for it. The `parameters` are an object in Tencent's names.
+/// for it. The body is the action's parameters: a JSON object in Tencent's names.
 pub fn http_request(
     account: &Account,
     endpoint: &Endpoint,
     action: &'static str,
-    parameters: &impl Serialize,
+    body: String,
     timestamp: Timestamp,
     trace_id: TraceId,
 ) -> HttpRequest {
-    // Structures of texts, numbers and lists of them always have a JSON form.
-    let body = serde_json::to_string(parameters).unwrap_or_default();
     let canonical_request = CanonicalRequest {
         http_request_method: "POST",
         canonical_uri: "/",

@@ -106,8 +106,11 @@ impl Examination<'_> {
         route: Route,
     ) -> Result<(), Unanswered> {
         let now = self.now();
-        let query =
-            SendStatusStatistics::new(&account.sdk_app_id, hours_ago(now, 24), Hour::of(now));
+        let query = SendStatusStatistics {
+            sms_sdk_app_id: &account.sdk_app_id,
+            begin_time: hours_ago(now, 24),
+            end_time: Hour::of(now),
+        };
         let reply = self.interview.ask(account, endpoint, &query)?;
         let finding = match reply {
             Reply::Found(count) => Check::Application
@@ -141,8 +144,6 @@ impl Examination<'_> {
         let now = self.now();
         let query = SmsPackagesStatistics {
             sms_sdk_app_id: &account.sdk_app_id,
-            limit: 500,
-            offset: 0,
             begin_time: hours_ago(now, PACKAGES_SINCE_DAYS * 24),
             // "Before now": the hour that is not over is refused.
             end_time: hours_ago(now, 1),

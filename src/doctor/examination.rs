@@ -99,7 +99,8 @@ impl Examination<'_> {
                 Check::Clock.ok("right to the minute")
             }
             Some(offset) => {
-                let minutes = (offset.abs() / 60_000.0).round();
+                // Whole minutes: text for numbers with fractions would be several KB of the module.
+                let minutes = (offset.abs() / 60_000.0).round() as u32;
                 let direction = if offset > 0.0 { "slow" } else { "fast" };
                 let what = format!("{minutes} minutes {direction}");
                 let finding = if offset.abs() < REFUSED_OFFSET_MS {

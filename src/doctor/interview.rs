@@ -6,10 +6,10 @@
 
 use std::slice;
 
-use crate::api::{Refusal, Retry};
+use crate::api::{Answer, OTHER_SHAPE, Refusal, Response, Retry, interpret};
 use crate::config::{Account, Endpoint};
 use crate::exchange::{CONNECT_TIMEOUT_MS, Clock, Entropy, Event, Failure, Step, offset_by};
-use crate::queries::{self, Query};
+use crate::queries::{Query, Question};
 
 use super::Report;
 
@@ -57,10 +57,26 @@ impl<'a> Interview<'a> {
         endpoint: &Endpoint,
         query: &Q,
     ) -> Result<Reply<Q::Finding>, Unanswered> {
+        let (response, status) = match self.answer(account, endpoint, &query.question())? {
+            Reply::Found(found) => found,
+            Reply::Refused(refusal) => return Ok(Reply::Refused(refusal)),
+            Reply::Unclear { status, problem } => return Ok(Reply::Unclear { status, problem }),
+            Reply::Failed(failure) => return Ok(Reply::Failed(failure)),
+        };
+        let problem = OTHER_SHAPE;
+        Ok(Q::read(&response).map_or(Reply::Unclear { status, problem }, Reply::Found))
+    }
+
+    fn answer(
+        &mut self,
+        account: &Account,
+        endpoint: &Endpoint,
+        question: &Question,
+    ) -> Result<Reply<(Response, u16)>, Unanswered> {
         let mut is_corrected = false;
         loop {
             let Some(event) = self.events.next() else {
-                return Err(self.question(account, endpoint, query));
+                return Err(self.unanswered(account, endpoint, question));
             };
             let (received_at, status, date, body) = match event {
                 Event::Answered {
@@ -78,25 +94,22 @@ impl<'a> Interview<'a> {
                 // Not asked for here, so it cannot be; it is no answer in any case.
                 Event::Waited { .. } => continue,
             };
-            let reply = queries::read::<Q>(body);
-            if let (Some(date), false) = (date, matches!(reply, queries::Reply::Unclear(_))) {
+            let answer = interpret(body);
+            if let (Some(date), false) = (date, matches!(answer, Answer::Unclear(_))) {
                 self.measured_offset = self.measured_offset.or(offset_by(date, received_at));
             }
-            match reply {
-                queries::Reply::Found(finding) => return Ok(Reply::Found(finding)),
-                queries::Reply::Unclear(problem) => return Ok(Reply::Unclear { status, problem }),
-                queries::Reply::Refused(refusal) => {
-                    let offset = date.and_then(|date| self.clock.offset_by(date, received_at));
-                    match offset {
-                        Some(offset)
-                            if refusal.retry() == Retry::WithCorrectedClock && !is_corrected =>
-                        {
-                            is_corrected = true;
-                            self.clock.offset = offset;
-                        }
-                        _ => return Ok(Reply::Refused(refusal)),
-                    }
+            let refusal = match answer {
+                Answer::Result(response, _) => return Ok(Reply::Found((response, status))),
+                Answer::Unclear(problem) => return Ok(Reply::Unclear { status, problem }),
+                Answer::Refused(refusal) => refusal,
+            };
+            let offset = date.and_then(|date| self.clock.offset_by(date, received_at));
+            match offset {
+                Some(offset) if refusal.retry() == Retry::WithCorrectedClock && !is_corrected => {
+                    is_corrected = true;
+                    self.clock.offset = offset;
                 }
+                _ => return Ok(Reply::Refused(refusal)),
             }
         }
     }
@@ -114,10 +127,15 @@ impl<'a> Interview<'a> {
         self.clock
     }
 
-    fn question(&self, account: &Account, endpoint: &Endpoint, query: &impl Query) -> Unanswered {
+    fn unanswered(
+        &self,
+        account: &Account,
+        endpoint: &Endpoint,
+        question: &Question,
+    ) -> Unanswered {
         let trace_id = (self.entropy)().trace_id;
         Unanswered(Box::new(Step::Request {
-            request: query.request(account, endpoint, self.clock.timestamp(), trace_id),
+            request: question.request(account, endpoint, self.clock.timestamp(), trace_id),
             connect_timeout_ms: CONNECT_TIMEOUT_MS,
             timeout_ms: TIMEOUT_MS,
         }))

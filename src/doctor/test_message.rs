@@ -109,8 +109,6 @@ fn follow(
             sms_sdk_app_id: &account.sdk_app_id,
             begin_time: now.saturating_sub(600),
             end_time: now,
-            limit: 100,
-            offset: 0,
         };
         let reply = interview.ask(account, &account.endpoint, &query)?;
         let finding = match reply {

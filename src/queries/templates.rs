@@ -2,18 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use serde::Serialize;
+use serde_json::{Value, json};
 
-use super::{Query, Side, Status, integer, list, text};
+use super::{Query, Status, integer, international, list, text};
 use crate::api::Response;
 use crate::phone::Route;
 
 /// Asks for templates by their IDs; at most 100. One that does not exist is not in the answer.
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "PascalCase")]
 pub struct DescribeSmsTemplateList {
     /// The side whose templates are meant.
-    pub international: Side,
+    pub side: Route,
     /// Integers here, where `SendSms` takes texts.
     pub template_id_set: Vec<u64>,
 }
@@ -56,6 +54,10 @@ impl Template {
 impl Query for DescribeSmsTemplateList {
     const ACTION: &'static str = "DescribeSmsTemplateList";
     type Finding = Vec<Template>;
+
+    fn parameters(&self) -> Value {
+        json!({ "International": international(self.side), "TemplateIdSet": self.template_id_set })
+    }
 
     fn read(response: &Response) -> Option<Self::Finding> {
         list(response, "DescribeTemplateStatusSet", |template| {

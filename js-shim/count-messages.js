@@ -1,0 +1,43 @@
+/** How many messages went out, as the host's list of connectors wants it: quick, and not asked often. */
+
+import { countedSubject, countMessages } from './core.js';
+import { clockOffset } from './send-message.js';
+import { perform } from './perform.js';
+
+/** The host asks for every connector whenever one lists them. */
+const freshForMs = 60_000;
+
+/** As many applications as one process is likely to serve. */
+const mostCounts = 100;
+
+/** @type {Map<string, { startedAt: number, count: Promise<number> }>} */
+const counts = new Map();
+
+/**
+ * Counts the messages since a date; by default those of the last 32 days, one question's worth.
+ * Rejects where Tencent does not answer in 2.5 s, which the host takes for "not known".
+ *
+ * @param {unknown} config
+ * @param {Date} [startFrom]
+ * @returns {Promise<number>}
+ */
+export async function count(config, startFrom) {
+  const now = Date.now();
+  const since = startFrom?.getTime() ?? now - 32 * 24 * 60 * 60 * 1000;
+  const key = `${countedSubject(config)} ${startFrom?.getTime()}`;
+  const known = counts.get(key);
+  if (known && now - known.startedAt < freshForMs) {
+    return known.count;
+  }
+  const task = perform((events) => countMessages(config, since, events, Date.now(), clockOffset()));
+  const fresh = { startedAt: now, count: task.then((usage) => usage.count) };
+  // A failure is kept as long as a count: otherwise every list would wait for the next one.
+  fresh.count.catch(() => {});
+  counts.delete(key);
+  counts.set(key, fresh);
+  const [oldest] = counts.keys();
+  if (counts.size > mostCounts && oldest !== undefined) {
+    counts.delete(oldest);
+  }
+  return fresh.count;
+}
