@@ -77,6 +77,7 @@ function report({ receivedAt, method, headers, action, parameters, messages, ans
   });
   if (refusal) outcomes.push(`${refusal.Code}: ${refusal.Message}`);
   if (!answer) outcomes.push('not processed');
+  if (answer && !refusal && action !== 'SendSms') outcomes.push('answered');
   for (const outcome of outcomes) {
     const struck = fault ? `  (fault: ${fault})` : '';
     const line = `${receivedAt.slice(11, 19)}  ${action ?? method}  ${outcome}${struck}`;

@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connectorConfig, defaultAccount } from './account.js';
 import { answerRequest } from './api/api.js';
+import { createSendRecord } from './api/send-record.js';
 import { createFaultChoice } from './faults/fault-choice.js';
 import { dateUnder, resultUnder, timeUnder } from './faults/under-fault.js';
 import { startElsewhere } from './http/elsewhere.js';
@@ -41,6 +42,7 @@ export async function startSandbox({
   /** @type {ReceivedRequest[]} */
   const requests = [];
   const totals = { messages: 0, requests: 0 };
+  const sendRecord = createSendRecord(keep);
   const faultChoice = createFaultChoice();
   const elsewhere = await startElsewhere();
 
@@ -62,14 +64,18 @@ export async function startSandbox({
    */
   function answerApi(arrived, response) {
     const requestId = randomUUID();
-    const fault = faultChoice.strike(arrived.body);
+    const fault = faultChoice.strike(arrived);
     const time = timeUnder(fault, now());
-    const rightResult = answerRequest(arrived, { account, now: time, requestId });
+    const rightResult = answerRequest(arrived, { account, now: time, requestId, sendRecord });
     const result = resultUnder(fault, rightResult, arrived);
     const receivedAt = new Date(time).toISOString();
     const received = { receivedAt, requestId, ...arrived, ...result };
     keepNewest(requests, keep, [received]);
     keepNewest(messages, keep, result.messages);
+    const { SendStatusSet } = result.answer?.Response ?? {};
+    if (SendStatusSet) {
+      sendRecord.add(String(result.parameters?.SmsSdkAppId), time, SendStatusSet);
+    }
     totals.requests += 1;
     totals.messages += result.messages.length;
     onRequest(received);

@@ -3,8 +3,26 @@
  * envelope `{ "Response": … }`. Pure; `server.js` brings it the bytes.
  */
 import { ApiError } from './api-error.js';
+import {
+  describePhoneNumberInfo,
+  describePhoneNumberInfoParameters,
+} from './describe-phone-number-info.js';
+import { describeSmsSignList, describeSmsSignListParameters } from './describe-sms-sign-list.js';
+import {
+  describeSmsTemplateList,
+  describeSmsTemplateListParameters,
+} from './describe-sms-template-list.js';
 import { parseParameters } from './parameters.js';
+import {
+  pullSmsSendStatusByPhoneNumber,
+  pullSmsSendStatusByPhoneNumberParameters,
+} from './pull-sms-send-status-by-phone-number.js';
 import { sendSms, sendSmsParameters } from './send-sms.js';
+import { sendStatusStatistics, sendStatusStatisticsParameters } from './send-status-statistics.js';
+import {
+  smsPackagesStatistics,
+  smsPackagesStatisticsParameters,
+} from './sms-packages-statistics.js';
 import { verifyTc3 } from './tc3-verify.js';
 
 /** The documented limit of a POST body signed with TC3. */
@@ -21,7 +39,22 @@ const REGIONS = ['ap-beijing', 'ap-guangzhou', 'ap-nanjing', 'ap-singapore', 'eu
 /** Every request needs these, beside Authorization, which the signature check judges. */
 const REQUIRED_HEADERS = ['X-TC-Action', 'X-TC-Version', 'X-TC-Timestamp', 'X-TC-Region'];
 
-const ACTIONS = new Map([['SendSms', { parameters: sendSmsParameters, run: sendSms }]]);
+/** SendSms, and actions that only read. @type {Map<string, Action>} */
+const ACTIONS = new Map([
+  ['SendSms', action(sendSmsParameters, sendSms)],
+  ['DescribeSmsTemplateList', action(describeSmsTemplateListParameters, describeSmsTemplateList)],
+  ['DescribeSmsSignList', action(describeSmsSignListParameters, describeSmsSignList)],
+  ['SendStatusStatistics', action(sendStatusStatisticsParameters, sendStatusStatistics)],
+  ['SmsPackagesStatistics', action(smsPackagesStatisticsParameters, smsPackagesStatistics)],
+  [
+    'PullSmsSendStatusByPhoneNumber',
+    action(pullSmsSendStatusByPhoneNumberParameters, pullSmsSendStatusByPhoneNumber),
+  ],
+  ['DescribePhoneNumberInfo', action(describePhoneNumberInfoParameters, describePhoneNumberInfo)],
+]);
+
+/** For the account's restrictions, which name them. */
+export const actionNames = [...ACTIONS.keys()];
 
 /**
  * @typedef {object} ApiRequest
@@ -37,13 +70,29 @@ const ACTIONS = new Map([['SendSms', { parameters: sendSmsParameters, run: sendS
  * @property {string} region
  * @property {string} requestId
  * @property {string} receivedAt ISO 8601
+ * @property {import('./send-record.js').SendRecord} sendRecord
  */
 
 /**
- * @typedef {object} ApiResponse
- * @property {string} RequestId
- * @property {{ Code: string, Message: string }} [Error]
- * @property {import('./send-sms.js').SendStatus[]} [SendStatusSet]
+ * @typedef {object} Action
+ * @property {import('./parameters.js').ParameterTable} parameters
+ * @property {(request: Record<string, unknown>, context: ActionContext) => ActionResult} run
+ */
+
+/**
+ * @typedef {object} ActionResult
+ * @property {{ SendStatusSet?: import('./send-sms.js').SendStatus[], [field: string]: unknown }} data
+ * @property {import('./send-sms.js').Message[]} [messages] those that were accepted
+ */
+
+/**
+ * The other fields are those of the actions that only read.
+ * @typedef {{
+ *   RequestId: string,
+ *   Error?: { Code: string, Message: string },
+ *   SendStatusSet?: import('./send-sms.js').SendStatus[],
+ *   [field: string]: unknown,
+ * }} ApiResponse
  */
 
 /**
@@ -58,30 +107,29 @@ const ACTIONS = new Map([['SendSms', { parameters: sendSmsParameters, run: sendS
 
 /**
  * @param {ApiRequest} request
- * @param {{ account: import('../account.js').Account, now: number, requestId: string }} context
- *   `now` in UNIX milliseconds
+ * @param {object} context
+ * @param {import('../account.js').Account} context.account
+ * @param {number} context.now UNIX milliseconds
+ * @param {string} context.requestId
+ * @param {import('./send-record.js').SendRecord} context.sendRecord
  * @returns {ApiResult}
  */
-export function answerRequest(request, { account, now, requestId }) {
+export function answerRequest(request, { account, now, requestId, sendRecord }) {
   const action = request.headers['x-tc-action']?.toString();
   const signature = verifyTc3(request, account, Math.floor(now / 1000));
   /** @type {Pick<ApiResult, 'action' | 'parameters' | 'signature'>} */
   const facts = { action, signature };
   try {
-    const { parameters, run } = admit(request, signature);
+    const { parameters, run } = admit(request, signature, account);
     facts.parameters = parseParameters(request.body, parameters);
-    const { data, messages } = run(
-      /** @type {import('./send-sms.js').SendSmsRequest} */ (
-        /** @type {unknown} */ (facts.parameters)
-      ),
-      {
-        account,
-        region: String(request.headers['x-tc-region']),
-        requestId,
-        receivedAt: new Date(now).toISOString(),
-      },
-    );
-    const refused = data.SendStatusSet.find(({ Code }) => Code !== 'Ok');
+    const { data, messages = [] } = run(facts.parameters, {
+      account,
+      region: String(request.headers['x-tc-region']),
+      requestId,
+      receivedAt: new Date(now).toISOString(),
+      sendRecord,
+    });
+    const refused = data.SendStatusSet?.find(({ Code }) => Code !== 'Ok');
     const answer = { Response: { ...data, RequestId: requestId } };
     return { ...facts, outcome: refused?.Code ?? 'Ok', messages, answer };
   } catch (error) {
@@ -96,8 +144,9 @@ export function answerRequest(request, { account, now, requestId }) {
  * The common checks. Their order is inferred: what is missing, who is asking, what is asked for.
  * @param {ApiRequest} request
  * @param {import('./tc3-verify.js').SignatureCheck} signature
+ * @param {import('../account.js').Account} account
  */
-function admit({ method, headers, body }, signature) {
+function admit({ method, headers, body }, signature, { restrictions }) {
   // Tencent takes GET too, with other rules for the signature; the sandbox does not.
   if (method !== 'POST') {
     throw new ApiError('UnsupportedProtocol', `The sandbox takes POST only, not ${method}.`);
@@ -117,12 +166,26 @@ function admit({ method, headers, body }, signature) {
   if (headers['x-tc-version'] !== VERSION) {
     throw new ApiError('NoSuchVersion', `The sandbox knows version ${VERSION} only.`);
   }
-  const action = ACTIONS.get(String(headers['x-tc-action']));
+  const name = String(headers['x-tc-action']);
+  const action = ACTIONS.get(name);
   if (!action) {
-    throw new ApiError('InvalidAction', `There is no action ${headers['x-tc-action']}.`);
+    throw new ApiError('InvalidAction', `The sandbox knows no action ${name}.`);
   }
   if (!REGIONS.includes(String(headers['x-tc-region']))) {
     throw new ApiError('UnsupportedRegion', 'The action not support this region');
   }
+  if (Object.hasOwn(restrictions, name)) {
+    throw new ApiError(restrictions[name], `This key may not call ${name}.`);
+  }
   return action;
+}
+
+/**
+ * @template Request
+ * @param {import('./parameters.js').ParameterTable} parameters those that make a `Request`
+ * @param {(request: Request, context: ActionContext) => ActionResult} run
+ * @returns {Action}
+ */
+function action(parameters, run) {
+  return { parameters, run: /** @type {Action['run']} */ (run) };
 }

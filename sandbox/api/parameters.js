@@ -3,7 +3,17 @@
  */
 import { ApiError } from './api-error.js';
 
-/** @typedef {Record<string, { type: 'string' | 'string[]', required?: true }>} ParameterTable */
+/**
+ * Integers are unsigned, as in Tencent's SDK.
+ * @typedef {'string' | 'string[]' | 'integer' | 'integer[]'} ParameterType
+ * @typedef {Record<string, { type: ParameterType, required?: true }>} ParameterTable
+ */
+
+/** @type {Record<string, (value: unknown) => boolean>} */
+const isOf = {
+  string: (value) => typeof value === 'string',
+  integer: (value) => Number.isSafeInteger(value) && Number(value) >= 0,
+};
 
 /**
  * @param {Buffer} body
@@ -17,7 +27,10 @@ export function parseParameters(body, table) {
       throw new ApiError('UnknownParameter', `The parameter ${name} is not defined.`);
     }
     if (!isOfType(value, table[name].type)) {
-      throw new ApiError('InvalidParameter', `The parameter ${name} is not a ${table[name].type}.`);
+      throw new ApiError(
+        'InvalidParameter',
+        `The parameter ${name} is not of type ${table[name].type}.`,
+      );
     }
   }
   for (const [name, { required }] of Object.entries(table)) {
@@ -52,9 +65,10 @@ function parseObject(body) {
 
 /**
  * @param {unknown} value
- * @param {'string' | 'string[]'} type
+ * @param {ParameterType} type
  */
 function isOfType(value, type) {
-  if (type === 'string') return typeof value === 'string';
-  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+  const [item, list] = type.split('[');
+  if (list === undefined) return isOf[item](value);
+  return Array.isArray(value) && value.every(isOf[item]);
 }

@@ -9,6 +9,7 @@
  */
 import { randomInt } from 'node:crypto';
 import { ApiError } from './api-error.js';
+import { requireOwnApplication } from './application.js';
 import { countSegments, countVariables, render } from './message-text.js';
 import { parsePhoneNumber } from './phone-number.js';
 
@@ -120,12 +121,7 @@ function refuseWholeRequest({ PhoneNumberSet, SessionContext = '', SenderId = ''
  */
 function compose(request, number, { account, region, requestId, receivedAt }) {
   const { SmsSdkAppId, TemplateId, SignName = '', TemplateParamSet = [] } = request;
-  if (SmsSdkAppId !== account.smsSdkAppId) {
-    throw new ApiError(
-      'UnauthorizedOperation.SmsSdkAppIdVerifyFail',
-      `The application ${SmsSdkAppId} does not belong to the account of this key.`,
-    );
-  }
+  requireOwnApplication(account, SmsSdkAppId);
   const template = usableTemplate(account, TemplateId, number.mainland);
   checkSignature(account, SignName, number.mainland);
   checkValues(template, TemplateParamSet);

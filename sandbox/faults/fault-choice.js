@@ -39,11 +39,13 @@ export function createFaultChoice() {
     },
 
     /**
-     * The fault that strikes the request with this body, if any.
-     * @param {Buffer} body
+     * The fault that strikes this request, if any. Numbers choose it where they are sent to, not
+     * where they are asked about.
+     * @param {import('../api/api.js').ApiRequest} request
      */
-    strike(body) {
-      const numbers = phoneNumbersIn(body).map((given) => parsePhoneNumber(given)?.e164 ?? given);
+    strike({ headers, body }) {
+      const given = headers['x-tc-action'] === 'SendSms' ? phoneNumbersIn(body) : [];
+      const numbers = given.map((number) => parsePhoneNumber(number)?.e164 ?? number);
       const fault = chosen?.fault ?? faultOf(numbers);
       if (fault?.firstTryOnly) {
         const key = numbers.join();

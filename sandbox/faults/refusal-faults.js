@@ -22,13 +22,14 @@ export function refuseRequest(code) {
 }
 
 /**
- * Each number of the request is refused.
+ * Each number of the request is refused; where none is sent to, nothing is.
  * @param {string} code
  * @returns {Judge}
  */
 export function refuseNumbers(code) {
   const error = new ApiError(code, toldSo(code));
-  return (result, { body }) => {
+  return (result, { headers, body }) => {
+    if (headers['x-tc-action'] !== 'SendSms') return result;
     const { SessionContext } = requested(body);
     const SendStatusSet = phoneNumbersIn(body).map((given) =>
       refused({ SessionContext }, parsePhoneNumber(given)?.e164 ?? given, error),

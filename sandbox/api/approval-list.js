@@ -1,0 +1,32 @@
+/**
+ * What the lists of templates and of signatures have in common: one side at a time, and either the
+ * ids asked for or a page.
+ */
+import { ApiError } from './api-error.js';
+
+const MOST = 100;
+
+/**
+ * @template {{ international: import('../account.js').International }} Entry
+ * @param {Entry[]} entries
+ * @param {(entry: Entry) => number} idOf
+ * @param {{ international: number, ids: number[], limit: number, offset: number }} request
+ * @returns {Entry[]} in the account's order, which is not promised by Tencent
+ */
+export function approvalList(entries, idOf, { international, ids, limit, offset }) {
+  if (international !== 0 && international !== 1) {
+    throw new ApiError('InvalidParameterValue.InvalidInternational', 'International is 0 or 1.');
+  }
+  if (ids.length > MOST) {
+    throw new ApiError('InvalidParameterValue', `More than ${MOST} ids.`);
+  }
+  // Inferred: what serves both sides is listed on either, and an id of the other side on neither.
+  const ofSide = entries.filter(
+    (entry) => entry.international === 3 || entry.international === international,
+  );
+  if (ids.length > 0) return ofSide.filter((entry) => ids.includes(idOf(entry)));
+  if (limit > MOST) {
+    throw new ApiError('InvalidParameterValue.LimitVerifyFail', `Limit is at most ${MOST}.`);
+  }
+  return ofSide.slice(offset, offset + limit);
+}

@@ -1,0 +1,46 @@
+/**
+ * The action DescribePhoneNumberInfo: how SendSms would read phone numbers.
+ */
+import { ApiError } from './api-error.js';
+import { parsePhoneNumber } from './phone-number.js';
+
+/** @typedef {{ PhoneNumberSet: string[] }} DescribePhoneNumberInfoRequest */
+
+/** @type {import('./parameters.js').ParameterTable} */
+export const describePhoneNumberInfoParameters = {
+  PhoneNumberSet: { type: 'string[]', required: true },
+};
+
+/** @param {DescribePhoneNumberInfoRequest} request */
+export function describePhoneNumberInfo({ PhoneNumberSet }) {
+  if (PhoneNumberSet.length > 200) {
+    throw new ApiError('LimitExceeded.PhoneNumberCountLimit', 'More than 200 phone numbers.');
+  }
+  return { data: { PhoneNumberInfoSet: PhoneNumberSet.map(info) } };
+}
+
+/** @param {string} given */
+function info(given) {
+  const number = parsePhoneNumber(given);
+  if (!number) {
+    // Inferred, except that the number comes back as it is.
+    return {
+      Code: 'FailedOperation.PhoneNumberParseFail',
+      Message: 'Not a phone number.',
+      NationCode: '',
+      SubscriberNumber: '',
+      PhoneNumber: given,
+      IsoCode: 'DEF',
+      IsoName: '',
+    };
+  }
+  return {
+    Code: 'Ok',
+    Message: 'ok',
+    NationCode: number.nationCode,
+    SubscriberNumber: number.subscriberNumber,
+    PhoneNumber: number.e164,
+    IsoCode: number.isoCode,
+    IsoName: number.isoName,
+  };
+}

@@ -1,0 +1,86 @@
+/**
+ * The action PullSmsSendStatusByPhoneNumber: the delivery reports about one number. The sandbox's
+ * carrier delivers every message, some seconds after it was accepted.
+ */
+import { ApiError } from './api-error.js';
+import { requireOwnApplication } from './application.js';
+import { parsePhoneNumber } from './phone-number.js';
+
+const SEVEN_DAYS = 7 * 24 * 60 * 60;
+
+/**
+ * @typedef {object} PullSmsSendStatusByPhoneNumberRequest
+ * @property {number} BeginTime UNIX seconds
+ * @property {number} Offset
+ * @property {number} Limit
+ * @property {string} PhoneNumber
+ * @property {string} SmsSdkAppId
+ * @property {number} [EndTime] UNIX seconds
+ */
+
+/** @type {import('./parameters.js').ParameterTable} */
+export const pullSmsSendStatusByPhoneNumberParameters = {
+  BeginTime: { type: 'integer', required: true },
+  Offset: { type: 'integer', required: true },
+  Limit: { type: 'integer', required: true },
+  PhoneNumber: { type: 'string', required: true },
+  SmsSdkAppId: { type: 'string', required: true },
+  EndTime: { type: 'integer' },
+};
+
+/**
+ * @param {PullSmsSendStatusByPhoneNumberRequest} request
+ * @param {import('./api.js').ActionContext} context
+ */
+export function pullSmsSendStatusByPhoneNumber(request, { account, receivedAt, sendRecord }) {
+  const now = Date.parse(receivedAt) / 1000;
+  const { BeginTime, EndTime = now, Limit, Offset, PhoneNumber, SmsSdkAppId } = request;
+  requireOwnApplication(account, SmsSdkAppId);
+  checkSpan(BeginTime, EndTime, now);
+  if (Limit > 100) {
+    throw new ApiError('InvalidParameterValue.LimitVerifyFail', 'Limit is at most 100.');
+  }
+  if (Offset !== 0) {
+    throw new ApiError('InvalidParameterValue.OffsetVerifyFail', 'Offset must be 0.');
+  }
+  const number = parsePhoneNumber(PhoneNumber);
+  if (!number) {
+    throw new ApiError('InvalidParameterValue.IncorrectPhoneNumber', 'Not a phone number.');
+  }
+  // That the span is about the time of sending is inferred.
+  const reports = sendRecord
+    .acceptedFor(SmsSdkAppId, number.e164)
+    .map(({ time, status }) => ({ sentAt: time / 1000, status }))
+    .filter(({ sentAt }) => BeginTime <= sentAt && sentAt <= EndTime)
+    .filter(({ sentAt }) => sentAt + account.deliveryReportSeconds <= now)
+    .slice(0, Limit)
+    .map(({ sentAt, status }) => ({
+      UserReceiveTime: Math.floor(sentAt + account.deliveryReportSeconds),
+      CountryCode: number.nationCode,
+      SubscriberNumber: number.subscriberNumber,
+      PhoneNumber: number.e164,
+      SerialNo: status.SerialNo,
+      ReportStatus: 'SUCCESS',
+      Description: 'DELIVRD',
+      // Only what Tencent enables for an account comes back here.
+      SessionContext: '',
+    }));
+  return { data: { PullSmsSendStatusSet: reports } };
+}
+
+/**
+ * @param {number} BeginTime
+ * @param {number} EndTime
+ * @param {number} now UNIX seconds
+ */
+function checkSpan(BeginTime, EndTime, now) {
+  if (BeginTime < now - SEVEN_DAYS) {
+    throw new ApiError(
+      'InvalidParameterValue.BeginTimeVerifyFail',
+      'BeginTime is more than 7 days ago.',
+    );
+  }
+  if (BeginTime > EndTime) {
+    throw new ApiError('InvalidParameterValue.InvalidStartTime', 'BeginTime is after EndTime.');
+  }
+}

@@ -1,0 +1,44 @@
+/**
+ * The action SendStatusStatistics: how much an application sent. A number that a message was asked
+ * for counts as one request.
+ */
+import { ApiError } from './api-error.js';
+import { requireOwnApplication } from './application.js';
+import { checkHours } from './hour.js';
+
+/**
+ * @typedef {object} SendStatusStatisticsRequest
+ * @property {string} SmsSdkAppId
+ * @property {string} BeginTime
+ * @property {string} EndTime
+ * @property {number} Limit
+ * @property {number} Offset
+ */
+
+/** @type {import('./parameters.js').ParameterTable} */
+export const sendStatusStatisticsParameters = {
+  SmsSdkAppId: { type: 'string', required: true },
+  BeginTime: { type: 'string', required: true },
+  EndTime: { type: 'string', required: true },
+  Limit: { type: 'integer', required: true },
+  Offset: { type: 'integer', required: true },
+};
+
+/**
+ * @param {SendStatusStatisticsRequest} request
+ * @param {import('./api.js').ActionContext} context
+ */
+export function sendStatusStatistics(
+  { SmsSdkAppId, BeginTime, EndTime, Limit, Offset },
+  { account, sendRecord },
+) {
+  requireOwnApplication(account, SmsSdkAppId);
+  checkHours(BeginTime, EndTime);
+  if (Limit !== 0) throw new ApiError('InvalidParameterValue.LimitVerifyFail', 'Limit must be 0.');
+  if (Offset !== 0) {
+    throw new ApiError('InvalidParameterValue.OffsetVerifyFail', 'Offset must be 0.');
+  }
+  return {
+    data: { SendStatusStatistics: sendRecord.countsOf(SmsSdkAppId, BeginTime, EndTime) },
+  };
+}
