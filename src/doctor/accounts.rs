@@ -25,7 +25,7 @@ impl Examination<'_> {
     pub(super) fn reach(
         &mut self,
         account: &Account,
-        route: Route,
+        routes: &[Route],
     ) -> Result<Option<Endpoint>, Unanswered> {
         let query = DescribePhoneNumberInfo {
             phone_number_set: SAMPLES.map(str::to_owned).to_vec(),
@@ -43,17 +43,17 @@ impl Examination<'_> {
             }
         };
         let host = endpoint.host().to_owned();
-        let path = self.path_of(ConfigKey::Endpoint, route);
+        let path = self.path_of(ConfigKey::Endpoint, routes);
         match reply {
             Reply::Failed(failure) => {
-                self.find(Check::Api.wrong(failure.cause()).on(route).at(path));
+                self.find(Check::Api.wrong(failure.cause()).on(routes).at(path));
                 return Ok(None);
             }
             Reply::Unclear { status, problem } => {
                 let what = format!(
                     "what answered is not Tencent: the body (HTTP status {status}) {problem}"
                 );
-                let finding = Check::Api.wrong(what).on(route).at(path);
+                let finding = Check::Api.wrong(what).on(routes).at(path);
                 self.find(finding.advise("check endpoint, and any proxy between"));
                 return Ok(None);
             }
@@ -65,23 +65,23 @@ impl Examination<'_> {
                 let advice = format!(
                     "sends lose time before they turn to another host: put {host} there, or open the firewall"
                 );
-                self.find(Check::Api.warning(what).on(route).at(path).advise(advice));
+                self.find(Check::Api.warning(what).on(routes).at(path).advise(advice));
             }
             _ => {
                 let what = format!("{host} answers");
-                self.find(Check::Api.ok(what).on(route));
+                self.find(Check::Api.ok(what).on(routes));
             }
         }
         match reply {
             Reply::Refused(refusal) => {
-                let finding = self.refused(Check::Key, "DescribePhoneNumberInfo", route, &refusal);
+                let finding = self.refused(Check::Key, "DescribePhoneNumberInfo", routes, &refusal);
                 let may_go_on = finding.state == super::State::Unknown;
                 self.find(finding);
                 Ok(may_go_on.then_some(endpoint))
             }
             Reply::Found(infos) => {
                 let what = format!("accepted, in {}", account.region);
-                self.find(Check::Key.ok(what).on(route));
+                self.find(Check::Key.ok(what).on(routes));
                 let are_read_right = SAMPLES.iter().all(|sample| {
                     infos
                         .iter()
@@ -90,7 +90,7 @@ impl Examination<'_> {
                 if !are_read_right {
                     let finding = Check::Number
                         .warning("Tencent reads numbers in E.164 otherwise than documented");
-                    self.find(finding.on(route).advise("please report it"));
+                    self.find(finding.on(routes).advise("please report it"));
                 }
                 Ok(Some(endpoint))
             }
@@ -103,7 +103,7 @@ impl Examination<'_> {
         &mut self,
         account: &Account,
         endpoint: &Endpoint,
-        route: Route,
+        routes: &[Route],
     ) -> Result<(), Unanswered> {
         let now = self.now();
         let query = SendStatusStatistics {
@@ -118,13 +118,13 @@ impl Examination<'_> {
                     "{}: {count} messages accepted in the last day",
                     account.sdk_app_id
                 ))
-                .on(route),
+                .on(routes),
             reply => {
                 let finding =
-                    self.unanswered(Check::Application, "SendStatusStatistics", route, reply);
+                    self.unanswered(Check::Application, "SendStatusStatistics", routes, reply);
                 match finding.path {
                     None if finding.state == super::State::Wrong => {
-                        finding.at(self.path_of(ConfigKey::SdkAppId, route))
+                        finding.at(self.path_of(ConfigKey::SdkAppId, routes))
                     }
                     _ => finding,
                 }
@@ -139,7 +139,7 @@ impl Examination<'_> {
         &mut self,
         account: &Account,
         endpoint: &Endpoint,
-        route: Route,
+        routes: &[Route],
     ) -> Result<(), Unanswered> {
         let now = self.now();
         let query = SmsPackagesStatistics {
@@ -152,14 +152,14 @@ impl Examination<'_> {
         let finding = match reply {
             Reply::Found(packages) => {
                 let seconds = i64::try_from(now.seconds()).unwrap_or(i64::MAX);
-                packages_found(&packages, seconds).on(route)
+                packages_found(&packages, seconds).on(routes)
             }
             reply => {
                 let mut finding =
-                    self.unanswered(Check::Packages, "SmsPackagesStatistics", route, reply);
+                    self.unanswered(Check::Packages, "SmsPackagesStatistics", routes, reply);
                 // The international site has no such action: nothing is wrong with that.
                 if finding.state == super::State::Wrong {
-                    finding = Check::Packages.unknown(finding.what).on(route);
+                    finding = Check::Packages.unknown(finding.what).on(routes);
                 }
                 finding
             }

@@ -8,7 +8,6 @@ use crate::exchange::{Clock, Entropy, Event, Step};
 use crate::phone::Route;
 
 use super::interview::{Interview, Reply, Unanswered};
-use super::report::quoted;
 use super::{Check, Finding, Report, offline};
 
 /// The next step of examining a config, of which `events` happened so far; with `online` Tencent is
@@ -68,23 +67,20 @@ impl Examination<'_> {
     }
 
     fn account(&mut self, account: &Account, routes: &[Route]) -> Result<(), Unanswered> {
-        let Some(route) = routes.first().copied() else {
-            return Ok(());
-        };
-        let endpoint = self.reach(account, route)?;
+        let endpoint = self.reach(account, routes)?;
         self.clock();
         let Some(endpoint) = endpoint else {
-            self.find(Check::Application.unknown(
-                "application, signatures, templates and packages, before the above is mended",
-            ));
+            let finding = Check::Application
+                .unknown("nor can signatures, templates and packages, before the above is mended");
+            self.find(finding.on(routes));
             return Ok(());
         };
-        self.application(account, &endpoint, route)?;
+        self.application(account, &endpoint, routes)?;
         for route in routes {
             self.signature(account, &endpoint, *route)?;
             self.templates(account, &endpoint, *route)?;
         }
-        self.packages(account, &endpoint, route)
+        self.packages(account, &endpoint, routes)
     }
 
     /// By the first answer, whichever it was.
@@ -126,7 +122,7 @@ impl Examination<'_> {
         &self,
         check: Check,
         action: &str,
-        route: Route,
+        routes: &[Route],
         refusal: &Refusal,
     ) -> Finding {
         let code = refusal.tencent_code();
@@ -152,7 +148,7 @@ impl Examination<'_> {
         } else if refusal.mender() == Mender::Config || refusal.mender() == Mender::Account {
             let finding = check.wrong(format!("Tencent refused: {code}"));
             let finding = match refusal.config_key() {
-                Some(key) => finding.at(self.path_of(key, route)),
+                Some(key) => finding.at(self.path_of(key, routes)),
                 None => finding,
             };
             match refusal.advice() {
@@ -164,7 +160,7 @@ impl Examination<'_> {
                 .unknown(format_args!("Tencent answered {action} with {code}"))
                 .advise("try again later")
         };
-        finding.on(route)
+        finding.on(routes)
     }
 
     /// What a question without an answer from Tencent means.
@@ -172,26 +168,29 @@ impl Examination<'_> {
         &self,
         check: Check,
         action: &str,
-        route: Route,
+        routes: &[Route],
         reply: Reply<T>,
     ) -> Finding {
-        match reply {
-            Reply::Refused(refusal) => self.refused(check, action, route, &refusal),
-            Reply::Unclear { status, problem } => check
-                .unknown(format_args!(
-                    "the answer to {action} (HTTP status {status}) {problem}"
-                ))
-                .on(route),
-            Reply::Failed(failure) => check.unknown(quoted(failure.cause())).on(route),
+        let finding = match reply {
+            Reply::Refused(refusal) => return self.refused(check, action, routes, &refusal),
+            Reply::Unclear { status, problem } => check.unknown(format_args!(
+                "the answer to {action} (HTTP status {status}) {problem}"
+            )),
+            Reply::Failed(failure) => check.unknown(failure.cause()),
             // Callers keep what was found.
-            Reply::Found(_) => check.unknown(action).on(route),
-        }
+            Reply::Found(_) => check.unknown(action),
+        };
+        finding.on(routes)
     }
 
-    pub(super) fn path_of(&self, key: ConfigKey, route: Route) -> Path {
-        match key {
-            ConfigKey::TemplateCode | ConfigKey::TemplateParams => Path::default().key("templates"),
-            _ => self.config.path_of_account(key, route),
+    /// Where a key of the account that serves `routes` is.
+    pub(super) fn path_of(&self, key: ConfigKey, routes: &[Route]) -> Path {
+        match (key, routes) {
+            (ConfigKey::TemplateCode | ConfigKey::TemplateParams, _) => {
+                Path::default().key("templates")
+            }
+            (_, [route]) => self.config.path_of_account(key, *route),
+            _ => self.config.path_of_account(key, Route::Mainland),
         }
     }
 }

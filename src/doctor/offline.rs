@@ -109,7 +109,7 @@ fn sides(config: &Config) -> Vec<Finding> {
                 let finding = Check::Config.warning("no template: messages there are refused");
                 return Some(
                     finding
-                        .on(route)
+                        .on(&[route])
                         .advise("add a templateCode for that side, or shut it out by allowedCallingCodes"),
                 );
             }
@@ -117,7 +117,7 @@ fn sides(config: &Config) -> Vec<Finding> {
             (!has_generic).then(|| {
                 Check::Config
                     .warning("no template for Generic: only usage types with an entry of their own are served")
-                    .on(route)
+                    .on(&[route])
                     .advise("add a templateCode for that side to the Generic entry")
             })
         })

@@ -123,11 +123,13 @@ impl Check {
 }
 
 impl Finding {
-    pub(super) fn on(mut self, route: Route) -> Self {
-        self.side = Some(match route {
-            Route::Mainland => "mainland",
-            Route::Overseas => "overseas",
-        });
+    /// Says which side it is about; nothing where both are meant.
+    pub(super) fn on(mut self, routes: &[Route]) -> Self {
+        self.side = match routes {
+            [Route::Mainland] => Some("mainland"),
+            [Route::Overseas] => Some("overseas"),
+            _ => None,
+        };
         self
     }
 

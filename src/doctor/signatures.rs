@@ -22,12 +22,12 @@ impl Examination<'_> {
         let Some(sign_name) = account_signature(self.config.account(route)) else {
             return Ok(());
         };
-        let path = self.path_of(ConfigKey::SignName, route);
+        let path = self.path_of(ConfigKey::SignName, &[route]);
         let signatures = match self.signatures(account, endpoint, route)? {
             Reply::Found(signatures) => signatures,
             reply => {
                 let action = DescribeSmsSignList::ACTION;
-                let finding = self.unanswered(Check::Signature, action, route, reply);
+                let finding = self.unanswered(Check::Signature, action, &[route], reply);
                 self.find(finding);
                 return Ok(());
             }
@@ -49,7 +49,7 @@ impl Examination<'_> {
         } else {
             finding
         };
-        self.find(finding.on(route));
+        self.find(finding.on(&[route]));
         Ok(())
     }
 

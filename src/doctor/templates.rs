@@ -36,7 +36,7 @@ impl Examination<'_> {
             Reply::Found(templates) => templates,
             reply => {
                 let action = DescribeSmsTemplateList::ACTION;
-                let finding = self.unanswered(Check::Template, action, route, reply);
+                let finding = self.unanswered(Check::Template, action, &[route], reply);
                 self.find(finding);
                 return Ok(());
             }
@@ -53,7 +53,7 @@ impl Examination<'_> {
                 .ok()
                 .and_then(|id| templates.iter().find(|template| has_id(template, id)));
             let finding = judge(entry, code, template, route);
-            self.find(finding.on(route));
+            self.find(finding.on(&[route]));
         }
         Ok(())
     }

@@ -91,7 +91,7 @@ fn accepted(sent: &Sent, to: &PhoneNumber) -> Finding {
             quoted(&sent.receipt.serial_no)
         )),
     };
-    finding.on(to.route())
+    finding.on(&[to.route()])
 }
 
 fn follow(
@@ -129,12 +129,12 @@ fn follow(
             }
             Reply::Failed(failure) => Check::Delivery.unknown(failure.cause()),
         };
-        return Ok(finding.on(to.route()));
+        return Ok(finding.on(&[to.route()]));
     }
     let finding = Check::Delivery
         .unknown("no report of the carrier's within a minute")
         .advise("look at the phone: where Tencent does not hand out reports to this account, none ever comes");
-    Ok(finding.on(to.route()))
+    Ok(finding.on(&[to.route()]))
 }
 
 fn reported(report: &DeliveryReport) -> Finding {
