@@ -35,13 +35,13 @@ pub fn read_input(text: &str, environment: Environment) -> Result<Value, String>
 fn config_in(value: Value) -> Result<Map<String, Value>, String> {
     match value {
         Value::Array(connectors) => {
-            let config = CONNECTOR_IDS.into_iter().find_map(|id| {
+            let position = CONNECTOR_IDS.into_iter().find_map(|id| {
                 connectors
                     .iter()
-                    .find(|connector| id_of(connector) == Some(id))
+                    .position(|connector| id_of(connector) == Some(id))
             });
-            config
-                .cloned()
+            position
+                .and_then(|position| connectors.into_iter().nth(position))
                 .ok_or_else(|| {
                     format!(
                         "is a list without a connector whose connectorId is {}",
@@ -50,7 +50,7 @@ fn config_in(value: Value) -> Result<Map<String, Value>, String> {
                 })
                 .and_then(config_in)
         }
-        Value::Object(mut object) => match object.remove("config") {
+        Value::Object(mut object) => match object.get_mut("config").map(Value::take) {
             Some(Value::Object(config)) => Ok(config),
             Some(_) => Err("has a config that is no object".to_owned()),
             None => Ok(object),
@@ -60,7 +60,7 @@ fn config_in(value: Value) -> Result<Map<String, Value>, String> {
 }
 
 fn id_of(connector: &Value) -> Option<&str> {
-    // The Management API's answer has both; "id" names the connector of the tenant.
+    // Beside it "id" names the tenant's own record of the connector.
     connector.get("connectorId")?.as_str()
 }
 

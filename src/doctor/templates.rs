@@ -27,11 +27,12 @@ impl Examination<'_> {
                 .iter()
                 .filter_map(|entry| Some((entry, entry.template_code.on(route)?)))
         };
-        let mut ids: Vec<u64> = entries()
-            .filter_map(|(_, code)| code.parse().ok())
-            .collect();
-        ids.sort_unstable();
-        ids.dedup();
+        let mut ids: Vec<u64> = Vec::new();
+        for id in entries().filter_map(|(_, code)| code.parse().ok()) {
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
         let mut templates = match self.look_up(account, endpoint, &ids, route)? {
             Reply::Found(templates) => templates,
             reply => {
