@@ -34,7 +34,7 @@ pub fn send_message(
     now: f64,
     clock_offset: f64,
 ) -> Result<JsValue, JsValue> {
-    let events: Vec<Event> = serde_wasm_bindgen::from_value(events)?;
+    let events = to_events(&events)?;
     let clock = Clock {
         now,
         offset: clock_offset,
@@ -137,6 +137,14 @@ fn to_json(value: &JsValue) -> Value {
         .map(Zeroizing::new)
         .and_then(|text| serde_json::from_str(&text).ok())
         .unwrap_or_default()
+}
+
+fn to_events(events: &JsValue) -> Result<Vec<Event>, js_sys::Error> {
+    let events = to_json(events);
+    events
+        .as_array()
+        .and_then(|events| events.iter().map(Event::read).collect())
+        .ok_or_else(|| js_sys::Error::new("not a list of events"))
 }
 
 fn to_js(value: &impl Serialize) -> Result<JsValue, serde_wasm_bindgen::Error> {
