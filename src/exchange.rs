@@ -10,9 +10,9 @@ mod failure;
 use std::fmt;
 
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::api::{HttpRequest, TraceId};
+use crate::json::Value;
 
 pub use clock::Clock;
 pub use failure::Failure;

@@ -21,6 +21,7 @@ pub mod config;
 pub mod delivery;
 pub mod error;
 pub mod exchange;
+pub mod json;
 pub mod language;
 pub mod message;
 pub mod phone;

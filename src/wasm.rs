@@ -7,7 +7,6 @@ use std::fmt;
 
 use js_sys::{JSON, Reflect};
 use serde::Serialize;
-use serde_json::Value;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 use web_sys::console;
@@ -18,6 +17,7 @@ use crate::config::{Config, Issue};
 use crate::delivery::{self, Sent};
 use crate::error::Error;
 use crate::exchange::{Clock, Entropy, Event, Step};
+use crate::json::Value;
 use crate::message::Message;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -135,7 +135,7 @@ fn to_json(value: &JsValue) -> Value {
         .ok()
         .and_then(|text| text.as_string())
         .map(Zeroizing::new)
-        .and_then(|text| serde_json::from_str(&text).ok())
+        .and_then(|text| Value::parse(&text))
         .unwrap_or_default()
 }
 
