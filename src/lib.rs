@@ -25,6 +25,7 @@ pub mod delivery;
 pub mod doctor;
 pub mod error;
 pub mod exchange;
+pub mod json;
 pub mod language;
 pub mod message;
 pub mod phone;

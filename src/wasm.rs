@@ -7,7 +7,6 @@ use std::fmt;
 
 use js_sys::{JSON, Reflect};
 use serde::Serialize;
-use serde_json::Value;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 use web_sys::console;
@@ -19,6 +18,7 @@ use crate::delivery::{self, Sent};
 use crate::doctor::{self, Finding, Report};
 use crate::error::Error;
 use crate::exchange::{Clock, Entropy, Event, Step};
+use crate::json::Value;
 use crate::message::Message;
 use crate::usage;
 
@@ -36,7 +36,7 @@ pub fn send_message(
     now: f64,
     clock_offset: f64,
 ) -> Result<JsValue, JsValue> {
-    let events: Vec<Event> = serde_wasm_bindgen::from_value(events)?;
+    let events = to_events(&events)?;
     let clock = Clock {
         now,
         offset: clock_offset,
@@ -241,8 +241,16 @@ fn to_json(value: &JsValue) -> Value {
         .ok()
         .and_then(|text| text.as_string())
         .map(Zeroizing::new)
-        .and_then(|text| serde_json::from_str(&text).ok())
+        .and_then(|text| Value::parse(&text))
         .unwrap_or_default()
+}
+
+fn to_events(events: &JsValue) -> Result<Vec<Event>, js_sys::Error> {
+    let events = to_json(events);
+    events
+        .as_array()
+        .and_then(|events| events.iter().map(Event::read).collect())
+        .ok_or_else(|| js_sys::Error::new("not a list of events"))
 }
 
 fn to_js(value: &impl Serialize) -> Result<JsValue, serde_wasm_bindgen::Error> {
