@@ -83,7 +83,7 @@ impl fmt::Debug for Event {
         match self {
             Self::Answered { status, .. } => write!(formatter, "Answered({status})"),
             Self::Failed { .. } => formatter.write_str("Failed"),
-            Self::Waited { .. } => formatter.write_str("Waited"),
+            Self::Waited { waited_ms } => write!(formatter, "Waited({})", *waited_ms as u64),
         }
     }
 }

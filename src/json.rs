@@ -43,11 +43,16 @@ const DEEPEST: usize = 128;
 impl Value {
     /// Reads a text that is one JSON value; `None` where it is not.
     pub fn parse(text: &str) -> Option<Self> {
+        Self::parse_or_locate(text).ok()
+    }
+
+    /// The same, for a text that a person wrote: where it is not JSON, after how many bytes.
+    pub fn parse_or_locate(text: &str) -> Result<Self, usize> {
         let mut lexer = SliceLexer::new(text.as_bytes());
         let value = lexer.exactly_one(SliceLexer::ws_peek, |next, lexer| {
             read(next, lexer, DEEPEST)
         });
-        value.ok()
+        value.map_err(|_| text.len().saturating_sub(lexer.as_slice().len()))
     }
 
     /// The field at `key`, where this is an object that has it.
@@ -130,6 +135,11 @@ impl Map {
     pub fn get(&self, key: &str) -> Option<&Value> {
         let mut fields = self.0.iter().rev();
         fields.find_map(|(name, value)| (name == key).then_some(value))
+    }
+
+    /// Sets the field at `key`.
+    pub fn insert(&mut self, key: &str, value: Value) {
+        self.0.push((key.to_owned(), value));
     }
 
     /// The keys.

@@ -12,10 +12,11 @@ mod signatures;
 mod statistics;
 mod templates;
 
-use serde_json::Value;
+use serde::{Serialize, Serializer};
 
 use crate::api::{self, HttpRequest, Response, TraceId};
 use crate::config::{Account, Endpoint};
+use crate::json::Value;
 use crate::phone::Route;
 use crate::tc3::Timestamp;
 
@@ -27,16 +28,13 @@ pub use signatures::{DescribeSmsSignList, Signature};
 pub use statistics::SendStatusStatistics;
 pub use templates::{DescribeSmsTemplateList, Template};
 
-/// An action that changes nothing.
-pub trait Query {
+/// An action that changes nothing. It serializes to its parameters, in Tencent's names.
+pub trait Query: Serialize {
     /// `X-TC-Action`.
     const ACTION: &'static str;
 
     /// What is to be known.
     type Finding;
-
-    /// A JSON object, in Tencent's names.
-    fn parameters(&self) -> Value;
 
     /// Reads the result; `None` where it is not as documented.
     fn read(response: &Response) -> Option<Self::Finding>;
@@ -45,7 +43,8 @@ pub trait Query {
     fn question(&self) -> Question {
         Question {
             action: Self::ACTION,
-            parameters: self.parameters(),
+            // Texts, numbers and lists of them always have a JSON form.
+            parameters: serde_json::to_string(self).unwrap_or_default(),
         }
     }
 }
@@ -53,28 +52,33 @@ pub trait Query {
 /// What is asked, and by which action.
 pub struct Question {
     action: &'static str,
-    parameters: Value,
+    parameters: String,
 }
 
 impl Question {
     /// The signed request.
     pub fn request(
-        &self,
+        self,
         account: &Account,
         endpoint: &Endpoint,
         timestamp: Timestamp,
         trace_id: TraceId,
     ) -> HttpRequest {
-        let body = self.parameters.to_string();
-        api::http_request(account, endpoint, self.action, body, timestamp, trace_id)
+        let Self { action, parameters } = self;
+        api::http_request(account, endpoint, action, parameters, timestamp, trace_id)
     }
 }
 
-/// `International` in a request, which asks for one side at a time.
-const fn international(route: Route) -> u8 {
-    match route {
-        Route::Mainland => 0,
-        Route::Overseas => 1,
+/// `International` in a request, which asks for one side at a time: 0 or 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Side(pub Route);
+
+impl Serialize for Side {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u8(match self.0 {
+            Route::Mainland => 0,
+            Route::Overseas => 1,
+        })
     }
 }
 
@@ -121,7 +125,7 @@ fn list<T>(
 /// The integer at `key`; older versions of the API wrote some of them as texts.
 fn integer(fields: &Response, key: &str) -> Option<i64> {
     match fields.get(key)? {
-        Value::Number(number) => number.as_i64(),
+        Value::Number(number) => number.as_str().parse().ok(),
         Value::String(text) => text.parse().ok(),
         _ => None,
     }

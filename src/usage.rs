@@ -78,11 +78,7 @@ pub fn next_step(
         requests: questions
             .take(MOST_QUESTIONS_A_SECOND)
             .map(|(account, begin, end)| {
-                let query = SendStatusStatistics {
-                    sms_sdk_app_id: &account.sdk_app_id,
-                    begin_time: begin,
-                    end_time: end,
-                };
+                let query = SendStatusStatistics::new(&account.sdk_app_id, begin, end);
                 let (timestamp, trace_id) = (clock.timestamp(), entropy().trace_id);
                 query
                     .question()

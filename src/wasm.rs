@@ -15,7 +15,7 @@ use zeroize::{Zeroize, Zeroizing};
 use crate::api::{Refusal, RequestId, TraceId};
 use crate::config::{Config, Issue};
 use crate::delivery::{self, Sent};
-use crate::doctor::{self, Finding, Report};
+use crate::doctor::{self, Environment, Finding, Report};
 use crate::error::Error;
 use crate::exchange::{Clock, Entropy, Event, Step};
 use crate::json::Value;
@@ -78,7 +78,7 @@ pub fn count_messages(
     now: f64,
     clock_offset: f64,
 ) -> Result<JsValue, JsValue> {
-    let events: Vec<Event> = serde_wasm_bindgen::from_value(events)?;
+    let events = to_events(&events)?;
     let clock = Clock {
         now,
         offset: clock_offset,
@@ -102,55 +102,62 @@ pub fn counted_subject(
     Some(usage::subject(&config))
 }
 
-/// The doctor's config, from the text of a file or of Logto's API. Throws an `Error` whose message is
-/// the end of a sentence that begins with where the text is from.
-#[wasm_bindgen(js_name = readDoctorInput, unchecked_return_type = "object")]
-pub fn read_doctor_input(
-    text: &str,
-    #[wasm_bindgen(unchecked_param_type = "Environment")] environment: JsValue,
-) -> Result<JsValue, JsValue> {
-    let environment = serde_wasm_bindgen::from_value(environment)?;
-    let config = doctor::read_input(text, environment).map_err(|problem| {
-        let error = js_sys::Error::new(&problem);
-        error.set_name("CoreError");
-        error
-    })?;
-    Ok(to_js(&config)?)
-}
-
-/// The next step of examining a config; with `online`, Tencent is asked too. The report's text is for a
-/// terminal, with or without `colors`.
+/// The next step of examining a config; with `online`, Tencent is asked too. The `text` is a file's, or
+/// what Logto's API answered; the report's is for a terminal, with or without `colors`. Throws a
+/// `DoctorInputError`, whose message is the end of a sentence that begins with where the text is from.
 #[wasm_bindgen(js_name = examine, unchecked_return_type = "Step<Report>")]
 pub fn examine(
-    #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
+    text: String,
+    #[wasm_bindgen(unchecked_param_type = "Environment")] environment: JsValue,
     online: bool,
     #[wasm_bindgen(unchecked_param_type = "Event[]")] events: JsValue,
     now: f64,
     colors: bool,
 ) -> Result<JsValue, JsValue> {
-    let events: Vec<Event> = serde_wasm_bindgen::from_value(events)?;
+    let mut config = doctor_input(text, &environment)?;
+    let events = to_events(&events)?;
     let clock = Clock { now, offset: 0.0 };
-    let step = doctor::examine(&to_json(&config), online, &events, clock, &entropy);
+    let step = doctor::examine(&config, online, &events, clock, &entropy);
+    overwrite_texts(&mut config);
     Ok(to_js(
         &step.map(|report| PresentedReport::new(report, colors)),
     )?)
 }
 
-/// The next step of sending a test message and following it.
+/// The next step of sending a test message and following it. Otherwise like `examine`.
 #[wasm_bindgen(js_name = sendTestMessage, unchecked_return_type = "Step<Report>")]
 pub fn send_test_message(
-    #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
+    text: String,
+    #[wasm_bindgen(unchecked_param_type = "Environment")] environment: JsValue,
     to: &str,
     #[wasm_bindgen(unchecked_param_type = "Event[]")] events: JsValue,
     now: f64,
     colors: bool,
 ) -> Result<JsValue, JsValue> {
-    let events: Vec<Event> = serde_wasm_bindgen::from_value(events)?;
+    let mut config = doctor_input(text, &environment)?;
+    let events = to_events(&events)?;
     let clock = Clock { now, offset: 0.0 };
-    let step = doctor::send_test_message(&to_json(&config), to, &events, clock, &entropy);
+    let step = doctor::send_test_message(&config, to, &events, clock, &entropy);
+    overwrite_texts(&mut config);
     Ok(to_js(
         &step.map(|report| PresentedReport::new(report, colors)),
     )?)
+}
+
+fn doctor_input(text: String, environment: &JsValue) -> Result<Value, JsValue> {
+    let text = Zeroizing::new(text);
+    let environment = to_json(environment);
+    let variable = |name| environment.get(name)?.as_str().map(str::to_owned);
+    let environment = Environment {
+        secret_id: variable("secretId"),
+        secret_key: variable("secretKey"),
+        token: variable("token"),
+    };
+    doctor::read_input(&text, environment).map_err(|problem| {
+        let error = js_sys::Error::new(&problem);
+        error.set_name("DoctorInputError");
+        error.into()
+    })
 }
 
 /// `Report` of `wasm/boundary.d.ts`.

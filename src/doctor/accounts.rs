@@ -106,11 +106,8 @@ impl Examination<'_> {
         routes: &[Route],
     ) -> Result<(), Unanswered> {
         let now = self.now();
-        let query = SendStatusStatistics {
-            sms_sdk_app_id: &account.sdk_app_id,
-            begin_time: hours_ago(now, 24),
-            end_time: Hour::of(now),
-        };
+        let query =
+            SendStatusStatistics::new(&account.sdk_app_id, hours_ago(now, 24), Hour::of(now));
         let reply = self.interview.ask(account, endpoint, &query)?;
         let finding = match reply {
             Reply::Found(count) => Check::Application
@@ -147,6 +144,8 @@ impl Examination<'_> {
             begin_time: hours_ago(now, PACKAGES_SINCE_DAYS * 24),
             // "Before now": the hour that is not over is refused.
             end_time: hours_ago(now, 1),
+            limit: 500,
+            offset: 0,
         };
         let reply = self.interview.ask(account, endpoint, &query)?;
         let finding = match reply {

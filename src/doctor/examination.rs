@@ -1,10 +1,9 @@
 //! The examination: from the config, over the account, to each template.
 
-use serde_json::Value;
-
 use crate::api::{Mender, Refusal};
 use crate::config::{Account, Config, ConfigKey, Path};
 use crate::exchange::{Clock, Entropy, Event, Step};
+use crate::json::Value;
 use crate::phone::Route;
 
 use super::interview::{Interview, Reply, Unanswered};

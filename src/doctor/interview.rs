@@ -57,7 +57,7 @@ impl<'a> Interview<'a> {
         endpoint: &Endpoint,
         query: &Q,
     ) -> Result<Reply<Q::Finding>, Unanswered> {
-        let (response, status) = match self.answer(account, endpoint, &query.question())? {
+        let (response, status) = match self.answer(account, endpoint, query.question())? {
             Reply::Found(found) => found,
             Reply::Refused(refusal) => return Ok(Reply::Refused(refusal)),
             Reply::Unclear { status, problem } => return Ok(Reply::Unclear { status, problem }),
@@ -71,7 +71,7 @@ impl<'a> Interview<'a> {
         &mut self,
         account: &Account,
         endpoint: &Endpoint,
-        question: &Question,
+        question: Question,
     ) -> Result<Reply<(Response, u16)>, Unanswered> {
         let mut is_corrected = false;
         loop {
@@ -127,12 +127,7 @@ impl<'a> Interview<'a> {
         self.clock
     }
 
-    fn unanswered(
-        &self,
-        account: &Account,
-        endpoint: &Endpoint,
-        question: &Question,
-    ) -> Unanswered {
+    fn unanswered(&self, account: &Account, endpoint: &Endpoint, question: Question) -> Unanswered {
         let trace_id = (self.entropy)().trace_id;
         Unanswered(Box::new(Step::Request {
             request: question.request(account, endpoint, self.clock.timestamp(), trace_id),

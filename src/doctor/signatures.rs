@@ -2,7 +2,7 @@
 
 use crate::config::{Account, ConfigKey, Endpoint, Path};
 use crate::phone::Route;
-use crate::queries::{DescribeSmsSignList, Query, Signature, Status};
+use crate::queries::{DescribeSmsSignList, Query, Side, Signature, Status};
 
 use super::examination::Examination;
 use super::interview::{Reply, Unanswered};
@@ -62,7 +62,7 @@ impl Examination<'_> {
         let mut signatures = Vec::new();
         for page in 0..MOST_PAGES {
             let query = DescribeSmsSignList {
-                side: route,
+                international: Side(route),
                 limit: DescribeSmsSignList::LARGEST_PAGE,
                 offset: page * DescribeSmsSignList::LARGEST_PAGE,
             };

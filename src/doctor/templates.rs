@@ -2,7 +2,7 @@
 
 use crate::config::{Account, Endpoint, Template as Entry, TemplateCode};
 use crate::phone::Route;
-use crate::queries::{DescribeSmsTemplateList, Query, Status, Template};
+use crate::queries::{DescribeSmsTemplateList, Query, Side, Status, Template};
 
 use super::examination::Examination;
 use super::interview::{Reply, Unanswered};
@@ -69,7 +69,7 @@ impl Examination<'_> {
         let mut templates = Vec::new();
         for ids in ids.chunks(MOST_IDS) {
             let query = DescribeSmsTemplateList {
-                side: route,
+                international: Side(route),
                 template_id_set: ids.to_vec(),
             };
             match self.interview.ask(account, endpoint, &query)? {

@@ -1,11 +1,10 @@
 //! One real message, and what became of it.
 
-use serde_json::{Value, json};
-
-use crate::config::Config;
+use crate::config::{Config, GENERIC};
 use crate::delivery::{self, Sent};
 use crate::error::Error;
 use crate::exchange::{Clock, Entropy, Event, Step};
+use crate::json::{Map, Value};
 use crate::message::Message;
 use crate::phone::PhoneNumber;
 use crate::queries::{DeliveryReport, PullSmsSendStatusByPhoneNumber, Query};
@@ -35,10 +34,12 @@ pub fn send_test_message(
     };
     // A person writes spaces and hyphens; Logto does not.
     let to = to.replace([' ', '-', '(', ')'], "");
-    let data = json!({ "to": to, "type": "Generic", "payload": { "code": CODE } });
-    let message = match Message::parse(&data, config.bare_numbers) {
-        Ok(message) => message,
-        Err(error) => return done(vec![refused(&error)]),
+    let message = match PhoneNumber::parse(&to, config.bare_numbers) {
+        Ok(to) => test_message(to),
+        Err(expected) => {
+            let field = "to";
+            return done(vec![refused(&Error::InvalidMessage { field, expected })]);
+        }
     };
     // Each step of the send but its last is followed by one event.
     let mut sent = None;
@@ -66,6 +67,18 @@ pub fn send_test_message(
     match follow(&config, &message.to, &sent, &mut interview) {
         Err(Unanswered(step)) => *step,
         Ok(delivered) => done(vec![accepted, delivered]),
+    }
+}
+
+/// As the Console's own test.
+fn test_message(to: PhoneNumber) -> Message {
+    let mut payload = Map::default();
+    payload.insert("code", CODE.into());
+    Message {
+        to,
+        usage_type: GENERIC.to_owned(),
+        locale: None,
+        payload,
     }
 }
 
@@ -109,6 +122,8 @@ fn follow(
             sms_sdk_app_id: &account.sdk_app_id,
             begin_time: now.saturating_sub(600),
             end_time: now,
+            limit: 100,
+            offset: 0,
         };
         let reply = interview.ask(account, &account.endpoint, &query)?;
         let finding = match reply {

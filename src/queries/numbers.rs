@@ -1,12 +1,14 @@
 //! `DescribePhoneNumberInfo`: how Tencent reads a number. Documented as the same reading that sending
 //! uses. It needs no application, so it also shows whether host, clock, key and region are right.
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::{Query, list, text};
 use crate::api::Response;
 
 /// Asks how numbers are read; at most 200.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
 pub struct DescribePhoneNumberInfo {
     /// In E.164.
     pub phone_number_set: Vec<String>,
@@ -26,10 +28,6 @@ pub struct NumberInfo {
 impl Query for DescribePhoneNumberInfo {
     const ACTION: &'static str = "DescribePhoneNumberInfo";
     type Finding = Vec<NumberInfo>;
-
-    fn parameters(&self) -> Value {
-        json!({ "PhoneNumberSet": self.phone_number_set })
-    }
 
     fn read(response: &Response) -> Option<Self::Finding> {
         list(response, "PhoneNumberInfoSet", |info| {

@@ -1,11 +1,13 @@
 //! `SmsPackagesStatistics`: the prepaid packages of an application. The international site has none.
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::{Hour, Query, integer, list};
 use crate::api::Response;
 
 /// Asks for the packages that were created in a span of time.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
 pub struct SmsPackagesStatistics<'a> {
     /// Whose.
     pub sms_sdk_app_id: &'a str,
@@ -13,6 +15,10 @@ pub struct SmsPackagesStatistics<'a> {
     pub begin_time: Hour,
     /// Not in the future.
     pub end_time: Hour,
+    /// How many; at most 500.
+    pub limit: usize,
+    /// After how many.
+    pub offset: usize,
 }
 
 /// A prepaid package. Times are UNIX seconds.
@@ -36,17 +42,6 @@ impl Package {
 impl Query for SmsPackagesStatistics<'_> {
     const ACTION: &'static str = "SmsPackagesStatistics";
     type Finding = Vec<Package>;
-
-    fn parameters(&self) -> Value {
-        json!({
-            "SmsSdkAppId": self.sms_sdk_app_id,
-            "BeginTime": self.begin_time.to_string(),
-            "EndTime": self.end_time.to_string(),
-            // The longest page. Nobody has more packages.
-            "Limit": 500,
-            "Offset": 0,
-        })
-    }
 
     fn read(response: &Response) -> Option<Self::Finding> {
         list(response, "SmsPackagesStatisticsSet", |package| {

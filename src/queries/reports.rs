@@ -1,12 +1,14 @@
 //! `PullSmsSendStatusByPhoneNumber`: what the carrier says became of a number's messages. Unlike
 //! `PullSmsSendStatus` it takes nothing away from the account's own queue of reports.
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::{Query, integer, list, text};
 use crate::api::Response;
 
 /// Asks for the reports on the newest messages to a number. Times are UNIX seconds.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
 pub struct PullSmsSendStatusByPhoneNumber<'a> {
     /// In E.164.
     pub phone_number: String,
@@ -16,6 +18,10 @@ pub struct PullSmsSendStatusByPhoneNumber<'a> {
     pub begin_time: u64,
     /// Up to when.
     pub end_time: u64,
+    /// How many; at most 100.
+    pub limit: usize,
+    /// Documented as always 0.
+    pub offset: usize,
 }
 
 /// A carrier's report.
@@ -34,18 +40,6 @@ pub struct DeliveryReport {
 impl Query for PullSmsSendStatusByPhoneNumber<'_> {
     const ACTION: &'static str = "PullSmsSendStatusByPhoneNumber";
     type Finding = Vec<DeliveryReport>;
-
-    fn parameters(&self) -> Value {
-        json!({
-            "PhoneNumber": self.phone_number,
-            "SmsSdkAppId": self.sms_sdk_app_id,
-            "BeginTime": self.begin_time,
-            "EndTime": self.end_time,
-            // The longest page; the offset is documented as always 0.
-            "Limit": 100,
-            "Offset": 0,
-        })
-    }
 
     fn read(response: &Response) -> Option<Self::Finding> {
         list(response, "PullSmsSendStatusSet", |report| {

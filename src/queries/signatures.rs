@@ -1,15 +1,16 @@
 //! `DescribeSmsSignList`: which signatures there are, and where they stand.
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
-use super::{Query, Status, integer, international, list, text};
+use super::{Query, Side, Status, integer, list, text};
 use crate::api::Response;
-use crate::phone::Route;
 
 /// Asks for a page of one side's signatures: they cannot be looked up by their text.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
 pub struct DescribeSmsSignList {
     /// The side whose signatures are meant.
-    pub side: Route,
+    pub international: Side,
     /// How many; at most [`Self::LARGEST_PAGE`].
     pub limit: usize,
     /// After how many.
@@ -46,14 +47,6 @@ impl Signature {
 impl Query for DescribeSmsSignList {
     const ACTION: &'static str = "DescribeSmsSignList";
     type Finding = Vec<Signature>;
-
-    fn parameters(&self) -> Value {
-        json!({
-            "International": international(self.side),
-            "Limit": self.limit,
-            "Offset": self.offset,
-        })
-    }
 
     fn read(response: &Response) -> Option<Self::Finding> {
         list(response, "DescribeSignListStatusSet", |signature| {

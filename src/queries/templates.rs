@@ -1,15 +1,17 @@
 //! `DescribeSmsTemplateList`: which templates there are, and where they stand.
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
-use super::{Query, Status, integer, international, list, text};
+use super::{Query, Side, Status, integer, list, text};
 use crate::api::Response;
 use crate::phone::Route;
 
 /// Asks for templates by their IDs; at most 100. One that does not exist is not in the answer.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "PascalCase")]
 pub struct DescribeSmsTemplateList {
     /// The side whose templates are meant.
-    pub side: Route,
+    pub international: Side,
     /// Integers here, where `SendSms` takes texts.
     pub template_id_set: Vec<u64>,
 }
@@ -55,10 +57,6 @@ impl Template {
 impl Query for DescribeSmsTemplateList {
     const ACTION: &'static str = "DescribeSmsTemplateList";
     type Finding = Vec<Template>;
-
-    fn parameters(&self) -> Value {
-        json!({ "International": international(self.side), "TemplateIdSet": self.template_id_set })
-    }
 
     fn read(response: &Response) -> Option<Self::Finding> {
         list(response, "DescribeTemplateStatusSet", |template| {

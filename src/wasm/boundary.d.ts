@@ -66,6 +66,11 @@ export interface Environment {
   token?: string;
 }
 
+/** The text is no config: the message is the end of a sentence that begins with where it is from. */
+export interface DoctorInputError extends Error {
+  name: 'DoctorInputError';
+}
+
 /** What the doctor found. */
 export interface Report {
   isWrong: boolean;
