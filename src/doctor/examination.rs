@@ -125,20 +125,25 @@ impl Examination<'_> {
         refusal: &Refusal,
     ) -> Finding {
         let code = refusal.tencent_code();
-        let is_permission = code.starts_with("UnauthorizedOperation")
-            || code.starts_with("AuthFailure.UnauthorizedOperation");
-        let finding = if is_permission && !code.contains("SdkAppId") {
+        let mut parts = code.split('.');
+        let is_permission = match (parts.next(), parts.next()) {
+            // The others of that family are about the application, or the text.
+            (Some("UnauthorizedOperation"), None) => true,
+            (Some(_), Some("UnauthorizedOperation")) => true,
+            _ => false,
+        };
+        let finding = if is_permission {
             check
                 .unknown(format_args!("the key may not call {action} ({code})"))
                 .advise(
                     "sending does not need it; to have it checked, give the key's sub-account \
                  read-only access to SMS under Access Management",
                 )
-        } else if code.contains("NotEnterpriseCertification") {
+        } else if code.ends_with("NotEnterpriseCertification") {
             check
                 .unknown(format_args!("Tencent answers {action} to enterprises only"))
                 .advise("look it up in the SMS console")
-        } else if code.contains("ProhibitSubAccountUse") {
+        } else if code.ends_with("ProhibitSubAccountUse") {
             check
                 .unknown(format_args!(
                     "Tencent answers {action} to the main account's key only"
@@ -163,12 +168,12 @@ impl Examination<'_> {
     }
 
     /// What a question without an answer from Tencent means.
-    pub(super) fn unanswered<T>(
+    pub(super) fn unanswered(
         &self,
         check: Check,
         action: &str,
         routes: &[Route],
-        reply: Reply<T>,
+        reply: Reply,
     ) -> Finding {
         let finding = match reply {
             Reply::Refused(refusal) => return self.refused(check, action, routes, &refusal),

@@ -7,7 +7,7 @@ use crate::exchange::{Clock, Entropy, Event, Step};
 use crate::json::{Map, Value};
 use crate::message::Message;
 use crate::phone::PhoneNumber;
-use crate::queries::{DeliveryReport, PullSmsSendStatusByPhoneNumber, Query};
+use crate::queries::{DeliveryReport, pull_sms_send_status_by_phone_number};
 
 use super::interview::{Interview, Reply, Unanswered};
 use super::report::quoted;
@@ -15,6 +15,9 @@ use super::{Check, Finding, Report};
 
 /// Between two questions for the carrier's report; a minute in all. Most reports are there in seconds.
 const WAITS_SECONDS: [f64; 10] = [2.0, 3.0, 5.0, 5.0, 5.0, 5.0, 5.0, 10.0, 10.0, 10.0];
+
+/// The message is younger.
+const SEARCHED_SECONDS: u64 = 600;
 
 /// The code of the Console's own test: it opens nothing.
 const CODE: &str = "000000";
@@ -117,26 +120,22 @@ fn follow(
     for seconds in WAITS_SECONDS {
         interview.wait(seconds * 1000.0)?;
         let now = interview.clock().timestamp().seconds();
-        let query = PullSmsSendStatusByPhoneNumber {
-            phone_number: to.to_string(),
-            sms_sdk_app_id: &account.sdk_app_id,
-            begin_time: now.saturating_sub(600),
-            end_time: now,
-            limit: 100,
-            offset: 0,
-        };
-        let reply = interview.ask(account, &account.endpoint, &query)?;
-        let finding = match reply {
+        let question = pull_sms_send_status_by_phone_number(
+            &account.sdk_app_id,
+            &to.to_string(),
+            now.saturating_sub(SEARCHED_SECONDS),
+            now,
+        );
+        let finding = match interview.ask(account, &account.endpoint, question)? {
             Reply::Found(reports) => {
-                let mut reports = reports.into_iter();
-                match reports.find(|report| report.serial_no == sent.receipt.serial_no) {
-                    Some(report) => reported(&report),
+                let mut reports = reports.iter().map(DeliveryReport);
+                match reports.find(|report| report.is_about(&sent.receipt.serial_no)) {
+                    Some(report) => reported(report),
                     None => continue,
                 }
             }
             Reply::Refused(refusal) => Check::Delivery.unknown(format_args!(
-                "Tencent answered {} with {}",
-                PullSmsSendStatusByPhoneNumber::ACTION,
+                "Tencent answered PullSmsSendStatusByPhoneNumber with {}",
                 refusal.tencent_code()
             )),
             Reply::Unclear { problem, .. } => {
@@ -152,9 +151,9 @@ fn follow(
     Ok(finding.on(&[to.route()]))
 }
 
-fn reported(report: &DeliveryReport) -> Finding {
-    let description = quoted(&report.description);
-    if report.is_delivered {
+fn reported(report: DeliveryReport<'_>) -> Finding {
+    let description = quoted(report.description());
+    if report.is_delivered() {
         Check::Delivery.ok("the carrier says that the phone has it")
     } else {
         Check::Delivery

@@ -1,43 +1,31 @@
 //! `SendStatusStatistics`: how many messages an application submitted.
 
-use serde::Serialize;
+use super::{Entry, Hour, Parameter, Question, integer};
 
-use super::{Hour, Query, integer};
-use crate::api::Response;
-
-/// Asks for the count of one application in a span of time.
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "PascalCase")]
-pub struct SendStatusStatistics<'a> {
-    sms_sdk_app_id: &'a str,
-    begin_time: Hour,
-    end_time: Hour,
-    /// Documented as always 0, and required.
-    limit: u8,
-    /// Documented as always 0, and required.
-    offset: u8,
+/// Asks for the counts of one application from the beginning of one hour to the end of another, which
+/// may be the same.
+pub fn send_status_statistics(sdk_app_id: &str, begin: Hour, end: Hour) -> Question {
+    Question::new(
+        "SendStatusStatistics",
+        &[
+            ("SmsSdkAppId", Parameter::Text(sdk_app_id)),
+            ("BeginTime", Parameter::Text(&begin.to_string())),
+            ("EndTime", Parameter::Text(&end.to_string())),
+            // Documented as always 0, and required.
+            ("Limit", Parameter::Number(0)),
+            ("Offset", Parameter::Number(0)),
+        ],
+        "SendStatusStatistics",
+        &["RequestSuccessCount"],
+    )
 }
 
-impl<'a> SendStatusStatistics<'a> {
-    /// From the beginning of `begin_time` to the end of `end_time`, which may be the same.
-    pub const fn new(sms_sdk_app_id: &'a str, begin_time: Hour, end_time: Hour) -> Self {
-        Self {
-            sms_sdk_app_id,
-            begin_time,
-            end_time,
-            limit: 0,
-            offset: 0,
-        }
-    }
-}
+/// An application's counts.
+pub struct Statistics<'a>(pub &'a Entry);
 
-impl Query for SendStatusStatistics<'_> {
-    const ACTION: &'static str = "SendStatusStatistics";
+impl Statistics<'_> {
     /// How many messages Tencent accepted.
-    type Finding = i64;
-
-    fn read(response: &Response) -> Option<Self::Finding> {
-        let statistics = response.get("SendStatusStatistics")?.as_object()?;
-        integer(statistics, "RequestSuccessCount")
+    pub fn accepted(&self) -> i64 {
+        integer(self.0, "RequestSuccessCount").unwrap_or_default()
     }
 }
