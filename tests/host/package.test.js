@@ -25,7 +25,7 @@ test('the manifest asks for the kit and nothing else, from 4.0 on', () => {
     assert.ok(semver.satisfies(kit, range), kit);
   }
   assert.ok(!semver.satisfies('3.0.0', range));
-  for (const kind of ['peerDependencies', 'optionalDependencies', 'scripts', 'bin']) {
+  for (const kind of ['peerDependencies', 'optionalDependencies', 'scripts']) {
     assert.equal(manifest[kind], undefined, kind);
   }
   assert.ok(semver.satisfies(process.version, manifest.engines.node));
