@@ -165,6 +165,7 @@ fn doctor_input(text: String, environment: &JsValue) -> Result<Value, JsValue> {
 #[serde(rename_all = "camelCase")]
 struct PresentedReport {
     is_wrong: bool,
+    can_send: bool,
     findings: Vec<Finding>,
     text: String,
 }
@@ -173,6 +174,7 @@ impl PresentedReport {
     fn new(report: Report, colors: bool) -> Self {
         Self {
             is_wrong: report.is_wrong(),
+            can_send: report.can_send,
             text: report.to_text(colors),
             findings: report.findings,
         }
@@ -218,6 +220,7 @@ fn overwrite_texts(json: &mut Value) {
 fn panic_on_demand(data: &Value) {
     if data
         .get("type")
+        .and_then(Value::as_str)
         .is_some_and(|usage_type| usage_type == "Panic")
     {
         panic!("on demand");

@@ -49,13 +49,12 @@ export async function doctor(args, help) {
     }
   };
   try {
-    tell(
-      await watched('asking Tencent', (events) =>
-        examine(content, environment, !wishes.offline, events, Date.now(), colors),
-      ),
+    const report = await watched('asking Tencent', (events) =>
+      examine(content, environment, !wishes.offline, events, Date.now(), colors),
     );
+    tell(report);
     const { to } = wishes;
-    if (to !== undefined) {
+    if (to !== undefined && report.canSend) {
       tell(
         await watched('following the message, for a minute at most', (events) =>
           sendTestMessage(content, environment, to, events, Date.now(), colors),

@@ -11,6 +11,7 @@ use crate::tc3::Timestamp;
 use super::Check;
 use super::examination::Examination;
 use super::interview::{Reply, Unanswered};
+use super::report::shown;
 
 /// Numbers that every reader of numbers knows: the mainland's and Hong Kong's examples.
 const SAMPLES: [&str; 2] = ["+8613800138000", "+85291234567"];
@@ -111,10 +112,8 @@ impl Examination<'_> {
                 let count = statistics
                     .first()
                     .map_or(0, |statistics| Statistics(statistics).accepted());
-                let what = format!(
-                    "{}: {count} messages accepted in the last day",
-                    account.sdk_app_id
-                );
+                let id = shown(&account.sdk_app_id);
+                let what = format!("{id}: {count} messages accepted in the last day");
                 Check::Application.ok(what).on(routes)
             }
             reply => {

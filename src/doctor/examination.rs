@@ -22,8 +22,9 @@ pub fn examine(
         Ok(config) => config,
         Err(issues) => {
             let findings = issues.into_iter().map(Finding::from).collect();
+            let can_send = false;
             return Step::Done {
-                outcome: Report { findings },
+                outcome: Report { findings, can_send },
             };
         }
     };
@@ -37,6 +38,7 @@ pub fn examine(
         None | Some(Ok(())) => Step::Done {
             outcome: Report {
                 findings: examination.findings,
+                can_send: true,
             },
         },
     }
@@ -125,13 +127,13 @@ impl Examination<'_> {
         refusal: &Refusal,
     ) -> Finding {
         let code = refusal.tencent_code();
-        let mut parts = code.split('.');
-        let is_permission = match (parts.next(), parts.next()) {
-            // The others of that family are about the application, or the text.
-            (Some("UnauthorizedOperation"), None) => true,
-            (Some(_), Some("UnauthorizedOperation")) => true,
-            _ => false,
-        };
+        // The others of the family are about the application, the bill or the text.
+        let is_permission = matches!(
+            code,
+            "AuthFailure.UnauthorizedOperation"
+                | "UnauthorizedOperation"
+                | "UnauthorizedOperation.RequestPermissionDeny"
+        );
         let finding = if is_permission {
             check
                 .unknown(format_args!("the key may not call {action} ({code})"))

@@ -6,7 +6,7 @@ use crate::queries::{Entry, LARGEST_PAGE, Signature, Status, describe_sms_sign_l
 
 use super::examination::Examination;
 use super::interview::{Reply, Unanswered};
-use super::report::quoted;
+use super::report::{quoted, shown};
 use super::{Check, Finding};
 
 /// More signatures than that no account has.
@@ -131,7 +131,7 @@ fn missing(sign_name: &str, here: &[Entry], elsewhere: &[Entry], route: Route) -
             .wrong("this is the signature's ID, not its text")
             .advise(format!("put \"{name}\" there"));
     }
-    let shown = quoted(sign_name);
+    let shown = shown(sign_name);
     if elsewhere
         .iter()
         .any(|known| Signature(known).name() == sign_name)

@@ -7,7 +7,7 @@ use crate::queries::{MOST_IDS, Status, Template, describe_sms_template_list};
 
 use super::examination::Examination;
 use super::interview::{Reply, Unanswered};
-use super::report::quoted;
+use super::report::{quoted, shown};
 use super::signatures::{because, other};
 use super::{Check, Finding};
 
@@ -89,7 +89,7 @@ fn says_that_none_exists(refusal: &Refusal) -> bool {
 }
 
 fn judge(entry: &Entry, code: &str, template: Option<Template<'_>>, route: Route) -> Finding {
-    let name = format!("{} for {}", quoted(code), quoted(&entry.usage_type));
+    let name = format!("{} for {}", shown(code), shown(&entry.usage_type));
     let path = entry.path_of_code(route);
     let Some(template) = template else {
         let finding = if code.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -87,7 +87,10 @@ fn test_message(to: PhoneNumber) -> Message {
 
 const fn done(findings: Vec<Finding>) -> Step<Report> {
     Step::Done {
-        outcome: Report { findings },
+        outcome: Report {
+            findings,
+            can_send: true,
+        },
     }
 }
 

@@ -74,6 +74,8 @@ export interface DoctorInputError extends Error {
 /** What the doctor found. */
 export interface Report {
   isWrong: boolean;
+  /** Whether the config is good to send with, whatever Tencent thinks of it. */
+  canSend: boolean;
   findings: Finding[];
   /** The findings for a terminal. */
   text: string;
