@@ -3,14 +3,16 @@
 //! No decisions here. Values cross by serde-wasm-bindgen; errors cross as real JS `Error`s, typed in
 //! `wasm/boundary.d.ts`.
 
+use std::cell::RefCell;
 use std::fmt;
+use std::rc::Rc;
 
 use js_sys::{JSON, Reflect};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 use web_sys::console;
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
 use crate::api::{Refusal, RequestId, TraceId};
 use crate::config::{Config, Issue};
@@ -18,6 +20,7 @@ use crate::delivery::{self, Sent};
 use crate::error::Error;
 use crate::exchange::{Clock, Entropy, Event, Step};
 use crate::json::Value;
+use crate::last_config::{self, LastConfig};
 use crate::message::Message;
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -62,7 +65,8 @@ pub fn send_message(
 pub fn validate_config(
     #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let issues = parse_config(config).err().unwrap_or_default();
+    let issues = last_config::read(&to_json_text(&config));
+    let issues = issues.err().unwrap_or_default();
     Ok(to_js(&issues)?)
 }
 
@@ -75,26 +79,18 @@ fn next_step(
     let data = &to_json(&data);
     #[cfg(feature = "panic-on-demand")]
     panic_on_demand(data);
-    let config = parse_config(config).map_err(Error::InvalidConfig)?;
+    let config = read_config(&config).map_err(Error::InvalidConfig)?;
     let message = Message::parse(data, config.bare_numbers)?;
     delivery::next_step(&config, &message, events, clock, &entropy)
 }
 
-/// Keys are overwritten here as soon as they are read; where JavaScript has them is not in our hands.
-fn parse_config(config: JsValue) -> Result<Config, Vec<Issue>> {
-    let mut json = to_json(&config);
-    let config = Config::parse(&json);
-    overwrite_texts(&mut json);
-    config
+/// The config of a send: as a rule that of the last one.
+fn read_config(config: &JsValue) -> Result<Rc<Config>, Vec<Issue>> {
+    LAST_CONFIG.with_borrow_mut(|last| last.read(to_json_text(config)))
 }
 
-fn overwrite_texts(json: &mut Value) {
-    match json {
-        Value::String(text) => text.zeroize(),
-        Value::Array(elements) => elements.iter_mut().for_each(overwrite_texts),
-        Value::Object(fields) => fields.values_mut().for_each(overwrite_texts),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
-    }
+thread_local! {
+    static LAST_CONFIG: RefCell<LastConfig> = const { RefCell::new(LastConfig::none()) };
 }
 
 #[cfg(feature = "panic-on-demand")]
@@ -131,12 +127,14 @@ fn entropy() -> Entropy {
 /// has no JSON form (a function, a cycle) or is nested deeper becomes `null`, which no parser of ours
 /// accepts.
 fn to_json(value: &JsValue) -> Value {
-    JSON::stringify(value)
-        .ok()
-        .and_then(|text| text.as_string())
-        .map(Zeroizing::new)
-        .and_then(|text| Value::parse(&text))
-        .unwrap_or_default()
+    Value::parse(&to_json_text(value)).unwrap_or_default()
+}
+
+/// Empty, which is no JSON, for what has no JSON form.
+fn to_json_text(value: &JsValue) -> Zeroizing<String> {
+    let text = JSON::stringify(value).ok();
+    let text = text.and_then(|text| text.as_string());
+    Zeroizing::new(text.unwrap_or_default())
 }
 
 fn to_events(events: &JsValue) -> Result<Vec<Event>, js_sys::Error> {
