@@ -5,6 +5,7 @@
 
 use std::cell::RefCell;
 use std::fmt;
+use std::mem;
 use std::rc::Rc;
 
 use js_sys::{JSON, Reflect};
@@ -111,15 +112,27 @@ fn tell_operator(what: impl fmt::Display) {
     console::error_1(&format!("[connector-tencent-sms-wasm] {what}.").into());
 }
 
+/// Each byte is handed out once, and overwritten as it is.
 fn entropy() -> Entropy {
-    let mut bytes = [0; 20];
-    // Without a source of randomness neither part is of much use, but the message still is.
-    getrandom::fill(&mut bytes).unwrap_or_default();
-    let [trace_id @ .., a, b, c, d] = bytes;
+    let [trace_id @ .., a, b, c, d] = UNUSED_ENTROPY.with_borrow_mut(|unused| {
+        let mut bytes = [[0; 20]; 32];
+        if unused.is_empty() && getrandom::fill(bytes.as_flattened_mut()).is_ok() {
+            unused.extend(bytes);
+        }
+        let next = unused.last_mut().map(mem::take);
+        unused.pop();
+        // Without a source of randomness neither part is of much use, but the message still is.
+        next.unwrap_or_default()
+    });
     Entropy {
         trace_id: TraceId::from_random_bytes(trace_id),
         jitter: f64::from(u32::from_ne_bytes([a, b, c, d])) / (f64::from(u32::MAX) + 1.0),
     }
+}
+
+thread_local! {
+    /// Drawn for 32 steps at once: a call of the host's generator takes as long as signing.
+    static UNUSED_ENTROPY: RefCell<Vec<[u8; 20]>> = const { RefCell::new(Vec::new()) };
 }
 
 /// The host's values are JSON by contract. One text that crosses and is parsed here costs two thirds
