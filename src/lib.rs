@@ -27,6 +27,7 @@ pub mod error;
 pub mod exchange;
 pub mod json;
 pub mod language;
+pub mod last_config;
 pub mod message;
 pub mod phone;
 pub mod queries;

@@ -3,14 +3,17 @@
 //! No decisions here. Values cross by serde-wasm-bindgen; errors cross as real JS `Error`s, typed in
 //! `wasm/boundary.d.ts`.
 
+use std::cell::RefCell;
 use std::fmt;
+use std::mem;
+use std::rc::Rc;
 
 use js_sys::{JSON, Reflect};
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 use web_sys::console;
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
 use crate::api::{Refusal, RequestId, TraceId};
 use crate::config::{Config, Issue};
@@ -19,6 +22,7 @@ use crate::doctor::{self, Environment, Finding, Report};
 use crate::error::Error;
 use crate::exchange::{Clock, Entropy, Event, Step};
 use crate::json::Value;
+use crate::last_config::{self, LastConfig};
 use crate::message::Message;
 use crate::usage;
 
@@ -64,7 +68,8 @@ pub fn send_message(
 pub fn validate_config(
     #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let issues = parse_config(config).err().unwrap_or_default();
+    let issues = last_config::read(&to_json_text(&config));
+    let issues = issues.err().unwrap_or_default();
     Ok(to_js(&issues)?)
 }
 
@@ -190,26 +195,18 @@ fn next_step(
     let data = &to_json(&data);
     #[cfg(feature = "panic-on-demand")]
     panic_on_demand(data);
-    let config = parse_config(config).map_err(Error::InvalidConfig)?;
+    let config = read_config(&config).map_err(Error::InvalidConfig)?;
     let message = Message::parse(data, config.bare_numbers)?;
     delivery::next_step(&config, &message, events, clock, &entropy)
 }
 
-/// Keys are overwritten here as soon as they are read; where JavaScript has them is not in our hands.
-fn parse_config(config: JsValue) -> Result<Config, Vec<Issue>> {
-    let mut json = to_json(&config);
-    let config = Config::parse(&json);
-    overwrite_texts(&mut json);
-    config
+/// The config of a send: as a rule that of the last one.
+fn read_config(config: &JsValue) -> Result<Rc<Config>, Vec<Issue>> {
+    LAST_CONFIG.with_borrow_mut(|last| last.read(to_json_text(config)))
 }
 
-fn overwrite_texts(json: &mut Value) {
-    match json {
-        Value::String(text) => text.zeroize(),
-        Value::Array(elements) => elements.iter_mut().for_each(overwrite_texts),
-        Value::Object(fields) => fields.values_mut().for_each(overwrite_texts),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
-    }
+thread_local! {
+    static LAST_CONFIG: RefCell<LastConfig> = const { RefCell::new(LastConfig::none()) };
 }
 
 #[cfg(feature = "panic-on-demand")]
@@ -231,15 +228,27 @@ fn tell_operator(what: impl fmt::Display) {
     console::error_1(&format!("[connector-tencent-sms-wasm] {what}.").into());
 }
 
+/// Each byte is handed out once, and overwritten as it is.
 fn entropy() -> Entropy {
-    let mut bytes = [0; 20];
-    // Without a source of randomness neither part is of much use, but the message still is.
-    getrandom::fill(&mut bytes).unwrap_or_default();
-    let [trace_id @ .., a, b, c, d] = bytes;
+    let [trace_id @ .., a, b, c, d] = UNUSED_ENTROPY.with_borrow_mut(|unused| {
+        let mut bytes = [[0; 20]; 32];
+        if unused.is_empty() && getrandom::fill(bytes.as_flattened_mut()).is_ok() {
+            unused.extend(bytes);
+        }
+        let next = unused.last_mut().map(mem::take);
+        unused.pop();
+        // Without a source of randomness neither part is of much use, but the message still is.
+        next.unwrap_or_default()
+    });
     Entropy {
         trace_id: TraceId::from_random_bytes(trace_id),
         jitter: f64::from(u32::from_ne_bytes([a, b, c, d])) / (f64::from(u32::MAX) + 1.0),
     }
+}
+
+thread_local! {
+    /// Drawn for 32 steps at once: a call of the host's generator takes as long as signing.
+    static UNUSED_ENTROPY: RefCell<Vec<[u8; 20]>> = const { RefCell::new(Vec::new()) };
 }
 
 /// The host's values are JSON by contract. One text that crosses and is parsed here costs two thirds
@@ -247,12 +256,14 @@ fn entropy() -> Entropy {
 /// has no JSON form (a function, a cycle) or is nested deeper becomes `null`, which no parser of ours
 /// accepts.
 fn to_json(value: &JsValue) -> Value {
-    JSON::stringify(value)
-        .ok()
-        .and_then(|text| text.as_string())
-        .map(Zeroizing::new)
-        .and_then(|text| Value::parse(&text))
-        .unwrap_or_default()
+    Value::parse(&to_json_text(value)).unwrap_or_default()
+}
+
+/// Empty, which is no JSON, for what has no JSON form.
+fn to_json_text(value: &JsValue) -> Zeroizing<String> {
+    let text = JSON::stringify(value).ok();
+    let text = text.and_then(|text| text.as_string());
+    Zeroizing::new(text.unwrap_or_default())
 }
 
 fn to_events(events: &JsValue) -> Result<Vec<Event>, js_sys::Error> {
