@@ -23,6 +23,8 @@ mkdir -p "$package/lib/wasm" dist
 cp -R pkg-template/. LICENSE "$package"
 cp js-shim/*.js js-shim/*.d.ts "$package/lib"
 cp target/pkg/wasm/core.{js,d.ts} target/pkg/wasm/core_bg.wasm "$package/lib/wasm"
+# npm packs the files' permissions, and these come from the umask: everyone may read.
+chmod -R u=rwX,go=rX "$package"
 
 # npm ships the manifest, the README and the licence whether they are listed or not.
 listed=$(node -p '["package.json", "README.md", "LICENSE", ...require("./pkg-template/package.json").files].join("\n")' | sort -u)
