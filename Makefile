@@ -35,8 +35,10 @@ test: lint test-rust test-wasm test-node ## every test and check; the first run 
 test-rust: ## the core, natively
 	cargo test
 
+# wasm-pack names the runner to cargo by its path, which cargo splits at spaces; its bare name is on the PATH.
 test-wasm: $(wasm_target) $(wasm_pack) $(wasm_bindgen) ## the core's boundary, in WebAssembly
-	scripts/with-wasm-tools.sh wasm-pack test --node --mode no-install
+	scripts/with-wasm-tools.sh wasm-pack test --node --mode no-install -- \
+		--config 'target.wasm32-unknown-unknown.runner = "wasm-bindgen-test-runner"'
 
 test-node: $(tarball) $(panicking_module) $(node_modules) ## the packed tarball in Logto's loader, and the sandbox
 	CONNECTOR_TARBALL="$(CURDIR)/$(tarball)" PANICKING_WASM="$(CURDIR)/$(panicking_module)" \
