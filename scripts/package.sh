@@ -33,7 +33,7 @@ if ! difference=$(diff <(echo "$listed") <(echo "$present")); then
   fail "files listed in pkg-template/package.json (<) and files laid out in $package (>) differ:" "$difference"
 fi
 
-rm -f dist/connector-tencent-sms-wasm-*.tgz
+rm -f dist/connector-tencent-sms-wasm-*
 npm pack "./$package" --pack-destination dist --ignore-scripts --loglevel=error >/dev/null || fail "npm pack failed, see above"
 if ! difference=$(diff <(echo "$listed") <(tar -tzf "$tarball" | sed 's|^package/||' | sort)); then
   fail "files listed in pkg-template/package.json (<) and files in $tarball (>) differ:" "$difference"
