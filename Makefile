@@ -25,18 +25,20 @@ tarball := dist/connector-tencent-sms-wasm-$(PACKAGE_VERSION).tgz
 SHELL := bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help test test-rust test-wasm test-node demo package sandbox fuzz lint format clean distclean
+.PHONY: help test test-rust test-wasm test-node demo package reproducible sandbox fuzz lint format clean distclean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 test: lint test-rust test-wasm test-node ## every test and check; the first run sets everything up (4 to 8 minutes)
 
 test-rust: ## the core, natively
 	cargo test
 
+# wasm-pack names the runner to cargo by its path, which cargo splits at spaces; its bare name is on the PATH.
 test-wasm: $(wasm_target) $(wasm_pack) $(wasm_bindgen) ## the core's boundary, in WebAssembly
-	scripts/with-wasm-tools.sh wasm-pack test --node --mode no-install
+	scripts/with-wasm-tools.sh wasm-pack test --node --mode no-install -- \
+		--config 'target.wasm32-unknown-unknown.runner = "wasm-bindgen-test-runner"'
 
 test-node: $(tarball) $(panicking_module) $(node_modules) ## the packed tarball in Logto's loader, and the sandbox
 	CONNECTOR_TARBALL="$(CURDIR)/$(tarball)" PANICKING_WASM="$(CURDIR)/$(panicking_module)" \
@@ -50,7 +52,10 @@ fuzz: $(cargo_fuzz) ## every fuzz target, each for FUZZ_SECONDS (default 60)
 demo: $(tarball) $(node_modules) ## send a code through Logto's loader to the sandbox, and show what arrived
 	node scripts/demo.js $(tarball)
 
-package: $(tarball) ## the npm package, dist/*.tgz
+package: $(tarball) ## the npm package, dist/*.tgz, and beside it what it was made with
+
+reproducible: $(wasm_target) $(wasm_bindgen) ## build the package of this commit twice, in other folders, and compare the bytes
+	scripts/reproducible.sh
 
 sandbox: ## a local stand-in for Tencent's SMS API
 	node sandbox/main.js
@@ -109,5 +114,6 @@ $(module): $(core)
 $(panicking_module): $(core)
 	@scripts/build-wasm.sh $(@D) --features panic-on-demand
 
-$(tarball): $(module) LICENSE $(shell find pkg-template js-shim) scripts/package.sh
+$(tarball): $(module) LICENSE $(shell find pkg-template js-shim) scripts/package.sh scripts/build-info.sh
 	@scripts/package.sh $@
+	@scripts/build-info.sh $@ >$(@:.tgz=.build-info.json)

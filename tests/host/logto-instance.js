@@ -4,9 +4,9 @@
  */
 
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { buildRawConnector, loadConnectorFactories } from '@logto/cli/lib/connector/index.js';
@@ -42,7 +42,13 @@ export const removeInstance = (instance) => rm(instance, { recursive: true, forc
  */
 export async function addConnector(instance, name) {
   const logto = join(nodeModules, '@logto/cli/bin/logto.js');
-  const parameters = [logto, 'connector', 'add', '-p', instance, name];
+  let source = name;
+  if (isAbsolute(name)) {
+    // Logto passes the path to a shell as it is: a space in it would end it.
+    source = join(instance, basename(name));
+    await copyFile(name, source);
+  }
+  const parameters = [logto, 'connector', 'add', '-p', instance, source];
   const { stdout, stderr } = await promisify(execFile)(process.execPath, parameters);
   const output = stdout + stderr;
   // It exits with 0 where it could not add anything, too.
