@@ -17,6 +17,7 @@ wasm_target := $(ready)/wasm-target-$(wasm_rustc_version)
 wasm_pack := $(ready)/wasm-pack-$(WASM_PACK_VERSION)
 wasm_bindgen := $(ready)/wasm-bindgen-cli-$(WASM_BINDGEN_VERSION)
 cargo_fuzz := $(ready)/cargo-fuzz-$(CARGO_FUZZ_VERSION)
+compat_hosts := $(ready)/compat-hosts
 node_modules := node_modules/.package-lock.json
 module := target/pkg/wasm/core_bg.wasm
 panicking_module := target/panicking/wasm/core_bg.wasm
@@ -25,7 +26,7 @@ tarball := dist/connector-tencent-sms-wasm-$(PACKAGE_VERSION).tgz
 SHELL := bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help test test-rust test-wasm test-node demo package reproducible sandbox fuzz lint format clean distclean
+.PHONY: help test test-rust test-wasm test-node compat demo package reproducible sandbox fuzz lint format clean distclean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -43,6 +44,9 @@ test-wasm: $(wasm_target) $(wasm_pack) $(wasm_bindgen) ## the core's boundary, i
 test-node: $(tarball) $(panicking_module) $(node_modules) ## the packed tarball in Logto's loader, and the sandbox
 	CONNECTOR_TARBALL="$(CURDIR)/$(tarball)" PANICKING_WASM="$(CURDIR)/$(panicking_module)" \
 		node --test --test-reporter=spec tests/host/*.test.js tests/sandbox/*.test.js
+
+compat: $(tarball) $(compat_hosts) $(node_modules) ## the tarball in Logto's loaders, old and new, on Node 20, 22 and 24
+	node tests/compat/main.js $(tarball)
 
 FUZZ_SECONDS := 60
 
@@ -99,6 +103,12 @@ $(wasm_bindgen): scripts/install-cargo-tool.sh
 $(cargo_fuzz): scripts/install-cargo-tool.sh
 	@scripts/install-cargo-tool.sh cargo-fuzz $(CARGO_FUZZ_VERSION) --locked
 	@mkdir -p $(ready) && rm -f $(ready)/cargo-fuzz-*
+	@touch $@
+
+# What Logto's releases are: as npm has them on the day of the set-up.
+$(compat_hosts): tests/compat/install.js tests/compat/matrix.js tests/compat/places.js | $(node_modules)
+	@node tests/compat/install.js
+	@mkdir -p $(ready)
 	@touch $@
 
 # What is built
