@@ -76,7 +76,7 @@ export const senders = {
     return () => client.request('SendSms', sendSmsParameters(config));
   },
   /** Our bytes, signed once: what any connector that uses `fetch` can reach. */
-  async fetch(config) {
+  async bareFetch(config) {
     const nextStep = await upToTheNetwork.ours(config);
     const { request } = /** @type {{ request: { url: string } & RequestInit }} */ (nextStep());
     const { url, ...init } = request;

@@ -20,7 +20,7 @@ export async function inFreshProcess(script, parameters) {
   child.kill();
   const [report] = outcome;
   if (report === null || typeof report !== 'object') {
-    throw new Error(`${script} with ${JSON.stringify(parameters)} ended without a report`);
+    throw new Error(`${script} ended without a report, see above`);
   }
   return report;
 }
