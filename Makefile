@@ -21,12 +21,14 @@ compat_hosts := $(ready)/compat-hosts
 node_modules := node_modules/.package-lock.json
 module := target/pkg/wasm/core_bg.wasm
 panicking_module := target/panicking/wasm/core_bg.wasm
+bench_parts := target/bench/parts/core_bg.wasm
+bench_native := target/bench/native/release/connector-tencent-sms-wasm-bench
 tarball := dist/connector-tencent-sms-wasm-$(PACKAGE_VERSION).tgz
 
 SHELL := bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help test test-rust test-wasm test-node compat demo package reproducible sandbox fuzz lint format clean distclean
+.PHONY: help test test-rust test-wasm test-node compat demo package reproducible sandbox fuzz bench lint format clean distclean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -52,6 +54,9 @@ FUZZ_SECONDS := 60
 
 fuzz: $(cargo_fuzz) ## every fuzz target, each for FUZZ_SECONDS (default 60)
 	scripts/fuzz.sh $(FUZZ_SECONDS)
+
+bench: $(tarball) $(bench_parts) $(bench_native) $(node_modules) ## measure, beside the peers, into bench/README.md (10 minutes); BENCH=load one part
+	@node bench/run.js $(tarball) $(BENCH)
 
 demo: $(tarball) $(node_modules) ## send a code through Logto's loader to the sandbox, and show what arrived
 	node scripts/demo.js $(tarball)
@@ -123,6 +128,18 @@ $(module): $(core)
 # For the test of what the shim does about a panic; never packed.
 $(panicking_module): $(core)
 	@scripts/build-wasm.sh $(@D) --features panic-on-demand
+
+# For the measurements: the same core and flags as $(module), with loops around its parts.
+bench_sources := $(shell find bench/native -name target -prune -o -type f -print)
+
+$(bench_parts): $(core) $(bench_sources)
+	@mkdir -p target/bench
+	@sed -n '/^\[profile/,/^$$/p' Cargo.toml >target/bench/profile.toml
+	@CRATE=connector_tencent_sms_wasm_bench scripts/build-wasm.sh $(@D) \
+		--manifest-path bench/native/Cargo.toml --config target/bench/profile.toml
+
+$(bench_native): Cargo.toml $(shell find src) $(bench_sources)
+	cargo build --release --manifest-path bench/native/Cargo.toml --target-dir target/bench/native
 
 $(tarball): $(module) LICENSE $(shell find pkg-template js-shim) scripts/package.sh scripts/build-info.sh
 	@scripts/package.sh $@
