@@ -18,6 +18,8 @@ wasm_pack := $(ready)/wasm-pack-$(WASM_PACK_VERSION)
 wasm_bindgen := $(ready)/wasm-bindgen-cli-$(WASM_BINDGEN_VERSION)
 cargo_fuzz := $(ready)/cargo-fuzz-$(CARGO_FUZZ_VERSION)
 compat_hosts := $(ready)/compat-hosts
+# Holds the path of the browser.
+chromium := $(ready)/chromium
 node_modules := node_modules/.package-lock.json
 module := target/pkg/wasm/core_bg.wasm
 panicking_module := target/panicking/wasm/core_bg.wasm
@@ -43,7 +45,7 @@ test-wasm: $(wasm_target) $(wasm_pack) $(wasm_bindgen) ## the core's boundary, i
 	scripts/with-wasm-tools.sh wasm-pack test --node --mode no-install -- \
 		--config 'target.wasm32-unknown-unknown.runner = "wasm-bindgen-test-runner"'
 
-test-node: $(tarball) $(panicking_module) $(node_modules) ## the packed tarball in Logto's loader, and the sandbox
+test-node: $(tarball) $(panicking_module) $(node_modules) $(chromium) ## the packed tarball in Logto's loader, and the sandbox
 	CONNECTOR_TARBALL="$(CURDIR)/$(tarball)" PANICKING_WASM="$(CURDIR)/$(panicking_module)" \
 		node --test --test-reporter=spec tests/host/*.test.js tests/sandbox/*.test.js
 
@@ -66,7 +68,7 @@ package: $(tarball) ## the npm package, dist/*.tgz, and beside it what it was ma
 reproducible: $(wasm_target) $(wasm_bindgen) ## build the package of this commit twice, in other folders, and compare the bytes
 	scripts/reproducible.sh
 
-sandbox: ## a local stand-in for Tencent's SMS API
+sandbox: ## a local stand-in for Tencent's SMS API, with an inbox
 	node sandbox/main.js
 
 lint: $(wasm_target) $(module) $(node_modules) ## formatting, lints and types
@@ -115,6 +117,10 @@ $(compat_hosts): tests/compat/install.js tests/compat/matrix.js tests/compat/pla
 	@node tests/compat/install.js
 	@mkdir -p $(ready)
 	@touch $@
+
+$(chromium): scripts/setup-chromium.sh
+	@mkdir -p $(ready)
+	@scripts/setup-chromium.sh $@
 
 # What is built
 
