@@ -13,7 +13,7 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 use web_sys::console;
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::api::{Refusal, RequestId, TraceId};
 use crate::config::{Config, Issue};
@@ -24,7 +24,7 @@ use crate::exchange::{Clock, Entropy, Event, Step};
 use crate::json::Value;
 use crate::last_config::{self, LastConfig};
 use crate::message::Message;
-use crate::usage;
+use crate::usage::{self, Usage};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("wasm/boundary.d.ts");
@@ -54,7 +54,7 @@ pub fn send_message(
                     .into_iter()
                     .for_each(tell_operator);
             }
-            Ok(to_js(&step)?)
+            Ok(to_js(&step.map(Outcome::Sent))?)
         }
         Err(error) => {
             tell_operator(error.to_string());
@@ -88,11 +88,11 @@ pub fn count_messages(
         now,
         offset: clock_offset,
     };
-    let step = parse_config(config)
+    let step = last_config::read(&to_json_text(&config))
         .map_err(Error::InvalidConfig)
         .and_then(|config| usage::next_step(&config, since, &events, clock, &entropy));
     match step {
-        Ok(step) => Ok(to_js(&step)?),
+        Ok(step) => Ok(to_js(&step.map(Outcome::Usage))?),
         Err(error) => Err(to_js_error(&error)?.into()),
     }
 }
@@ -103,7 +103,7 @@ pub fn count_messages(
 pub fn counted_subject(
     #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
 ) -> Option<String> {
-    let config = parse_config(config).ok()?;
+    let config = last_config::read(&to_json_text(&config)).ok()?;
     Some(usage::subject(&config))
 }
 
@@ -123,10 +123,9 @@ pub fn examine(
     let events = to_events(&events)?;
     let clock = Clock { now, offset: 0.0 };
     let step = doctor::examine(&config, online, &events, clock, &entropy);
-    overwrite_texts(&mut config);
-    Ok(to_js(
-        &step.map(|report| PresentedReport::new(report, colors)),
-    )?)
+    config.zeroize();
+    let present = |report| Outcome::Report(PresentedReport::new(report, colors));
+    Ok(to_js(&step.map(present))?)
 }
 
 /// The next step of sending a test message and following it. Otherwise like `examine`.
@@ -143,10 +142,9 @@ pub fn send_test_message(
     let events = to_events(&events)?;
     let clock = Clock { now, offset: 0.0 };
     let step = doctor::send_test_message(&config, to, &events, clock, &entropy);
-    overwrite_texts(&mut config);
-    Ok(to_js(
-        &step.map(|report| PresentedReport::new(report, colors)),
-    )?)
+    config.zeroize();
+    let present = |report| Outcome::Report(PresentedReport::new(report, colors));
+    Ok(to_js(&step.map(present))?)
 }
 
 fn doctor_input(text: String, environment: &JsValue) -> Result<Value, JsValue> {
@@ -163,6 +161,15 @@ fn doctor_input(text: String, environment: &JsValue) -> Result<Value, JsValue> {
         error.set_name("DoctorInputError");
         error.into()
     })
+}
+
+/// The ends of all tasks, so that the steps to them are written by one writer.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Outcome {
+    Sent(Sent),
+    Usage(Usage),
+    Report(PresentedReport),
 }
 
 /// `Report` of `wasm/boundary.d.ts`.
