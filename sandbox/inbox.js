@@ -8,6 +8,7 @@ import { readFileSync } from 'node:fs';
 import { parsePhoneNumber } from './api/phone-number.js';
 import { findFault } from './faults/faults.js';
 import { phoneNumbersIn, requested } from './faults/requested.js';
+import { keepNewest } from './http/records.js';
 import { withoutAuthorization } from './http/without-authorization.js';
 
 /** @typedef {ReturnType<typeof createInbox>} Inbox */
@@ -43,8 +44,16 @@ import { withoutAuthorization } from './http/without-authorization.js';
  */
 
 /**
- * @typedef {{ id: number, event: 'message', data: InboxMessage }
- *   | { id: number, event: 'refusal', data: InboxRefusal }} InboxEntry
+ * `time` is that of `data`, in UNIX milliseconds.
+ * @typedef {{ id: number, time: number } & (
+ *   { event: 'message', data: InboxMessage } | { event: 'refusal', data: InboxRefusal }
+ * )} InboxEntry
+ */
+
+/**
+ * @typedef {object} Filter
+ * @property {string} [to] the digits of a whole number
+ * @property {number} [since] UNIX milliseconds
  */
 
 /** @type {Record<string, string>} */
@@ -61,11 +70,17 @@ export function createInbox(keep) {
   let lastId = 0;
   let clearId = 0;
 
-  /** @param {string} wanted digits of a whole number; empty for any */
-  const isTo =
-    (wanted) =>
-    (/** @type {{ to: string | null }} */ { to }) =>
-      wanted === '' || to?.replace(/\D/g, '') === wanted;
+  /**
+   * @param {InboxEntry['event']} wanted
+   * @param {Filter} filter
+   * @returns {any[]} newest first
+   */
+  const find = (wanted, { to = '', since = 0 }) =>
+    entries
+      .filter(({ event, time }) => event === wanted && time >= since)
+      .map(({ data }) => data)
+      .filter((data) => to === '' || data.to?.replace(/\D/g, '') === to)
+      .reverse();
 
   return {
     /** Of one run of the sandbox: the ids of entries begin anew with it. */
@@ -84,12 +99,12 @@ export function createInbox(keep) {
         ...request.messages.map((message) => inboxMessage(message, request, at)),
         ...refusalsOf(request, at),
       ];
-      for (const entry of arrived) {
+      for (const each of arrived) {
         lastId += 1;
-        entries.push({ ...entry, id: lastId });
-        changes.emit('entry', entries.at(-1));
+        const entry = { ...each, id: lastId, time };
+        keepNewest(entries, keep, [entry]);
+        changes.emit('entry', entry);
       }
-      entries.splice(0, entries.length - keep);
     },
 
     /**
@@ -100,30 +115,11 @@ export function createInbox(keep) {
       return entries.filter((entry) => entry.id > id);
     },
 
-    /**
-     * @param {{ to?: string, since?: number }} [filter] `to` are the digits of a whole number,
-     *   `since` UNIX milliseconds
-     * @returns {InboxMessage[]} newest first
-     */
-    messages({ to = '', since = 0 } = {}) {
-      return entries
-        .flatMap(({ event, data }) => (event === 'message' ? [data] : []))
-        .filter(isTo(to))
-        .filter(({ acceptedAt }) => Date.parse(acceptedAt) >= since)
-        .reverse();
-    },
+    /** @param {Filter} [filter] @returns {InboxMessage[]} newest first */
+    messages: (filter = {}) => find('message', filter),
 
-    /**
-     * @param {{ to?: string, since?: number }} [filter] as for messages
-     * @returns {InboxRefusal[]} newest first
-     */
-    refusals({ to = '', since = 0 } = {}) {
-      return entries
-        .flatMap(({ event, data }) => (event === 'refusal' ? [data] : []))
-        .filter(isTo(to))
-        .filter(({ refusedAt }) => Date.parse(refusedAt) >= since)
-        .reverse();
-    },
+    /** @param {Filter} [filter] @returns {InboxRefusal[]} newest first */
+    refusals: (filter = {}) => find('refusal', filter),
 
     /** The id at which the inbox was last cleared. */
     get clearId() {

@@ -2,6 +2,7 @@
  * What Tencent keeps of SendSms for its statistics and delivery reports. Clearing the sandbox's inbox
  * leaves it as it is.
  */
+import { keepNewest } from '../http/records.js';
 import { hourOf } from './hour.js';
 
 /** @typedef {ReturnType<typeof createSendRecord>} SendRecord */
@@ -15,8 +16,8 @@ import { hourOf } from './hour.js';
 
 /** @param {number} keep how many of the newest accepted messages; the counts are of all */
 export function createSendRecord(keep) {
-  /** @type {Map<string, Map<string, ReturnType<typeof noSends>>>} by application, then by hour */
-  const counts = new Map();
+  /** @type {{ smsSdkAppId: string, hour: string, counts: Counts }[]} one for each hour */
+  const hours = [];
   /** @type {AcceptedSend[]} */
   const accepted = [];
 
@@ -27,15 +28,18 @@ export function createSendRecord(keep) {
      * @param {import('./send-sms.js').SendStatus[]} statuses
      */
     add(smsSdkAppId, time, statuses) {
-      const hours = counts.get(smsSdkAppId) ?? new Map();
       const hour = hourOf(time);
-      counts.set(
-        smsSdkAppId,
-        hours.set(hour, statuses.reduce(count, hours.get(hour) ?? noSends())),
-      );
+      const known = hours.find((each) => each.smsSdkAppId === smsSdkAppId && each.hour === hour);
+      const counts = statuses.map(countsOf).reduce(sum, known?.counts ?? NOTHING);
+      if (known) known.counts = counts;
+      else hours.push({ smsSdkAppId, hour, counts });
+
       const ok = statuses.filter(({ Code }) => Code === 'Ok');
-      accepted.push(...ok.map((status) => ({ smsSdkAppId, time, status })));
-      accepted.splice(0, accepted.length - keep);
+      keepNewest(
+        accepted,
+        keep,
+        ok.map((status) => ({ smsSdkAppId, time, status })),
+      );
     },
 
     /**
@@ -44,14 +48,11 @@ export function createSendRecord(keep) {
      * @param {string} endTime an hour, which is counted too
      */
     countsOf(smsSdkAppId, beginTime, endTime) {
-      const total = noSends();
-      for (const [hour, counted] of counts.get(smsSdkAppId) ?? []) {
-        if (hour < beginTime || hour > endTime) continue;
-        total.FeeCount += counted.FeeCount;
-        total.RequestCount += counted.RequestCount;
-        total.RequestSuccessCount += counted.RequestSuccessCount;
-      }
-      return total;
+      return hours
+        .filter((each) => each.smsSdkAppId === smsSdkAppId)
+        .filter(({ hour }) => beginTime <= hour && hour <= endTime)
+        .map(({ counts }) => counts)
+        .reduce(sum, NOTHING);
     },
 
     /**
@@ -67,19 +68,27 @@ export function createSendRecord(keep) {
   };
 }
 
-/** In the words of SendStatusStatistics. */
-function noSends() {
-  return { FeeCount: 0, RequestCount: 0, RequestSuccessCount: 0 };
-}
+/**
+ * In the words of SendStatusStatistics.
+ * @typedef {{ FeeCount: number, RequestCount: number, RequestSuccessCount: number }} Counts
+ */
+
+/** @type {Counts} */
+const NOTHING = { FeeCount: 0, RequestCount: 0, RequestSuccessCount: 0 };
 
 /**
- * @param {ReturnType<typeof noSends>} counted
  * @param {import('./send-sms.js').SendStatus} status
+ * @returns {Counts}
  */
-function count(counted, { Code, Fee }) {
+function countsOf({ Code, Fee }) {
+  return { FeeCount: Fee, RequestCount: 1, RequestSuccessCount: Code === 'Ok' ? 1 : 0 };
+}
+
+/** @param {Counts} one @param {Counts} other @returns {Counts} */
+function sum(one, other) {
   return {
-    FeeCount: counted.FeeCount + Fee,
-    RequestCount: counted.RequestCount + 1,
-    RequestSuccessCount: counted.RequestSuccessCount + (Code === 'Ok' ? 1 : 0),
+    FeeCount: one.FeeCount + other.FeeCount,
+    RequestCount: one.RequestCount + other.RequestCount,
+    RequestSuccessCount: one.RequestSuccessCount + other.RequestSuccessCount,
   };
 }

@@ -544,7 +544,7 @@ test('DescribePhoneNumberInfo takes up to 200 numbers, and magic ones are only a
     await errorOf('DescribePhoneNumberInfo', { PhoneNumberSet: numbers(201) }),
     'LimitExceeded.PhoneNumberCountLimit',
   );
-  const [{ Code }] = await numberInfo('+8619400000129');
+  const [{ Code }] = await numberInfo('+8619400000109');
   assert.equal(Code, 'Ok');
   assert.equal(sandbox.requests.at(-1).fault, undefined);
 });
