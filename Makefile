@@ -17,6 +17,8 @@ wasm_target := $(ready)/wasm-target-$(wasm_rustc_version)
 wasm_pack := $(ready)/wasm-pack-$(WASM_PACK_VERSION)
 wasm_bindgen := $(ready)/wasm-bindgen-cli-$(WASM_BINDGEN_VERSION)
 cargo_fuzz := $(ready)/cargo-fuzz-$(CARGO_FUZZ_VERSION)
+# Holds the path of the browser.
+chromium := $(ready)/chromium
 node_modules := node_modules/.package-lock.json
 module := target/pkg/wasm/core_bg.wasm
 panicking_module := target/panicking/wasm/core_bg.wasm
@@ -38,7 +40,7 @@ test-rust: ## the core, natively
 test-wasm: $(wasm_target) $(wasm_pack) $(wasm_bindgen) ## the core's boundary, in WebAssembly
 	scripts/with-wasm-tools.sh wasm-pack test --node --mode no-install
 
-test-node: $(tarball) $(panicking_module) $(node_modules) ## the packed tarball in Logto's loader, and the sandbox
+test-node: $(tarball) $(panicking_module) $(node_modules) $(chromium) ## the packed tarball in Logto's loader, and the sandbox
 	CONNECTOR_TARBALL="$(CURDIR)/$(tarball)" PANICKING_WASM="$(CURDIR)/$(panicking_module)" \
 		node --test --test-reporter=spec tests/host/*.test.js tests/sandbox/*.test.js
 
@@ -52,7 +54,7 @@ demo: $(tarball) $(node_modules) ## send a code through Logto's loader to the sa
 
 package: $(tarball) ## the npm package, dist/*.tgz
 
-sandbox: ## a local stand-in for Tencent's SMS API
+sandbox: ## a local stand-in for Tencent's SMS API, with an inbox
 	node sandbox/main.js
 
 lint: $(wasm_target) $(module) $(node_modules) ## formatting, lints and types
@@ -95,6 +97,10 @@ $(cargo_fuzz): scripts/install-cargo-tool.sh
 	@scripts/install-cargo-tool.sh cargo-fuzz $(CARGO_FUZZ_VERSION) --locked
 	@mkdir -p $(ready) && rm -f $(ready)/cargo-fuzz-*
 	@touch $@
+
+$(chromium): scripts/setup-chromium.sh
+	@mkdir -p $(ready)
+	@scripts/setup-chromium.sh $@
 
 # What is built
 

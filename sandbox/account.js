@@ -2,6 +2,8 @@
  * The Tencent Cloud account that the sandbox plays: its key, its SMS applications, its packages, and
  * the signatures and templates that its owner has asked for.
  */
+import { readFileSync } from 'node:fs';
+import { countVariables } from './api/message-text.js';
 
 /**
  * Which numbers a template is for, numbered as in Tencent's own lists.
@@ -44,6 +46,7 @@
  * @property {StatusCode} statusCode
  * @property {string} [reviewReply] mostly why it was refused
  * @property {number} [createTime] UNIX seconds
+ * @property {string[]} [usageTypes] what the config to paste uses it for; Tencent does not know
  */
 
 /**
@@ -73,156 +76,14 @@
  *   reported
  */
 
-const REVIEWED = 1767600000; // 2026-01-05T08:00:00Z
-
-/** @type {Qualification} */
-const approvedQualification = {
-  qualificationId: 500001,
-  qualificationName: '沙箱示例科技有限公司',
-  statusCode: 1,
-};
-
-/** @type {Account} */
-export const defaultAccount = {
-  // The form of a real key (`AKID` and 32 characters; 32 characters), and plainly none.
-  secretId: 'AKIDSANDBOX0000000000000000000000000',
-  secretKey: 'SANDBOX0not0a0real0key0000000000',
-  smsSdkAppIds: ['1400006666', '2400006666'],
-  signatures: [
-    signature(600001, 0, '腾讯云示例'),
-    { ...signature(600002, 0, '待审核示例'), statusCode: 1 },
-    {
-      ...signature(600003, 0, '未通过示例'),
-      statusCode: -1,
-      reviewReply: '签名与资质主体不一致，请更换签名或补充授权书。',
-    },
-    {
-      ...signature(600004, 0, '资质变更示例'),
-      qualification: {
-        qualificationId: 500002,
-        qualificationName: '变更中示例有限公司',
-        statusCode: 4,
-      },
-    },
-    signature(610001, 1, 'Sandbox'),
-    { ...signature(610002, 1, 'SandboxReview'), statusCode: 1 },
-    {
-      ...signature(610003, 1, 'SandboxRefused'),
-      statusCode: -1,
-      reviewReply: 'The signature does not name the sender.',
-    },
-  ],
-  templates: [
-    template('1100001', 0, 'verification', '登录验证码', '您的登录验证码为：{1}，请勿泄露给他人。'),
-    template('1100002', 0, 'verification', '注册验证码', '您的注册验证码为：{1}，请勿泄露给他人。'),
-    template(
-      '1100003',
-      0,
-      'verification',
-      '重置密码验证码',
-      '您正在重置密码，验证码为：{1}，请勿泄露给他人。',
-    ),
-    template('1100004', 0, 'verification', '通用验证码', '您的验证码为：{1}，请勿泄露给他人。'),
-    template('1100005', 0, 'verification', '限时验证码', '您的验证码为：{1}，{2}分钟内有效。'),
-    {
-      ...template('1100006', 0, 'verification', '待审核验证码', '验证码：{1}，请勿泄露。'),
-      statusCode: 1,
-    },
-    {
-      ...template('1100007', 0, 'verification', '未通过验证码', '点击领取礼包，验证码：{1}。'),
-      statusCode: -1,
-      reviewReply: '验证码模板不能含有营销内容。',
-    },
-    {
-      ...template('1100008', 0, 'verification', '待生效验证码', '您的动态码为：{1}。'),
-      statusCode: 2,
-    },
-    template('1200001', 1, 'verification', 'Code', 'Your verification code is {1}.'),
-    template(
-      '1200002',
-      1,
-      'verification',
-      'Code with time',
-      'Your code is {1}. It is valid for {2} minutes.',
-    ),
-    template(
-      '1200003',
-      1,
-      'notification',
-      'New sign-in',
-      'Your account was used to sign in from {1}.',
-    ),
-    {
-      ...template('1200004', 1, 'verification', 'In review', 'Use the code {1} to sign in.'),
-      statusCode: 1,
-    },
-    {
-      ...template('1200005', 1, 'verification', 'Refused', 'Win a prize with code {1}!'),
-      statusCode: -1,
-      reviewReply: 'A verification template must not hold advertising.',
-    },
-    template('1300001', 3, 'verification', 'Both sides', '验证码 / verification code: {1}'),
-  ],
-  packages: [
-    {
-      packageId: 700001,
-      packageType: 0,
-      amount: 100,
-      currentUsage: 100,
-      createTime: REVIEWED,
-      effectiveTime: REVIEWED,
-      expiredTime: 4102444800, // 2100-01-01
-    },
-    {
-      packageId: 700002,
-      packageType: 1,
-      amount: 1000,
-      currentUsage: 120,
-      createTime: REVIEWED + 3600,
-      effectiveTime: REVIEWED + 3600,
-      expiredTime: 4102444800,
-    },
-  ],
-  restrictions: {},
-  deliveryReportSeconds: 2,
-};
-
 /**
- * @param {number} signId
- * @param {0 | 1} international
- * @param {string} signName
- * @returns {Signature}
+ * Both sides, with something of every standing; the key has the form of a real one (`AKID` and 32
+ * characters; 32 characters), and is plainly none.
+ * @type {Account}
  */
-function signature(signId, international, signName) {
-  return {
-    signId,
-    signName,
-    international,
-    statusCode: 0,
-    createTime: REVIEWED,
-    ...(international === 0 && { qualification: approvedQualification }),
-  };
-}
-
-/**
- * @param {string} templateId
- * @param {International} international
- * @param {Template['kind']} kind
- * @param {string} templateName
- * @param {string} content
- * @returns {Template}
- */
-function template(templateId, international, kind, templateName, content) {
-  return {
-    templateId,
-    templateName,
-    kind,
-    content,
-    international,
-    statusCode: 0,
-    createTime: REVIEWED,
-  };
-}
+export const defaultAccount = JSON.parse(
+  readFileSync(new URL('default-account.json', import.meta.url), 'utf8'),
+);
 
 /**
  * The connector's config for sending to this account, ready to paste into Logto.
@@ -230,19 +91,52 @@ function template(templateId, international, kind, templateName, content) {
  * @param {string} url where the sandbox listens
  */
 export function connectorConfig(account, url) {
+  const signature = preferUsable(account.signatures.filter((each) => each.international === 0));
   return {
     accessKeyId: account.secretId,
     accessKeySecret: account.secretKey,
     ...(account.securityToken && { securityToken: account.securityToken }),
-    signName: '腾讯云示例',
+    signName: signature?.signName ?? '',
     sdkAppId: account.smsSdkAppIds[0],
     region: 'ap-guangzhou',
     endpoint: url,
-    templates: [
-      { usageType: 'SignIn', templateCode: { china: '1100001', overseas: '1200001' } },
-      { usageType: 'Register', templateCode: { china: '1100002', overseas: '1200001' } },
-      { usageType: 'ForgotPassword', templateCode: { china: '1100003', overseas: '1200001' } },
-      { usageType: 'Generic', templateCode: { china: '1100004', overseas: '1200001' } },
-    ],
+    templates: USAGE_TYPES.map((usageType) => ({
+      usageType,
+      templateCode: {
+        china: templateFor(account, usageType, 0),
+        overseas: templateFor(account, usageType, 1),
+      },
+    })).filter(({ templateCode }) => templateCode.china ?? templateCode.overseas),
   };
+}
+
+/** Those of the config to paste; Generic serves the rest. */
+const USAGE_TYPES = ['SignIn', 'Register', 'ForgotPassword', 'Generic'];
+
+/**
+ * @param {Account} account
+ * @param {string} usageType
+ * @param {0 | 1} side
+ * @returns {string | undefined} its id
+ */
+function templateFor({ templates }, usageType, side) {
+  const ofSide = templates.filter(
+    ({ international }) => international === side || international === 3,
+  );
+  const named = ofSide.filter(({ usageTypes }) => usageTypes?.includes(usageType));
+  if (named.length > 0 || usageType !== 'Generic') return preferUsable(named)?.templateId;
+  // A config needs a template for Generic, and sends the code alone.
+  const takesCode = ofSide.filter(
+    ({ kind, content }) => kind === 'verification' && countVariables(content) === 1,
+  );
+  return preferUsable(takesCode)?.templateId;
+}
+
+/**
+ * An account may have nothing approved, for trying what comes of that.
+ * @template {{ statusCode: StatusCode }} Entry
+ * @param {Entry[]} entries
+ */
+function preferUsable(entries) {
+  return entries.find(({ statusCode }) => statusCode === 0) ?? entries[0];
 }

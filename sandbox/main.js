@@ -2,34 +2,76 @@
  * The sandbox on the command line: prints what to paste into Logto, then a line for each message
  * or refusal. Never prints what came in an Authorization header.
  */
+import { realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { defaultAccount } from './account.js';
+import { AccountFileError, readAccountFile } from './account-file.js';
 import { findFault } from './faults/faults.js';
+import { withoutAuthorization } from './http/without-authorization.js';
 import { startSandbox } from './server.js';
 
-const HELP = `Usage: node sandbox/main.js [--port <number>] [--fault <name>]
+/** @param {string} command */
+const help = (command) => `Usage: ${command} [--port <number>] [--account <file>] [--fault <name>]
+       ${command} --print-account
 
-A local stand-in for Tencent Cloud's SMS API (SendSms, version 2021-01-11). It checks requests as
-Tencent does, shows the messages and sends nothing.
+A local stand-in for Tencent Cloud's SMS API, version 2021-01-11. It checks requests as Tencent
+does, shows the messages in a page of its own, and sends nothing.
 
-  --port <number>  where to listen on 127.0.0.1 (default 4180; 0 for any free port)
-  --fault <name>   how every request fails, until changed; the sandbox's own page lists the names
-  --help           show this
+  --port <number>   where to listen on 127.0.0.1 (default 4180; 0 for any free port)
+  --account <file>  the account to play: keys, applications, signatures, templates, packages, and
+                    actions that its key may not call; JSON, each section in the default's place
+  --print-account   print the default account, to start a file from
+  --fault <name>    how every request fails, until changed; the sandbox's help page lists the names
+  --help            show this
 `;
 
-const { port, fault, help } = readFlags();
-if (help) {
-  process.stdout.write(HELP);
-} else {
-  await run(port, fault);
+/** What was asked for cannot be done; the message is for people. */
+class UsageError extends Error {
+  /**
+   * @param {number} exitCode
+   * @param {string} message
+   */
+  constructor(exitCode, message) {
+    super(message);
+    this.exitCode = exitCode;
+  }
 }
 
-function readFlags() {
+/**
+ * @param {string[]} args without the names of Node and of the program
+ * @param {{ command?: string }} [options] `command` as the help shows it
+ * @returns {Promise<number>} the exit code. When it is 0, the sandbox may have been started: it runs
+ *   until SIGINT or SIGTERM
+ */
+export async function main(args, { command = 'node sandbox/main.js' } = {}) {
+  try {
+    const flags = readFlags(args, help(command));
+    if (flags.help) process.stdout.write(help(command));
+    else if (flags.printAccount) console.log(JSON.stringify(defaultAccount, null, 2));
+    else await run(flags);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`sandbox: ${error.message}\n`);
+    return error.exitCode;
+  }
+}
+
+/**
+ * @param {string[]} args
+ * @param {string} usage
+ */
+function readFlags(args, usage) {
   try {
     const { values } = parseArgs({
+      args,
       options: {
         port: { type: 'string', default: '4180' },
+        account: { type: 'string' },
+        'print-account': { type: 'boolean', default: false },
         fault: { type: 'string' },
-        help: { type: 'boolean' },
+        help: { type: 'boolean', default: false },
       },
     });
     if (!/^\d+$/.test(values.port) || Number(values.port) > 65535) {
@@ -38,33 +80,43 @@ function readFlags() {
     if (values.fault !== undefined && !findFault(values.fault)) {
       throw new Error(`--fault: there is no fault "${values.fault}"`);
     }
-    return { port: Number(values.port), fault: values.fault, help: values.help === true };
+    const { 'print-account': printAccount, ...others } = values;
+    return { ...others, printAccount, port: Number(values.port) };
   } catch (error) {
-    return fail(2, `${messageOf(error)}\n\n${HELP}`);
+    throw new UsageError(2, `${messageOf(error)}\n\n${usage}`);
   }
 }
 
-/**
- * @param {number} port
- * @param {string} [fault]
- */
-async function run(port, fault) {
-  const sandbox = await startSandbox({ port, onRequest: report }).catch((error) =>
-    fail(
+/** @param {ReturnType<typeof readFlags>} flags */
+async function run({ port, account: file, fault }) {
+  const account = file === undefined ? defaultAccount : accountOf(file);
+  const sandbox = await startSandbox({ port, account, onRequest: report }).catch((error) => {
+    throw new UsageError(
       1,
       error.code === 'EADDRINUSE'
-        ? `Port ${port} is in use. Choose another with --port, or --port 0 for any free one.\n`
-        : `Cannot listen on port ${port}: ${messageOf(error)}\n`,
-    ),
-  );
+        ? `Port ${port} is in use. Choose another with --port, or --port 0 for any free one.`
+        : `Cannot listen on port ${port}: ${messageOf(error)}`,
+    );
+  });
   sandbox.setFault(fault);
   console.log(`Tencent Cloud SMS sandbox at ${sandbox.url} (Ctrl-C ends it)`);
-  console.log('Open it in a browser to learn how to make it fail.');
+  console.log('Open it in a browser to see the messages arrive, and to make it fail.');
+  console.log(`The last message as JSON: curl '${sandbox.url}/api/messages/latest?wait=30'`);
   console.log('The connector config for it:\n');
   console.log(`${JSON.stringify(sandbox.config, null, 2)}\n`);
 
   const stop = () => sandbox.close();
   process.once('SIGINT', stop).once('SIGTERM', stop);
+}
+
+/** @param {string} file */
+function accountOf(file) {
+  try {
+    return readAccountFile(file);
+  } catch (error) {
+    if (error instanceof AccountFileError) throw new UsageError(2, `--account:\n${error.message}`);
+    throw error;
+  }
 }
 
 /** @param {import('./server.js').ReceivedRequest} request */
@@ -81,32 +133,23 @@ function report({ receivedAt, method, headers, action, parameters, messages, ans
   for (const outcome of outcomes) {
     const struck = fault ? `  (fault: ${fault})` : '';
     const line = `${receivedAt.slice(11, 19)}  ${action ?? method}  ${outcome}${struck}`;
-    console.log(printable(line, headers));
+    // What came over the wire may not move the terminal's cursor.
+    console.log(withoutAuthorization(line, headers).replace(/\p{Cc}/gu, ' '));
   }
-}
-
-/**
- * What came over the wire may not move the terminal's cursor, and some faults quote what is not for
- * printing.
- * @param {string} line
- * @param {import('node:http').IncomingHttpHeaders} headers
- */
-function printable(line, { authorization }) {
-  const withoutSecret = authorization ? line.replaceAll(authorization, '…') : line;
-  return withoutSecret.replace(/\p{Cc}/gu, ' ');
-}
-
-/**
- * @param {number} exitCode
- * @param {string} message
- * @returns {never}
- */
-function fail(exitCode, message) {
-  process.stderr.write(`sandbox: ${message}`);
-  process.exit(exitCode);
 }
 
 /** @param {unknown} error */
 function messageOf(error) {
   return error instanceof Error ? error.message : String(error);
 }
+
+/** Whether Node was told to run this file; else another program imported it. */
+function isProgram() {
+  try {
+    return realpathSync(process.argv[1]) === fileURLToPath(import.meta.url);
+  } catch {
+    return false;
+  }
+}
+
+if (isProgram()) process.exitCode = await main(process.argv.slice(2));

@@ -13,6 +13,7 @@ import { startElsewhere } from './http/elsewhere.js';
 import { readBody } from './http/read-body.js';
 import { keepNewest } from './http/records.js';
 import { reply } from './http/reply.js';
+import { createInbox } from './inbox.js';
 import { answerPage, isApi } from './pages/pages.js';
 
 /**
@@ -44,6 +45,7 @@ export async function startSandbox({
   const totals = { messages: 0, requests: 0 };
   const sendRecord = createSendRecord(keep);
   const faultChoice = createFaultChoice();
+  const inbox = createInbox(keep);
   const elsewhere = await startElsewhere();
 
   const server = createServer(async (request, response) => {
@@ -53,10 +55,25 @@ export async function startSandbox({
     if (isApi(method, path)) {
       answerApi({ method, headers, rawHeaders, body }, response);
     } else {
-      const page = answerPage({ method, path, headers, body }, { config, faultChoice });
-      response.writeHead(page.status, page.headers).end(page.body);
+      await showPage({ method, path, headers, body }, response);
     }
   });
+
+  /**
+   * @param {Omit<import('./pages/pages.js').PageRequest, 'closed'>} request
+   * @param {import('node:http').ServerResponse} response
+   */
+  async function showPage(request, response) {
+    const closing = new AbortController();
+    response.once('close', () => closing.abort());
+    const page = await answerPage(
+      { ...request, closed: closing.signal },
+      { account, config, faultChoice, inbox },
+    );
+    response.writeHead(page.status, page.headers);
+    if (page.stream) page.stream(response);
+    else response.end(page.body);
+  }
 
   /**
    * @param {import('./api/api.js').ApiRequest & { rawHeaders: string[] }} arrived
@@ -78,6 +95,7 @@ export async function startSandbox({
     }
     totals.requests += 1;
     totals.messages += result.messages.length;
+    inbox.add(received, now());
     onRequest(received);
 
     const act = fault?.act ?? reply;

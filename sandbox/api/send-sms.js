@@ -45,6 +45,7 @@ import { parsePhoneNumber } from './phone-number.js';
  * @property {string} phoneNumber E.164
  * @property {string} smsSdkAppId
  * @property {string} signName
+ * @property {string} senderId
  * @property {string} templateId
  * @property {string[]} templateParams
  * @property {string} text what the phone shows
@@ -120,7 +121,7 @@ function refuseWholeRequest({ PhoneNumberSet, SessionContext = '', SenderId = ''
  * @throws {ApiError} if this account may not send this to this number
  */
 function compose(request, number, { account, region, requestId, receivedAt }) {
-  const { SmsSdkAppId, TemplateId, SignName = '', TemplateParamSet = [] } = request;
+  const { SmsSdkAppId, TemplateId, SignName = '', TemplateParamSet = [], SenderId = '' } = request;
   requireOwnApplication(account, SmsSdkAppId);
   const template = usableTemplate(account, TemplateId, number.mainland);
   checkSignature(account, SignName, number.mainland);
@@ -133,6 +134,7 @@ function compose(request, number, { account, region, requestId, receivedAt }) {
     phoneNumber: number.e164,
     smsSdkAppId: SmsSdkAppId,
     signName: SignName,
+    senderId: SenderId,
     templateId: TemplateId,
     templateParams: TemplateParamSet,
     text: number.mainland ? `【${SignName}】${text}` : text,

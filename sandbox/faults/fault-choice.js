@@ -2,6 +2,7 @@
  * Which fault strikes a request: the one that was set, or the one of its phone number.
  */
 
+import { EventEmitter } from 'node:events';
 import { parsePhoneNumber } from '../api/phone-number.js';
 import { findFault } from './faults.js';
 import { faultOf } from './magic-numbers.js';
@@ -14,8 +15,12 @@ export function createFaultChoice() {
   let chosen;
   /** Phone numbers whose first try was struck by a fault that spares the second. */
   const triedOnce = new Set();
+  const changes = new EventEmitter().setMaxListeners(0);
 
   return {
+    /** Emits `change` when another fault is set, or another number of requests is left to it. */
+    changes,
+
     /**
      * Sets the fault of the next requests, in place of any set before.
      * @param {string} [name] undefined for none
@@ -31,6 +36,7 @@ export function createFaultChoice() {
       }
       chosen = fault && { fault, times };
       triedOnce.clear();
+      changes.emit('change');
     },
 
     /** What is set. */
@@ -52,7 +58,11 @@ export function createFaultChoice() {
         if (triedOnce.delete(key)) return undefined;
         triedOnce.add(key);
       }
-      if (chosen && --chosen.times === 0) chosen = undefined;
+      if (chosen && Number.isFinite(chosen.times)) {
+        chosen.times -= 1;
+        if (chosen.times === 0) chosen = undefined;
+        changes.emit('change');
+      }
       return fault;
     },
   };

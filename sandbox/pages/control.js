@@ -3,6 +3,7 @@
  */
 import { faultGroups } from '../faults/faults.js';
 import { magicNumbers } from '../faults/magic-numbers.js';
+import { json, notAllowed } from './json.js';
 
 /** @typedef {import('./pages.js').Page} Page */
 /** @typedef {import('../faults/fault-choice.js').FaultChoice} FaultChoice */
@@ -32,7 +33,7 @@ export function answerControl({ method, path, headers, body }, faultChoice) {
   } else if (method !== 'GET') {
     return notAllowed('GET, PUT, DELETE');
   }
-  return json(200, chosen(faultChoice));
+  return json(200, chosenFault(faultChoice));
 }
 
 function listFaults() {
@@ -73,23 +74,7 @@ function choose(body, faultChoice) {
 }
 
 /** @param {FaultChoice} faultChoice */
-function chosen({ current }) {
+export function chosenFault({ current }) {
   // JSON has no Infinity: null for "until it is changed" comes by itself.
   return { fault: current?.name ?? null, times: current?.times ?? null };
-}
-
-/** @param {string} methods */
-function notAllowed(methods) {
-  const page = json(405, { error: `This takes ${methods}.` });
-  return { ...page, headers: { ...page.headers, Allow: methods } };
-}
-
-/**
- * @param {number} status
- * @param {unknown} value
- * @returns {Page}
- */
-function json(status, value) {
-  const headers = { 'Content-Type': 'application/json' };
-  return { status, headers, body: `${JSON.stringify(value, null, 2)}\n` };
 }

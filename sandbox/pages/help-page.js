@@ -1,11 +1,13 @@
 /**
  * The page that explains the sandbox to whoever opens it in a browser.
  */
+import { actionNames } from '../api/api.js';
 import { faultGroups } from '../faults/faults.js';
 import { magicNumbers } from '../faults/magic-numbers.js';
 
 const STYLE = `
 :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
+:root { background: Canvas; color: CanvasText; }
 body { max-width: 72rem; margin: 0 auto; padding: 1rem; }
 h1, h2 { line-height: 1.2; }
 h2 { margin-top: 2.5rem; }
@@ -54,9 +56,10 @@ function html(config) {
 <body>
 <main>
 <h1>Tencent Cloud SMS sandbox</h1>
-<p>A stand-in for Tencent Cloud’s SMS API (SendSms, version 2021-01-11) on this machine. It checks
-requests as Tencent does, tells in its terminal what would arrive, and sends nothing. The API is
-<code>POST ${url}/</code>.</p>
+<p>A stand-in for Tencent Cloud’s SMS API (version 2021-01-11) on this machine. It checks requests as
+Tencent does, shows in its <a href="/">inbox</a> what would arrive, and sends nothing. The API is
+<code>POST ${url}/</code>: SendSms, and six actions that only read
+(${actionNames.slice(1).join(', ')}).</p>
 
 <h2 id="config">The config for the connector</h2>
 <p>Paste it into Logto’s Console. The keys are made up. If Logto runs in a container,
@@ -64,6 +67,15 @@ requests as Tencent does, tells in its terminal what would arrive, and sends not
 <pre tabindex="0" role="region" aria-labelledby="config"><code>${escapeHtml(
     JSON.stringify(config, null, 2),
   )}</code></pre>
+
+<h2 id="api">The messages as JSON</h2>
+<pre tabindex="0" role="region" aria-labelledby="api"><code>curl '${url}/api/messages/latest?to=%2B8613800138000&amp;wait=10'
+curl '${url}/api/messages?to=%2B8613800138000&amp;limit=5'
+curl -X DELETE ${url}/api/messages</code></pre>
+<p>The first answers with the newest message to a number, and waits up to 30 seconds if there is none
+yet; <code>since=2026-03-01T12:00:00Z</code> passes over older ones. <code>GET /api/refusals</code>
+lists what was refused, <code>/api/events</code> tells everything as it happens (Server-Sent Events),
+<code>/api/account</code> and <code>/api/config</code> are the account and the config above.</p>
 
 <h2 id="faults">Faults</h2>
 <p>The sandbox can fail as Tencent, a network or a proxy may. There are three ways to choose how:</p>

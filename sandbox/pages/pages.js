@@ -1,8 +1,11 @@
 /**
  * The paths that are the sandbox's own, beside Tencent's API: for people and tools on this machine.
  */
+
 import { answerControl } from './control.js';
 import { helpPage } from './help-page.js';
+import { inboxFile } from './inbox/inbox-page.js';
+import { answerJsonApi } from './json-api.js';
 
 /**
  * @typedef {object} PageRequest
@@ -10,19 +13,24 @@ import { helpPage } from './help-page.js';
  * @property {string} path with its query
  * @property {import('node:http').IncomingHttpHeaders} headers
  * @property {Buffer} body
+ * @property {AbortSignal} closed when the connection is gone
  */
 
 /**
+ * Has either a body, or a stream that writes one for as long as the connection lasts.
  * @typedef {object} Page
  * @property {number} status
  * @property {Record<string, string>} headers
- * @property {string} body
+ * @property {string} [body]
+ * @property {(response: import('node:http').ServerResponse) => void} [stream]
  */
 
 /**
  * @typedef {object} PageContext
+ * @property {import('../account.js').Account} account
  * @property {ReturnType<typeof import('../account.js').connectorConfig>} config
  * @property {import('../faults/fault-choice.js').FaultChoice} faultChoice
+ * @property {import('../inbox.js').Inbox} inbox
  */
 
 const TEXT = { 'Content-Type': 'text/plain; charset=utf-8' };
@@ -33,22 +41,29 @@ const TEXT = { 'Content-Type': 'text/plain; charset=utf-8' };
  * @param {string} path
  */
 export function isApi(method, path) {
-  return path === '/' && method !== 'GET' && method !== 'HEAD';
+  return path === '/' && !isReading(method);
+}
+
+/** @param {string} method */
+function isReading(method) {
+  return method === 'GET' || method === 'HEAD';
 }
 
 /**
  * @param {PageRequest} request
  * @param {PageContext} context
- * @returns {Page}
+ * @returns {Page | Promise<Page>}
  */
-export function answerPage(request, { config, faultChoice }) {
-  const { path, headers } = request;
+export function answerPage(request, context) {
+  const { method, headers } = request;
+  const [path] = request.path.split('?', 1);
   if (!isFromHere(headers)) {
     return { status: 403, headers: TEXT, body: 'Only for this machine, and for no other site.\n' };
   }
-  if (path === '/') return helpPage(config);
-  if (path.startsWith('/control/')) return answerControl(request, faultChoice);
-  return { status: 404, headers: TEXT, body: 'The API is POST /\n' };
+  if (path.startsWith('/control/')) return answerControl(request, context.faultChoice);
+  if (path.startsWith('/api/')) return answerJsonApi(request, context);
+  const page = isReading(method) && (path === '/help' ? helpPage(context.config) : inboxFile(path));
+  return page || { status: 404, headers: TEXT, body: 'The API is POST /\n' };
 }
 
 /**

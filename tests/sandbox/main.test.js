@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { defaultAccount } from '../../sandbox/account.js';
 import { goodParameters, post } from './sign-and-post.js';
@@ -92,6 +96,87 @@ test('--fault strikes, is told, and prints no key that came', async () => {
   assert.doesNotMatch(sandbox.output.stdout, /TC3-HMAC|Credential=|Signature=/);
 });
 
+test('it plays the account of a file', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'sandbox-main-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'account.json');
+
+  const { stdout, exitCode } = await run('--print-account');
+  assert.equal(exitCode, 0);
+  assert.deepEqual(JSON.parse(stdout), defaultAccount);
+  writeFileSync(file, JSON.stringify({ ...JSON.parse(stdout), secretId: 'AKIDmine' }));
+  const sandbox = start(['--port', '0', '--account', file]);
+  const [, json] = await printed(sandbox, /\n(\{\n.*\n\})\n/s);
+  const config = JSON.parse(json);
+  assert.equal(config.accessKeyId, 'AKIDmine');
+  const options = { timestamp: Math.floor(Date.now() / 1000), secretId: 'AKIDmine' };
+  const { answer } = await post({ url: config.endpoint }, goodParameters, options);
+  assert.equal(answer.SendStatusSet[0].Code, 'Ok');
+  sandbox.child.kill();
+
+  writeFileSync(file, '{"templates":[{}],"key":1}');
+  const bad = await run('--account', file);
+  assert.equal(bad.exitCode, 2);
+  assert.equal(bad.stdout, '');
+  assert.match(bad.stderr, /^sandbox: --account:\n.*account\.json: key is not known/);
+  assert.match(bad.stderr, /account\.json: templates\[0\]\.templateId is missing\n/);
+  assert.doesNotMatch(bad.stderr, / at .*\.js/, 'no stack trace');
+});
+
+test('it ends at once although somebody waits for a message, or follows them', async () => {
+  const sandbox = start(['--port', '0']);
+  const [, url] = await printed(sandbox, /sandbox at (http:\/\/127\.0\.0\.1:\d+)/);
+  const followed = await fetch(`${url}/api/events`);
+  assert.equal(followed.status, 200);
+  const waiting = fetch(`${url}/api/messages/latest?wait=30`);
+  const [outcome] = await Promise.all([
+    Promise.allSettled([waiting, followed.text()]),
+    delay(200).then(() => sandbox.child.kill()),
+    once(sandbox.child, 'close').then(([exitCode]) => assert.equal(exitCode, 0)),
+  ]);
+  assert.deepEqual(
+    outcome.map(({ status }) => status),
+    ['rejected', 'rejected'],
+  );
+  assert.equal(sandbox.output.stderr, '');
+});
+
+test('who gives up waiting does not hold it', async () => {
+  const sandbox = start(['--port', '0']);
+  const [, url] = await printed(sandbox, /sandbox at (http:\/\/127\.0\.0\.1:\d+)/);
+  const signal = AbortSignal.timeout(300);
+  await assert.rejects(fetch(`${url}/api/messages/latest?wait=30`, { signal }), {
+    name: 'TimeoutError',
+  });
+  const began = performance.now();
+  sandbox.child.kill();
+  await once(sandbox.child, 'close');
+  assert.ok(performance.now() - began < 10_000);
+});
+
+test('another program can run it', async () => {
+  const program = `
+    const { main } = await import(${JSON.stringify(MAIN)});
+    const options = { command: 'npx connector sandbox' };
+    console.log(await main(['--help'], options), await main(['--port', 'x'], options));
+    console.log(await main(['--port', '0']));
+    process.kill(process.pid, 'SIGTERM');`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program]);
+  const output = { stdout: '', stderr: '' };
+  child.stdout.on('data', (text) => {
+    output.stdout += text;
+  });
+  child.stderr.on('data', (text) => {
+    output.stderr += text;
+  });
+  const [exitCode] = await once(child, 'close');
+  assert.equal(exitCode, 0, output.stderr);
+  assert.match(output.stdout, /^Usage: npx connector sandbox \[--port/);
+  assert.match(output.stdout, /\n0 2\n/);
+  assert.match(output.stdout, /sandbox at http:.*\n0\n$/s);
+  assert.match(output.stderr, /^sandbox: --port takes a number/);
+});
+
 test('--help explains itself', async () => {
   const { exitCode, stdout, stderr } = await run('--help');
   assert.equal(exitCode, 0);
@@ -109,12 +194,14 @@ test('bad flags are explained, exit 2', async () => {
     ['--port', '1.5'],
     ['--fault'],
     ['--fault', 'hangs'],
+    ['--account'],
+    ['--print-account', 'x'],
     ['extra'],
   ]) {
     const { exitCode, stdout, stderr } = await run(...args);
     assert.equal(exitCode, 2, args.join(' '));
     assert.equal(stdout, '');
-    assert.match(stderr, /^sandbox: .*(port|prot|fault|extra)[\s\S]*Usage: /);
+    assert.match(stderr, /^sandbox: .*(port|prot|fault|account|extra|'x')[\s\S]*Usage: /);
     assert.doesNotMatch(stderr, / at .*\.js/, 'no stack trace');
   }
 });

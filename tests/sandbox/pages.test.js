@@ -132,6 +132,10 @@ test('sites of other origins reach neither page nor control', async () => {
   ]) {
     for (const [method, path] of [
       ['GET', '/'],
+      ['GET', '/help'],
+      ['GET', '/api/messages'],
+      ['DELETE', '/api/messages'],
+      ['GET', '/api/config'],
       ['GET', '/control/faults'],
       ['PUT', '/control/fault'],
       ['DELETE', '/control/fault'],
@@ -151,8 +155,41 @@ test('sites of other origins reach neither page nor control', async () => {
   }
 });
 
-test('the page holds the config and every fault with its numbers', async () => {
-  const { status, headers, text } = await page({ path: '/' });
+test('the inbox page is files of its own, under a strict policy', async () => {
+  for (const [path, type] of [
+    ['/', 'text/html; charset=utf-8'],
+    ['/?to=8000', 'text/html; charset=utf-8'],
+    ['/inbox.css', 'text/css; charset=utf-8'],
+    ['/inbox.js', 'text/javascript; charset=utf-8'],
+    ['/icon.svg', 'image/svg+xml'],
+  ]) {
+    const { status, headers, text } = await page({ path });
+    assert.equal(status, 200, path);
+    assert.equal(headers['content-type'], type);
+    assert.equal(headers['x-content-type-options'], 'nosniff');
+    const policy = headers['content-security-policy'].split('; ');
+    for (const rule of [
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "connect-src 'self'",
+      "frame-ancestors 'none'",
+      "require-trusted-types-for 'script'",
+    ]) {
+      assert.ok(policy.includes(rule), rule);
+    }
+    assert.doesNotMatch(text.replace('http://www.w3.org/2000/svg', ''), /\bhttps?:|@import|url\(/);
+  }
+  const { status, headers, text } = await page({ method: 'HEAD', path: '/' });
+  assert.deepEqual([status, text], [200, '']);
+  assert.equal(headers['content-type'], 'text/html; charset=utf-8');
+  for (const path of ['/inbox.html', '/inbox-page.js', '/help/', '/favicon.ico']) {
+    assert.equal((await page({ path })).status, 404, path);
+  }
+});
+
+test('the help page holds the config and every fault with its numbers', async () => {
+  const { status, headers, text } = await page({ path: '/help' });
   assert.equal(status, 200);
   assert.equal(headers['content-type'], 'text/html; charset=utf-8');
   const [json] = /\{\n[^<]*\n\}/.exec(text);
@@ -169,13 +206,13 @@ test('the page holds the config and every fault with its numbers', async () => {
       magicNumbers(fault),
     );
   }
-  const { text: byHead, headers: headHeaders } = await page({ path: '/', method: 'HEAD' });
+  const { text: byHead, headers: headHeaders } = await page({ path: '/help', method: 'HEAD' });
   assert.equal(byHead, '');
   assert.equal(headHeaders['content-type'], 'text/html; charset=utf-8');
 });
 
-test('the page is self-contained, and can be read and operated by anybody', async () => {
-  const { headers, text } = await page({ path: '/' });
+test('the help page is self-contained, and can be read and operated by anybody', async () => {
+  const { headers, text } = await page({ path: '/help' });
   assert.doesNotMatch(
     text,
     /<(?:script|link|img|iframe|form|object|embed)\b|\bsrc=|\bon\w+=|@import|url\(/,
@@ -197,10 +234,10 @@ test('the page is self-contained, and can be read and operated by anybody', asyn
   }
 });
 
-test('what is in the config cannot break out of the page', async () => {
+test('what is in the config cannot break out of the help page', async () => {
   const account = { ...defaultAccount, securityToken: '</code><script>alert("x")</script>&amp;' };
   const owned = await startSandbox({ account });
-  const { text } = await exchange(owned.url, { method: 'GET' });
+  const { text } = await exchange(owned.url, { method: 'GET', path: '/help' });
   assert.doesNotMatch(text, /<script/);
   const [json] = /\{\n[^<]*\n\}/.exec(text);
   assert.equal(JSON.parse(unescapeHtml(json)).securityToken, account.securityToken);

@@ -58,6 +58,7 @@ test('a mainland message arrives with its signature', async () => {
       phoneNumber: '+8613800138000',
       smsSdkAppId: '1400006666',
       signName: '腾讯云示例',
+      senderId: '',
       templateId: '1100001',
       templateParams: ['246810'],
       text: '【腾讯云示例】您的登录验证码为：246810，请勿泄露给他人。',

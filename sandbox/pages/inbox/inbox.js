@@ -1,0 +1,380 @@
+/**
+ * The inbox page in the browser. What came over the wire becomes text nodes, never markup; the
+ * page's policy (Trusted Types) would stop anything else.
+ */
+
+/** @typedef {import('../../inbox.js').InboxMessage} InboxMessage */
+/** @typedef {import('../../inbox.js').InboxRefusal} InboxRefusal */
+/** @typedef {{ name: string, group: string, description: string, accepted: boolean, phoneNumbers: string[] }} Fault */
+/** @typedef {{ fault: string | null, times: number | null }} ChosenFault */
+
+const entries = byId('entries', HTMLOListElement);
+const filter = byId('filter', HTMLInputElement);
+const announcer = byId('announcer', HTMLElement);
+
+/** Templates by id, for their names and uses. @type {Map<string, { templateName?: string, usageTypes?: string[] }>} */
+const templates = new Map();
+/** Faults by name. @type {Map<string, Fault>} */
+const faults = new Map();
+
+/** As many entries as the sandbox keeps. */
+const KEEP = 1000;
+
+filter.value = new URLSearchParams(location.search).get('to') ?? '';
+filter.addEventListener('input', () => {
+  const url = new URL(location.href);
+  if (filter.value.trim()) url.searchParams.set('to', filter.value.trim());
+  else url.searchParams.delete('to');
+  history.replaceState(null, '', url);
+  applyFilter();
+});
+
+byId('clear', HTMLButtonElement).addEventListener('click', async () => {
+  await fetch('/api/messages', { method: 'DELETE' });
+  announce('Inbox cleared');
+});
+
+await Promise.all([showConfig(), showFaults(), readTemplates()]);
+openPanes();
+listen();
+
+/** The sandbox tells what it holds, and then what happens. */
+function listen() {
+  let live = false;
+  /** @type {string | undefined} */
+  let run;
+  const source = new EventSource('/api/events');
+  source.addEventListener('open', () => showConnection('live', 'Live'));
+  source.addEventListener('error', () => {
+    live = false;
+    showConnection('lost', 'Connection lost, trying again');
+  });
+  source.addEventListener('run', ({ data }) => {
+    // Another sandbox at the same address: its account may be another one too.
+    if (run !== undefined && run !== data) location.reload();
+    run = data;
+  });
+  source.addEventListener('clear', () => {
+    entries.replaceChildren();
+    applyFilter();
+  });
+  source.addEventListener('message', ({ data }) => {
+    const message = JSON.parse(data);
+    add(messageItem(message), message.to);
+    const code = message.code ? `, code ${message.code}` : '';
+    if (live) announce(`Message to ${message.to}${code}`);
+  });
+  source.addEventListener('refusal', ({ data }) => {
+    const refusal = JSON.parse(data);
+    add(refusalItem(refusal), refusal.to ?? '');
+    if (live) announce(`Refused: ${refusal.code ?? refusal.message}`);
+  });
+  source.addEventListener('fault', ({ data }) => showChosenFault(JSON.parse(data)));
+  source.addEventListener('live', () => {
+    live = true;
+    applyFilter();
+  });
+}
+
+/**
+ * @param {'live' | 'lost'} state
+ * @param {string} text
+ */
+function showConnection(state, text) {
+  const connection = byId('connection', HTMLElement);
+  connection.dataset.state = state;
+  connection.textContent = text;
+}
+
+/**
+ * @param {HTMLLIElement} item
+ * @param {string} number
+ */
+function add(item, number) {
+  item.dataset.digits = number.replace(/\D/g, '');
+  entries.prepend(item);
+  while (entries.childElementCount > KEEP) entries.lastElementChild?.remove();
+  applyFilter();
+}
+
+function applyFilter() {
+  const digits = filter.value.replace(/\D/g, '');
+  let shown = 0;
+  for (const item of entries.children) {
+    if (!(item instanceof HTMLElement)) continue;
+    const own = item.dataset.digits ?? '';
+    item.hidden = !(own.startsWith(digits) || own.endsWith(digits));
+    if (!item.hidden) shown += 1;
+  }
+  const all = entries.childElementCount;
+  const empty = byId('empty', HTMLElement);
+  empty.hidden = shown > 0;
+  empty.textContent =
+    all === 0
+      ? 'Nothing yet. Messages appear here as soon as they arrive.'
+      : `Nothing for ${filter.value.trim()}.`;
+  byId('count', HTMLElement).textContent = digits === '' ? '' : `${shown} of ${all}`;
+}
+
+/** @param {InboxMessage} message */
+function messageItem({ to, side, senderId, templateId, text, code, acceptedAt, fault }) {
+  const { templateName, usageTypes = [] } = templates.get(templateId) ?? {};
+  const facts = [
+    ['Template', templateName ? `${templateId} ${templateName}` : templateId],
+    ['Used for', usageTypes.join(', ')],
+    ['Fault', explained(fault)],
+  ];
+  return element('li', { className: `entry ${side}` }, [
+    head(to, side === 'mainland' ? 'Mainland' : 'Overseas', acceptedAt),
+    ...(senderId === '' ? [] : [element('p', { className: 'sender' }, [senderId])]),
+    element('p', { className: 'bubble', ...language(text) }, [text]),
+    ...(code === null
+      ? []
+      : [
+          element('p', { className: 'code' }, [
+            element('output', {}, [code]),
+            copyButton('Copy', `code ${code}`, code),
+          ]),
+        ]),
+    list(facts),
+  ]);
+}
+
+/** @param {InboxRefusal} refusal */
+function refusalItem({
+  to,
+  action,
+  templateId,
+  code,
+  message,
+  meaning,
+  refusedAt,
+  requestId,
+  fault,
+}) {
+  const facts = [
+    ['Action', action === 'SendSms' ? '' : (action ?? 'none named')],
+    ['Template', templateId ?? ''],
+    ['RequestId', requestId],
+    ['Fault', explained(fault)],
+  ];
+  return element('li', { className: 'entry refusal' }, [
+    head(to ?? 'No number', code === null ? 'Lost' : 'Refused', refusedAt),
+    ...(code === null ? [] : [element('p', { className: 'error-code' }, [code])]),
+    element('p', { className: 'reason' }, [meaning ?? message]),
+    ...(meaning === null || meaning === message
+      ? []
+      : [element('p', { className: 'answer' }, [message])]),
+    list(facts),
+  ]);
+}
+
+/** @param {string | null} fault */
+function explained(fault) {
+  const description = faults.get(fault ?? '')?.description;
+  return description ? `${fault} (${description})` : (fault ?? '');
+}
+
+/**
+ * @param {string} number
+ * @param {string} tag
+ * @param {string} time ISO 8601
+ */
+function head(number, tag, time) {
+  return element('p', { className: 'head' }, [
+    element('strong', {}, [grouped(number)]),
+    element('span', { className: 'tag' }, [tag]),
+    element('time', { dateTime: time }, [new Date(time).toLocaleTimeString()]),
+  ]);
+}
+
+/** Only those with a value. @param {string[][]} facts */
+function list(facts) {
+  return element(
+    'dl',
+    {},
+    facts
+      .filter(([, value]) => value !== '')
+      .map(([name, value]) =>
+        element('div', {}, [element('dt', {}, [name]), element('dd', language(value), [value])]),
+      ),
+  );
+}
+
+/** Chinese needs to be read out, and drawn, as such. @param {string} text */
+function language(text) {
+  return /\p{Script=Han}/u.test(text) ? { lang: 'zh-Hans' } : {};
+}
+
+/** Mainland mobiles as people write them. @param {string} number */
+function grouped(number) {
+  return number.replace(/^\+86(\d{3})(\d{4})(\d{4})$/, '+86 $1 $2 $3');
+}
+
+async function showConfig() {
+  const config = JSON.stringify(await getJson('/api/config'), null, 2);
+  byId('config', HTMLTextAreaElement).value = config;
+  byId('copy-config', HTMLButtonElement).addEventListener('click', ({ currentTarget }) =>
+    copy(config, 'config', /** @type {HTMLButtonElement} */ (currentTarget)),
+  );
+}
+
+async function readTemplates() {
+  const account = await getJson('/api/account');
+  for (const template of account.templates) templates.set(template.templateId, template);
+}
+
+async function showFaults() {
+  /** @type {Fault[]} */
+  const all = await getJson('/control/faults');
+  const groups = new Map(
+    all.map(({ group }) => [group, element('optgroup', { label: group }, [])]),
+  );
+  for (const fault of all) {
+    faults.set(fault.name, fault);
+    groups.get(fault.group)?.append(element('option', { value: fault.name }, [fault.name]));
+  }
+  const select = byId('fault', HTMLSelectElement);
+  select.append(...groups.values());
+  select.addEventListener('change', describeFault);
+  describeFault();
+
+  byId('fault-form', HTMLFormElement).addEventListener('submit', async (event) => {
+    event.preventDefault();
+    const times = new FormData(byId('fault-form', HTMLFormElement)).get('times');
+    await control('PUT', { fault: select.value, ...(times && { times: Number(times) }) });
+  });
+  byId('clear-fault', HTMLButtonElement).addEventListener('click', () => control('DELETE'));
+}
+
+function describeFault() {
+  const fault = faults.get(byId('fault', HTMLSelectElement).value);
+  if (!fault) return;
+  const accepted = fault.accepted
+    ? 'Tencent’s side accepts the message all the same.'
+    : 'The message is not accepted.';
+  byId('fault-description', HTMLElement).textContent = `${fault.description}. ${accepted}`;
+  byId('fault-numbers', HTMLElement).hidden = fault.phoneNumbers.length === 0;
+  byId('numbers', HTMLUListElement).replaceChildren(
+    ...fault.phoneNumbers.map((number) =>
+      element('li', {}, [element('code', {}, [number]), copyButton('Copy', number, number)]),
+    ),
+  );
+}
+
+/**
+ * @param {'PUT' | 'DELETE'} method
+ * @param {unknown} [body]
+ */
+async function control(method, body) {
+  await fetch('/control/fault', {
+    method,
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+}
+
+/** @param {ChosenFault} chosen */
+function showChosenFault({ fault, times }) {
+  const requests = times === 1 ? 'The next request' : `The next ${times} requests`;
+  const text =
+    fault === null ? '' : `${times === null ? 'Every request' : requests} will fail: ${fault}.`;
+  byId('fault-state', HTMLElement).textContent = text || 'No fault is set.';
+  const notice = byId('fault-notice', HTMLElement);
+  notice.textContent = text;
+  notice.hidden = text === '';
+}
+
+/** Beside the inbox there is room for them. */
+function openPanes() {
+  const wide = matchMedia('(min-width: 60rem)').matches;
+  for (const id of ['config-pane', 'fault-pane']) byId(id, HTMLDetailsElement).open = wide;
+}
+
+/**
+ * @param {string} label
+ * @param {string} what for those who do not see what stands beside the button
+ * @param {string} text
+ */
+function copyButton(label, what, text) {
+  const button = element('button', { type: 'button', className: 'copy' }, [
+    label,
+    element('span', { className: 'unseen' }, [` ${what}`]),
+  ]);
+  button.addEventListener('click', () => copy(text, what, button));
+  return button;
+}
+
+/**
+ * @param {string} text
+ * @param {string} what
+ * @param {HTMLButtonElement} button
+ */
+async function copy(text, what, button) {
+  const copied = (await copyByClipboard(text)) || copyBySelection(text);
+  announce(copied ? `Copied ${what}` : `Could not copy. Select the ${what} and copy it yourself.`);
+  button.dataset.state = copied ? 'copied' : 'failed';
+  setTimeout(() => delete button.dataset.state, 2000);
+}
+
+/** @param {string} text */
+async function copyByClipboard(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false; // not allowed, or no secure context
+  }
+}
+
+/** The old way, from a field that nobody sees. @param {string} text */
+function copyBySelection(text) {
+  const focused = document.activeElement;
+  const field = element('textarea', { value: text, className: 'unseen' }, []);
+  document.body.append(field);
+  field.select();
+  const copied = document.execCommand('copy');
+  field.remove();
+  if (focused instanceof HTMLElement) focused.focus();
+  return copied;
+}
+
+/** Says it to those who listen. @param {string} text */
+function announce(text) {
+  // The same text again is a change only if there was another between.
+  announcer.textContent = '';
+  requestAnimationFrame(() => {
+    announcer.textContent = text;
+  });
+}
+
+/** @param {string} path */
+async function getJson(path) {
+  const response = await fetch(path);
+  return response.json();
+}
+
+/**
+ * @template {keyof HTMLElementTagNameMap} Name
+ * @param {Name} name
+ * @param {object} properties
+ * @param {(Node | string)[]} children strings become text
+ * @returns {HTMLElementTagNameMap[Name]}
+ */
+function element(name, properties, children) {
+  const node = Object.assign(document.createElement(name), properties);
+  node.append(...children);
+  return node;
+}
+
+/**
+ * @template {HTMLElement} Kind
+ * @param {string} id
+ * @param {new () => Kind} kind
+ * @returns {Kind}
+ */
+function byId(id, kind) {
+  const node = document.getElementById(id);
+  if (!(node instanceof kind)) throw new Error(`The page has no ${kind.name} "${id}".`);
+  return node;
+}

@@ -1,0 +1,208 @@
+/**
+ * The JSON API: what arrived, for end-to-end tests and for the inbox page. `/control/` beside it
+ * makes the sandbox fail.
+ */
+import { chosenFault } from './control.js';
+import { json, notAllowed } from './json.js';
+
+/** @typedef {import('./pages.js').Page} Page */
+/** @typedef {import('./pages.js').PageContext} PageContext */
+/** @typedef {import('./pages.js').PageRequest} PageRequest */
+
+const LONGEST_WAIT = 30;
+
+/**
+ * What a path takes: its query's parameters, and a handler for each method.
+ * @typedef {object} Route
+ * @property {(keyof typeof PARAMETERS)[]} [query]
+ * @property {(call: Call) => Page | Promise<Page>} GET
+ * @property {(call: Call) => Page} [DELETE]
+ */
+
+/** @typedef {PageRequest & PageContext & { query: Query }} Call */
+
+/**
+ * @typedef {object} Query
+ * @property {string} [to] the digits of a number
+ * @property {number} [limit]
+ * @property {number} [wait] seconds
+ * @property {number} [since] UNIX milliseconds
+ */
+
+/** @type {Record<string, Route>} */
+const ROUTES = {
+  '/api/messages': {
+    query: ['to', 'since', 'limit'],
+    GET: ({ inbox, query }) => json(200, inbox.messages(query).slice(0, query.limit ?? 50)),
+    DELETE: ({ inbox }) => json(200, { deleted: inbox.clear() }),
+  },
+  '/api/messages/latest': { query: ['to', 'since', 'wait'], GET: latest },
+  '/api/refusals': {
+    query: ['to', 'since', 'limit'],
+    GET: ({ inbox, query }) => json(200, inbox.refusals(query).slice(0, query.limit ?? 50)),
+  },
+  '/api/events': { GET: events },
+  '/api/account': {
+    GET: ({ account: { secretKey, securityToken, ...account } }) => json(200, account),
+  },
+  '/api/config': { GET: ({ config }) => json(200, config) },
+};
+
+/**
+ * Each parameter's reading: undefined if the text is none of it, and what it should be.
+ * @satisfies {Record<string, { read: (text: string) => string | number | undefined, what: string }>}
+ */
+const PARAMETERS = {
+  to: {
+    // A + in a query stands for a space, unless it is written %2B.
+    read: (text) => (/^[\s+]*\d[\d\s()-]*$/.test(text) ? text.replace(/\D/g, '') : undefined),
+    what: 'a phone number with its country code, such as +8613800138000',
+  },
+  limit: { read: wholeNumber(1, 1000), what: 'a whole number from 1 to 1000' },
+  wait: { read: wholeNumber(0, LONGEST_WAIT), what: `whole seconds, at most ${LONGEST_WAIT}` },
+  since: {
+    read(text) {
+      const time = /^\d{4}-\d\d-\d\dT/.test(text) ? Date.parse(text.replace(' ', '+')) : Number.NaN;
+      return Number.isNaN(time) ? undefined : time;
+    },
+    what: 'a time such as 2026-03-01T12:00:00Z',
+  },
+};
+
+/**
+ * @param {PageRequest} request
+ * @param {PageContext} context
+ * @returns {Page | Promise<Page>}
+ */
+export function answerJsonApi(request, context) {
+  const [path, search = ''] = request.path.split('?', 2);
+  if (!Object.hasOwn(ROUTES, path)) {
+    return json(404, { error: `There is ${Object.keys(ROUTES).join(', ')}.` });
+  }
+  const route = ROUTES[path];
+  const { method } = request;
+  const handler = method === 'GET' || method === 'DELETE' ? route[method] : undefined;
+  if (!handler) return notAllowed(route.DELETE ? 'GET, DELETE' : 'GET');
+  const { query, error } = readQuery(search, route.query ?? []);
+  if (error) return json(400, { error });
+  return handler({ ...request, ...context, query });
+}
+
+/**
+ * @param {string} search
+ * @param {(keyof typeof PARAMETERS)[]} known
+ * @returns {{ query: Query, error?: string }}
+ */
+function readQuery(search, known) {
+  /** @type {Record<string, string | number>} */
+  const query = {};
+  for (const [name, text] of new URLSearchParams(search)) {
+    const parameter = known.find((each) => each === name);
+    if (!parameter) {
+      const those = known.length > 0 ? `there is ${known.join(', ')}` : 'there is none';
+      return { query, error: `There is no parameter "${name}" here; ${those}.` };
+    }
+    const value = PARAMETERS[parameter].read(text);
+    if (value === undefined) return { query, error: `"${name}" is ${PARAMETERS[parameter].what}.` };
+    query[name] = value;
+  }
+  return { query };
+}
+
+/**
+ * @param {number} least
+ * @param {number} most
+ */
+function wholeNumber(least, most) {
+  return (/** @type {string} */ text) => {
+    const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+    return number >= least && number <= most ? number : undefined;
+  };
+}
+
+/**
+ * The newest message, also one that arrives while waiting.
+ * @param {Call} call
+ */
+async function latest({ inbox, query, closed }) {
+  const there = () => inbox.messages(query)[0];
+  const message = there() ?? (query.wait && (await waitFor(there, query.wait, inbox, closed)));
+  if (message) return json(200, message);
+
+  const number = query.to ? ` to +${query.to}` : '';
+  const [refusal] = inbox.refusals(query);
+  const because = refusal
+    ? ` The last request for one was refused: ${refusal.code ?? 'no code'}: ${refusal.message}`
+    : '';
+  return json(404, { error: `No message${number} was accepted.${because}` });
+}
+
+/**
+ * @template Found
+ * @param {() => Found | undefined} look
+ * @param {number} seconds
+ * @param {import('../inbox.js').Inbox} inbox
+ * @param {AbortSignal} closed
+ * @returns {Promise<Found | undefined>}
+ */
+function waitFor(look, seconds, { changes }, closed) {
+  return new Promise((resolve) => {
+    const finish = () => {
+      clearTimeout(timer);
+      changes.off('entry', onEntry);
+      closed.removeEventListener('abort', finish);
+      resolve(look());
+    };
+    const onEntry = () => {
+      if (look()) finish();
+    };
+    const timer = setTimeout(finish, seconds * 1000);
+    changes.on('entry', onEntry);
+    closed.addEventListener('abort', finish);
+  });
+}
+
+/**
+ * Server-Sent Events: all that the inbox holds, then `live`, then whatever happens. A browser that
+ * was cut off names the last event it saw, and is told what came since.
+ * @param {Call} call
+ * @returns {Page}
+ */
+function events({ headers, inbox, faultChoice, closed }) {
+  const [run, id] = String(headers['last-event-id'] ?? '').split('-');
+  const seen = run === inbox.run ? Number(id) || 0 : undefined;
+  return {
+    status: 200,
+    headers: {
+      'Content-Type': 'text/event-stream',
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+      'Cross-Origin-Resource-Policy': 'same-origin',
+    },
+    stream(response) {
+      /** @param {string} event @param {unknown} data @param {number} [entryId] */
+      const send = (event, data, entryId) => {
+        const id = entryId === undefined ? '' : `id: ${inbox.run}-${entryId}\n`;
+        response.write(`${id}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+      };
+      const onEntry = (/** @type {import('../inbox.js').InboxEntry} */ { event, data, id }) =>
+        send(event, data, id);
+      const onClear = () => send('clear', null, inbox.clearId);
+      const onFault = () => send('fault', chosenFault(faultChoice));
+
+      response.write('retry: 1000\n\n');
+      send('run', inbox.run);
+      if (seen === undefined || seen < inbox.clearId) onClear();
+      for (const entry of inbox.entriesAfter(seen)) onEntry(entry);
+      onFault();
+      send('live', null);
+
+      inbox.changes.on('entry', onEntry).on('clear', onClear);
+      faultChoice.changes.on('change', onFault);
+      closed.addEventListener('abort', () => {
+        inbox.changes.off('entry', onEntry).off('clear', onClear);
+        faultChoice.changes.off('change', onFault);
+      });
+    },
+  };
+}

@@ -1,0 +1,515 @@
+/**
+ * The inbox page in a real browser.
+ */
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, test } from 'node:test';
+import axe from 'axe-core';
+import { defaultAccount } from '../../sandbox/account.js';
+import { faults } from '../../sandbox/faults/faults.js';
+import { startSandbox } from '../../sandbox/server.js';
+import { launchChromium } from './chromium.js';
+import { goodParameters, now, post } from './sign-and-post.js';
+
+const SCHEMES = ['light', 'dark'];
+const OVERSEAS = { PhoneNumberSet: ['+12025550123'], TemplateId: '1200001', SignName: '' };
+const hostileHtml = '<img src=x onerror="hurt = true"><b>bold</b><script>hurt = true</script>';
+
+let browser;
+let sandbox;
+let contexts;
+/** What may not happen on any page. */
+let mishaps;
+
+before(async () => {
+  browser = await launchChromium();
+});
+after(() => browser?.close());
+beforeEach(async () => {
+  sandbox = await startSandbox({ now });
+  contexts = [];
+  mishaps = [];
+});
+afterEach(async () => {
+  await Promise.all(contexts.map((context) => context.close()));
+  await sandbox.close();
+  assert.deepEqual(mishaps, [], 'no error in the console, no request to anywhere else');
+});
+
+/** Opens a page, live. */
+async function open({ path = '/', permissions = [], prepare, ...options } = {}) {
+  const context = await browser.newContext({ permissions, ...options });
+  context.setDefaultTimeout(10_000);
+  contexts.push(context);
+  const page = await context.newPage();
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) mishaps.push(message.text());
+  });
+  page.on('pageerror', (error) => mishaps.push(String(error)));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(`${sandbox.url}/`)) mishaps.push(request.url());
+  });
+  if (prepare) await page.addInitScript(prepare);
+  await page.goto(sandbox.url + path);
+  if (!path.startsWith('/help')) await live(page);
+  return page;
+}
+
+const live = (page) => page.locator('#connection[data-state="live"]').waitFor();
+
+async function send(changes = {}, options) {
+  const { answer } = await post(sandbox, { ...goodParameters, ...changes }, options);
+  return answer;
+}
+
+/** One of everything that the page shows. */
+async function sendAll() {
+  await send();
+  await send({ ...OVERSEAS, SenderId: 'Logto' });
+  await send({ TemplateId: '999' });
+  await send({}, { secretKey: 'wrong' });
+  sandbox.setFault('html-503', { times: 1 });
+  await send();
+  sandbox.setFault('html-502', { times: 1 });
+  await send();
+  sandbox.setFault('busy');
+}
+
+/** The texts of the entries that are shown, newest first, white space folded. */
+async function shown(page) {
+  const texts = await page.locator('#entries > li:visible').allInnerTexts();
+  return texts.map((text) => text.replace(/\s+/g, ' '));
+}
+const settled = (page, count) =>
+  page.waitForFunction(
+    (expected) => document.querySelectorAll('#entries > li:not([hidden])').length === expected,
+    count,
+  );
+
+test('messages arrive live, newest first, as a phone shows them', async () => {
+  const page = await open();
+  await page.getByText('Nothing yet').waitFor();
+  await page.evaluate(() => {
+    window.notReloaded = true;
+  });
+
+  await send();
+  await send({ ...OVERSEAS, SenderId: 'Logto' });
+  await settled(page, 2);
+  const [overseas, mainland] = await shown(page);
+  assert.match(mainland, /^\+86 138 0013 8000 Mainland .*【腾讯云示例】您的登录验证码为：246810，/);
+  assert.match(mainland, / 246810 Copy code 246810 Template 1100001 登录验证码 Used for SignIn$/);
+  assert.match(overseas, /^\+12025550123 Overseas .* Logto Your verification code is 246810\. /);
+  assert.doesNotMatch(overseas, /【/);
+  assert.equal(await page.getByText('Nothing yet').isVisible(), false);
+  assert.equal(
+    await page.locator('time').first().getAttribute('datetime'),
+    '2026-03-01T12:00:00.000Z',
+  );
+  assert.equal(await page.locator('.mainland .bubble').getAttribute('lang'), 'zh-Hans');
+  assert.equal(await page.evaluate(() => window.notReloaded), true);
+});
+
+test('what arrived before the page was opened is there', async () => {
+  await send();
+  await send(OVERSEAS);
+  const page = await open();
+  await settled(page, 2);
+  assert.match((await shown(page))[0], /^\+12025550123/);
+});
+
+test('a message that no code is in has nothing to copy', async () => {
+  await send({ ...OVERSEAS, TemplateId: '1200003', TemplateParamSet: ['Paris'] });
+  const page = await open();
+  await settled(page, 1);
+  assert.equal(await page.locator('.entry button').count(), 0);
+});
+
+test('refusals are there too, with Tencent’s code and what it means', async () => {
+  await send({ TemplateId: '999' });
+  await send({}, { secretKey: 'wrong' });
+  sandbox.setFault('html-503', { times: 1 });
+  await send();
+  const page = await open();
+  await settled(page, 3);
+  const [lost, signature, template] = await shown(page);
+  assert.match(
+    template,
+    /^\+86 138 0013 8000 Refused .* FailedOperation\.TemplateIncorrectOrUnapproved /,
+  );
+  assert.match(template, /Template not approved.* The template 999 does not exist/);
+  assert.match(signature, / AuthFailure\.SignatureFailure TC3 signature does not verify/);
+  assert.match(lost, /^\+86 138 0013 8000 Lost .*Not processed by Tencent\. Status 503 with HTML/);
+  assert.match(lost, /Fault html-503/);
+});
+
+test('one click copies the code, and says so', async () => {
+  const page = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
+  await send();
+  await page.getByRole('button', { name: 'Copy code 246810' }).click();
+  await page.locator('#announcer', { hasText: 'Copied code 246810' }).waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), '246810');
+  assert.equal(await page.locator('#announcer').getAttribute('aria-live'), 'polite');
+});
+
+test('the code is copied where there is no clipboard API, too', async () => {
+  const page = await open({
+    prepare: () => Object.defineProperty(navigator, 'clipboard', { value: undefined }),
+  });
+  await send();
+  const button = page.getByRole('button', { name: 'Copy code 246810' });
+  await button.click();
+  await page.locator('#announcer', { hasText: 'Copied code 246810' }).waitFor();
+  assert.ok(await button.evaluate((node) => node === document.activeElement), 'focus stays');
+  await page.locator('#filter').focus();
+  await page.keyboard.press('ControlOrMeta+v');
+  assert.equal(await page.locator('#filter').inputValue(), '246810');
+});
+
+test('a copy that fails says so', async () => {
+  const page = await open({
+    prepare: () => {
+      Object.defineProperty(navigator, 'clipboard', { value: undefined });
+      document.execCommand = () => false;
+    },
+  });
+  await send();
+  await page.getByRole('button', { name: 'Copy code 246810' }).click();
+  await page.locator('#announcer', { hasText: 'Could not copy' }).waitFor();
+});
+
+test('the config is copied as JSON', async () => {
+  const page = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
+  await page.getByRole('button', { name: 'Copy config' }).click();
+  await page.locator('#announcer', { hasText: 'Copied config' }).waitFor();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  assert.deepEqual(JSON.parse(copied), sandbox.config);
+  assert.equal(await page.locator('#config').inputValue(), copied);
+});
+
+test('the filter takes first or last digits, and a reload keeps it', async () => {
+  await send();
+  await send({ PhoneNumberSet: ['+8613900139999'] });
+  await send(OVERSEAS);
+  await send({}, { secretKey: 'wrong' });
+  const page = await open();
+  await settled(page, 4);
+  for (const [text, count] of [
+    ['8000', 2],
+    ['+86 139', 1],
+    ['1202', 1],
+    ['+12025550123', 1],
+    ['555', 0],
+    ['86', 3],
+  ]) {
+    await page.locator('#filter').fill(text);
+    await settled(page, count);
+    assert.equal(await page.locator('#count').textContent(), `${count} of 4`, text);
+  }
+  await page.locator('#filter').fill('+86139');
+  await settled(page, 1);
+  await page.reload();
+  await live(page);
+  await settled(page, 1);
+  assert.equal(await page.locator('#filter').inputValue(), '+86139');
+
+  await send();
+  await send({ PhoneNumberSet: ['+8613900139999'] });
+  await settled(page, 2);
+  await page.locator('#filter').fill('');
+  await settled(page, 6);
+  assert.equal(new URL(page.url()).search, '');
+});
+
+test('clearing empties every page, and nothing comes back', async () => {
+  await send();
+  const [one, other] = [await open(), await open()];
+  await Promise.all([settled(one, 1), settled(other, 1)]);
+  await one.getByRole('button', { name: 'Clear inbox' }).click();
+  await Promise.all([settled(one, 0), settled(other, 0)]);
+  await other.getByText('Nothing yet').waitFor();
+  await one.reload();
+  await live(one);
+  await send(OVERSEAS);
+  await settled(one, 1);
+});
+
+test('a fault is set for the next requests, or by its numbers', async () => {
+  const page = await open();
+  const select = page.getByLabel('Fault', { exact: true });
+  const names = await select.locator('option').allTextContents();
+  assert.deepEqual(
+    names,
+    faults.map(({ name }) => name),
+  );
+  await select.selectOption('busy');
+  await page.getByText('Too many requests (RequestLimitExceeded), always.').waitFor();
+  assert.deepEqual(await page.locator('#numbers code').allTextContents(), [
+    '+8619400000110',
+    '+16465550110',
+  ]);
+  await page.getByRole('button', { name: 'Set fault' }).click();
+  const notice = page.locator('#fault-notice');
+  await notice.getByText('The next request will fail: busy.').waitFor();
+  assert.equal((await send()).Error.Code, 'RequestLimitExceeded');
+  await notice.waitFor({ state: 'hidden' });
+  assert.equal((await send()).Error, undefined);
+
+  await page.getByLabel('every request, until cleared').check();
+  await page.getByRole('button', { name: 'Set fault' }).click();
+  await notice.getByText('Every request will fail: busy.').waitFor();
+  assert.equal((await send()).Error.Code, 'RequestLimitExceeded');
+  assert.equal((await send()).Error.Code, 'RequestLimitExceeded');
+  await page.getByRole('button', { name: 'Clear fault' }).click();
+  await notice.waitFor({ state: 'hidden' });
+  assert.equal((await send()).Error, undefined);
+});
+
+test('everything is reached and operated by keyboard', async () => {
+  await send();
+  await send(OVERSEAS);
+  const page = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
+  await settled(page, 2);
+  const press = (...keys) =>
+    keys.reduce((done, key) => done.then(() => page.keyboard.press(key)), Promise.resolve());
+  const focused = (look) => page.evaluate(look);
+
+  await press('Tab');
+  assert.equal(await focused(() => document.activeElement.textContent), 'Skip to the messages');
+  assert.ok(await focused(() => document.activeElement.getBoundingClientRect().top >= 0));
+  await press('Enter');
+  assert.equal(await focused(() => document.activeElement.id), 'inbox');
+
+  // Once around, from the top: each control in the page's order, and each with a visible focus.
+  await page.goto(sandbox.url);
+  await live(page);
+  await settled(page, 2);
+  const reached = await page.evaluate(() => {
+    const controls = document.querySelectorAll('a[href], button, input, select, textarea, summary');
+    // Of radio buttons of one name the keyboard reaches the one that is chosen.
+    return Array.from(controls, (control, index) => {
+      control.dataset.position = String(index);
+      return control.type === 'radio' && !control.checked ? undefined : index;
+    }).filter((index) => index !== undefined);
+  });
+  assert.ok(reached.length > 15, `${reached.length} controls`);
+  for (const position of reached) {
+    await press('Tab');
+    const now = await focused(() => {
+      const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
+      const { position } = document.activeElement.dataset;
+      return { position: Number(position), outlineStyle, outlineWidth };
+    });
+    assert.deepEqual(now, { position, outlineStyle: 'solid', outlineWidth: '3px' });
+  }
+
+  await page.locator('#filter').focus();
+  await page.keyboard.type('8000');
+  await settled(page, 1);
+  await press('Tab', 'Enter');
+  await page.locator('#announcer', { hasText: 'Copied code 246810' }).waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), '246810');
+
+  await page.locator('#fault').focus();
+  await page.keyboard.type('hang');
+  await press('Tab', 'ArrowDown', 'Tab', 'Enter');
+  await page.getByText('Every request will fail: hang.').first().waitFor();
+  await press('Tab', 'Space');
+  await page.locator('#fault-notice').waitFor({ state: 'hidden' });
+
+  await page.locator('#config-pane summary').focus();
+  await press('Enter');
+  assert.equal(await page.locator('#config').isVisible(), false);
+
+  await page.locator('#clear').focus();
+  await press('Space');
+  await settled(page, 0);
+});
+
+test('what came over the wire stays text', async () => {
+  const account = structuredClone(defaultAccount);
+  account.templates.find(({ templateId }) => templateId === '1200003').templateName = hostileHtml;
+  await sandbox.close();
+  sandbox = await startSandbox({ now, account });
+  const page = await open();
+  await send({
+    ...OVERSEAS,
+    TemplateId: '1200003',
+    SenderId: hostileHtml,
+    TemplateParamSet: [hostileHtml],
+  });
+  await send({ TemplateId: hostileHtml });
+  await send({ PhoneNumberSet: [hostileHtml] });
+  await send({}, { overrides: { 'X-TC-Action': hostileHtml } });
+  await settled(page, 4);
+  const texts = await shown(page);
+  for (const text of texts) assert.ok(text.includes(hostileHtml), text);
+  assert.equal(texts.at(-1).split(hostileHtml).length, 4, 'sender, text and template’s name');
+  assert.equal(await page.locator('#entries :is(img, script, b)').count(), 0);
+  assert.equal(await page.evaluate(() => window.hurt), undefined);
+
+  await page.locator('#filter').fill(hostileHtml);
+  await page.reload();
+  await live(page);
+  assert.equal(await page.locator('main :is(img, script, b)').count(), 0);
+  assert.equal(await page.evaluate(() => window.hurt), undefined);
+});
+
+test('the page’s policy refuses markup and strangers, whatever its code does', async () => {
+  const page = await open();
+  const refused = await page.evaluate(async () => {
+    const attempts = {
+      markup: () => {
+        document.body.innerHTML += '<b>x</b>';
+      },
+      code: () => {
+        document.createElement('script').text = 'window.hurt = true';
+      },
+      stranger: () => fetch('http://127.0.0.1:1/'),
+    };
+    const outcomes = {};
+    for (const [name, attempt] of Object.entries(attempts)) {
+      try {
+        await attempt();
+        outcomes[name] = false;
+      } catch {
+        outcomes[name] = true;
+      }
+    }
+    return outcomes;
+  });
+  assert.deepEqual(refused, { markup: true, code: true, stranger: true });
+  assert.ok(mishaps.length > 0, 'the browser says why');
+  assert.ok(
+    mishaps.every((text) => /Content Security Policy|TrustedHTML|trusted/i.test(text)),
+    mishaps.join('\n'),
+  );
+  mishaps = [];
+});
+
+for (const colorScheme of SCHEMES) {
+  test(`text stands out by 4.5 : 1, ${colorScheme}`, async () => {
+    await sendAll();
+    const page = await open({ colorScheme });
+    await settled(page, 6);
+    const texts = await page.evaluate(contrasts);
+    assert.ok(texts.length > 60, `${texts.length} texts`);
+    const seen = new Set(texts.map(({ color }) => color));
+    assert.ok(seen.size >= 5, 'several colors');
+    for (const { text, ratio } of texts) assert.ok(ratio >= 4.5, `${text}: ${ratio.toFixed(2)}`);
+    const [, background] = await page.evaluate(() => [
+      getComputedStyle(document.body).color,
+      getComputedStyle(document.body).backgroundColor,
+    ]);
+    const dark = Number(/\d+/.exec(background)[0]) < 128;
+    assert.equal(dark, colorScheme === 'dark');
+  });
+
+  for (const path of ['/', '/help']) {
+    test(`axe finds nothing at ${path}, ${colorScheme}`, async () => {
+      await sendAll();
+      const page = await open({ path, colorScheme });
+      if (path === '/') await settled(page, 6);
+      // Evaluated by the debugger, which the page's policy does not bind.
+      await page.evaluate(axe.source);
+      const { violations, passes } = await page.evaluate(() => window.axe.run());
+      assert.ok(passes.length > 15, `${passes.length} rules had something to check`);
+      assert.deepEqual(
+        violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
+        [],
+      );
+    });
+  }
+}
+
+test('360 pixels are wide enough', async () => {
+  await sendAll();
+  const page = await open({ viewport: { width: 360, height: 740 } });
+  await settled(page, 6);
+  for (const summary of await page.locator('summary').all()) await summary.click();
+  const { width, beyond } = await page.evaluate(() => ({
+    width: document.documentElement.scrollWidth,
+    beyond: Array.from(document.querySelectorAll('body *'))
+      .filter((node) => !node.closest('.unseen, .skip, select') && node.checkVisibility())
+      .filter((node) => node.getBoundingClientRect().right > 360)
+      .map((node) => node.outerHTML),
+  }));
+  assert.equal(width, 360);
+  assert.deepEqual(beyond, []);
+});
+
+test('nothing moves for those who want it so', async () => {
+  await send();
+  for (const [reducedMotion, animation] of [
+    ['reduce', 'none'],
+    ['no-preference', 'arrive'],
+  ]) {
+    const page = await open({ reducedMotion });
+    await settled(page, 1);
+    const name = await page
+      .locator('.entry')
+      .evaluate((node) => getComputedStyle(node).animationName);
+    assert.equal(name, animation);
+  }
+});
+
+test('arrivals are said to those who do not see them', async () => {
+  await send();
+  const page = await open();
+  await settled(page, 1);
+  assert.equal(await page.locator('#announcer').textContent(), '', 'not what was there before');
+  await send(OVERSEAS);
+  await page.locator('#announcer', { hasText: 'Message to +12025550123, code 246810' }).waitFor();
+  await send({ TemplateId: '999' });
+  await page
+    .locator('#announcer', { hasText: 'Refused: FailedOperation.TemplateIncorrectOrUnapproved' })
+    .waitFor();
+});
+
+test('the page finds back to a sandbox that was started anew', async () => {
+  await send();
+  const page = await open();
+  await settled(page, 1);
+  const { port } = sandbox;
+  await sandbox.close();
+  await page.locator('#connection[data-state="lost"]').waitFor();
+  sandbox = await startSandbox({ now, port });
+  await live(page);
+  await settled(page, 0);
+  await send(OVERSEAS);
+  await settled(page, 1);
+  assert.ok(mishaps.length > 0 && mishaps.every((text) => /ERR_/.test(text)), mishaps.join('\n'));
+  mishaps = [];
+});
+
+/**
+ * In the page: each visible text with its contrast, by WCAG 2's formula.
+ */
+function contrasts() {
+  const channels = (color) => color.match(/[\d.]+/g).map(Number);
+  const luminance = (color) => {
+    const [r, g, b] = channels(color)
+      .slice(0, 3)
+      .map((value) => value / 255)
+      .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const backgroundOf = (node) => {
+    const { backgroundColor } = getComputedStyle(node);
+    const [, , , alpha = 1] = channels(backgroundColor);
+    if (alpha === 1) return backgroundColor;
+    if (alpha !== 0) throw new Error('half-transparent backgrounds are not reckoned with');
+    return backgroundOf(node.parentElement);
+  };
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) {
+    const { data, parentElement } = walker.currentNode;
+    if (!data.trim() || !parentElement.checkVisibility() || parentElement.closest('.unseen'))
+      continue;
+    const { color } = getComputedStyle(parentElement);
+    const [one, other] = [luminance(color), luminance(backgroundOf(parentElement))];
+    const ratio = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+    found.push({ text: data.trim(), color, ratio });
+  }
+  return found;
+}
