@@ -17,42 +17,56 @@ wasm_target := $(ready)/wasm-target-$(wasm_rustc_version)
 wasm_pack := $(ready)/wasm-pack-$(WASM_PACK_VERSION)
 wasm_bindgen := $(ready)/wasm-bindgen-cli-$(WASM_BINDGEN_VERSION)
 cargo_fuzz := $(ready)/cargo-fuzz-$(CARGO_FUZZ_VERSION)
+compat_hosts := $(ready)/compat-hosts
 # Holds the path of the browser.
 chromium := $(ready)/chromium
 node_modules := node_modules/.package-lock.json
 module := target/pkg/wasm/core_bg.wasm
 panicking_module := target/panicking/wasm/core_bg.wasm
+bench_parts := target/bench/parts/core_bg.wasm
+bench_native := target/bench/native/release/connector-tencent-sms-wasm-bench
 tarball := dist/connector-tencent-sms-wasm-$(PACKAGE_VERSION).tgz
 
 SHELL := bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help test test-rust test-wasm test-node demo package sandbox fuzz lint format clean distclean
+.PHONY: help test test-rust test-wasm test-node compat demo package reproducible sandbox fuzz bench lint format clean distclean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 test: lint test-rust test-wasm test-node ## every test and check; the first run sets everything up (4 to 8 minutes)
 
 test-rust: ## the core, natively
 	cargo test
 
+# wasm-pack names the runner to cargo by its path, which cargo splits at spaces; its bare name is on the PATH.
 test-wasm: $(wasm_target) $(wasm_pack) $(wasm_bindgen) ## the core's boundary, in WebAssembly
-	scripts/with-wasm-tools.sh wasm-pack test --node --mode no-install
+	scripts/with-wasm-tools.sh wasm-pack test --node --mode no-install -- \
+		--config 'target.wasm32-unknown-unknown.runner = "wasm-bindgen-test-runner"'
 
 test-node: $(tarball) $(panicking_module) $(node_modules) $(chromium) ## the packed tarball in Logto's loader, and the sandbox
 	CONNECTOR_TARBALL="$(CURDIR)/$(tarball)" PANICKING_WASM="$(CURDIR)/$(panicking_module)" \
 		node --test --test-reporter=spec tests/host/*.test.js tests/sandbox/*.test.js
+
+compat: $(tarball) $(compat_hosts) $(node_modules) ## the tarball in Logto's loaders, old and new, on Node 20, 22 and 24
+	node tests/compat/main.js $(tarball)
 
 FUZZ_SECONDS := 60
 
 fuzz: $(cargo_fuzz) ## every fuzz target, each for FUZZ_SECONDS (default 60)
 	scripts/fuzz.sh $(FUZZ_SECONDS)
 
+bench: $(tarball) $(bench_parts) $(bench_native) $(node_modules) ## measure, beside the peers, into bench/README.md (10 minutes); BENCH=load one part
+	@node bench/run.js $(tarball) $(BENCH)
+
 demo: $(tarball) $(node_modules) ## send a code through Logto's loader to the sandbox, and show what arrived
 	node scripts/demo.js $(tarball)
 
-package: $(tarball) ## the npm package, dist/*.tgz
+package: $(tarball) ## the npm package, dist/*.tgz, and beside it what it was made with
+
+reproducible: $(wasm_target) $(wasm_bindgen) ## build the package of this commit twice, in other folders, and compare the bytes
+	scripts/reproducible.sh
 
 sandbox: ## a local stand-in for Tencent's SMS API, with an inbox
 	node sandbox/main.js
@@ -98,6 +112,12 @@ $(cargo_fuzz): scripts/install-cargo-tool.sh
 	@mkdir -p $(ready) && rm -f $(ready)/cargo-fuzz-*
 	@touch $@
 
+# What Logto's releases are: as npm has them on the day of the set-up.
+$(compat_hosts): tests/compat/install.js tests/compat/matrix.js tests/compat/places.js | $(node_modules)
+	@node tests/compat/install.js
+	@mkdir -p $(ready)
+	@touch $@
+
 $(chromium): scripts/setup-chromium.sh
 	@mkdir -p $(ready)
 	@scripts/setup-chromium.sh $@
@@ -115,5 +135,18 @@ $(module): $(core)
 $(panicking_module): $(core)
 	@scripts/build-wasm.sh $(@D) --features panic-on-demand
 
-$(tarball): $(module) LICENSE $(shell find pkg-template js-shim) scripts/package.sh
+# For the measurements: the same core and flags as $(module), with loops around its parts.
+bench_sources := $(shell find bench/native -name target -prune -o -type f -print)
+
+$(bench_parts): $(core) $(bench_sources)
+	@mkdir -p target/bench
+	@sed -n '/^\[profile/,/^$$/p' Cargo.toml >target/bench/profile.toml
+	@CRATE=connector_tencent_sms_wasm_bench scripts/build-wasm.sh $(@D) \
+		--manifest-path bench/native/Cargo.toml --config target/bench/profile.toml
+
+$(bench_native): Cargo.toml $(shell find src) $(bench_sources)
+	cargo build --release --manifest-path bench/native/Cargo.toml --target-dir target/bench/native
+
+$(tarball): $(module) LICENSE $(shell find pkg-template js-shim) scripts/package.sh scripts/build-info.sh
 	@scripts/package.sh $@
+	@scripts/build-info.sh $@ >$(@:.tgz=.build-info.json)

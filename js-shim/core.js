@@ -16,12 +16,11 @@ export const sendMessage = replacingTrapped(core.sendMessage);
 export const validateConfig = replacingTrapped(core.validateConfig);
 export const countMessages = replacingTrapped(core.countMessages);
 export const countedSubject = replacingTrapped(core.countedSubject);
-export const readDoctorInput = replacingTrapped(core.readDoctorInput);
 export const examine = replacingTrapped(core.examine);
 export const sendTestMessage = replacingTrapped(core.sendTestMessage);
 
 /**
- * Wraps an export. The errors it throws on purpose are `CoreError`s; anything else is a trap, which
+ * Wraps an export. What it throws on purpose is an `Error` with a name of the core's own; anything else is a trap, which
  * leaves the instance in an unknown state. The next call gets a fresh one. No send is lost with the
  * old one, because an instance keeps nothing from one call to the next.
  *
@@ -35,7 +34,7 @@ function replacingTrapped(call) {
     try {
       return call(...parameters);
     } catch (error) {
-      if (!isCoreError(error)) {
+      if (!isCoreError(error) && !isDoctorInputError(error)) {
         core.__wbg_reset_state();
       }
       throw error;
@@ -49,4 +48,12 @@ function replacingTrapped(call) {
  */
 export function isCoreError(error) {
   return error instanceof Error && error.name === 'CoreError';
+}
+
+/**
+ * @param {unknown} error
+ * @returns {error is import('./wasm/core.js').DoctorInputError}
+ */
+export function isDoctorInputError(error) {
+  return error instanceof Error && error.name === 'DoctorInputError';
 }

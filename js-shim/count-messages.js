@@ -1,8 +1,8 @@
 /** How many messages went out, as the host's list of connectors wants it: quick, and not asked often. */
 
 import { countedSubject, countMessages } from './core.js';
-import { clockOffset } from './send-message.js';
 import { perform } from './perform.js';
+import { clockOffset } from './send-message.js';
 
 /** The host asks for every connector whenever one lists them. */
 const freshForMs = 60_000;

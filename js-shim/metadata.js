@@ -1,6 +1,7 @@
 /** How the connector presents itself in Logto's Console. */
 
 import { ConnectorConfigFormItemType } from '@logto/connector-kit';
+import { description, name } from './phrases.js';
 
 /** What the kits since 4.0 know; the Console proposes a template for each. */
 const usageTypes = [
@@ -21,16 +22,8 @@ export const metadata = {
   id: 'tencent-cloud-sms',
   target: 'tencent-sms',
   platform: null,
-  name: {
-    en: 'Tencent Cloud SMS',
-    'zh-CN': '腾讯云短信',
-    de: 'Tencent Cloud SMS',
-  },
-  description: {
-    en: 'Sends verification codes by text message through Tencent Cloud.',
-    'zh-CN': '通过腾讯云发送短信验证码。',
-    de: 'Sendet Bestätigungscodes per SMS über Tencent Cloud.',
-  },
+  name,
+  description,
   logo: './logo.svg',
   logoDark: null,
   readme: './README.md',
@@ -41,7 +34,8 @@ export const metadata = {
       type: ConnectorConfigFormItemType.Text,
       required: true,
       placeholder: '<secret-id>',
-      description: 'Of an API key: Tencent Cloud Console > Access Management > API Keys.',
+      description:
+        'Of an API key: Access Management > Access Key > API Keys (访问管理 > 访问密钥).',
     },
     {
       key: 'accessKeySecret',
@@ -53,11 +47,12 @@ export const metadata = {
     },
     {
       key: 'signName',
-      label: 'Signature',
+      label: 'Signature (签名)',
       type: ConnectorConfigFormItemType.Text,
-      required: true,
+      // Not `required`: who sends to no mainland number has none, and the config's check tells.
       placeholder: '<sign-name>',
-      description: 'The text of an approved signature, without 【】. Not its ID.',
+      description:
+        'Required for mainland numbers: the text of an approved signature, without 【】. Not its ID.',
     },
     {
       key: 'sdkAppId',
@@ -65,18 +60,20 @@ export const metadata = {
       type: ConnectorConfigFormItemType.Text,
       required: true,
       placeholder: '1400006666',
-      description: 'SMS Console > Application Management.',
+      description: 'SMS console > Application Management (应用管理).',
     },
     {
       key: 'region',
-      label: 'Region',
+      label: 'Region (地域)',
       type: ConnectorConfigFormItemType.Text,
       placeholder: 'ap-guangzhou',
-      description: 'Empty for ap-guangzhou. Accounts of the international site: ap-singapore.',
+      description:
+        'Where application and templates were made. Empty for ap-guangzhou. ' +
+        'Accounts of the international site: ap-singapore.',
     },
     {
       key: 'templates',
-      label: 'Templates',
+      label: 'Templates (正文模板)',
       type: ConnectorConfigFormItemType.Json,
       required: true,
       description:
@@ -91,10 +88,12 @@ export const metadata = {
     },
     {
       key: 'overseas',
-      label: 'Outside mainland China',
+      label: 'Outside mainland China (国际/港澳台)',
       type: ConnectorConfigFormItemType.Json,
+      // The Console takes no JSON field that begins without a value: it could not be saved untouched.
+      defaultValue: {},
       description:
-        'What is different for numbers outside the mainland, Hong Kong, Macao and Taiwan included: ' +
+        'What is different outside the mainland, as Hong Kong, Macao and Taiwan are: ' +
         '"signName" (of the international side; none is needed), "senderId", "sdkAppId", "region", ' +
         '"endpoint", and "accessKeyId" with "accessKeySecret" of an account of its own.',
     },
@@ -102,6 +101,7 @@ export const metadata = {
       key: 'allowedCallingCodes',
       label: 'Allowed calling codes',
       type: ConnectorConfigFormItemType.Json,
+      defaultValue: [],
       description:
         'Country calling codes that messages may go to, such as ["86", "852"]. Empty for all. ' +
         'Protects against messages to expensive destinations on your bill.',

@@ -19,9 +19,7 @@ export const clockOffset = () => offset;
  */
 export async function send(config, data) {
   try {
-    const sent = await perform((events) =>
-      sendMessage(config, data, events, Date.now(), offset),
-    );
+    const sent = await perform((events) => sendMessage(config, data, events, Date.now(), offset));
     offset = sent.clockOffset;
     return sent.receipt;
   } catch (error) {

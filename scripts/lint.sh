@@ -12,7 +12,7 @@ cargo fmt --version >/dev/null 2>&1 || fail "this Rust toolchain has no rustfmt.
 cargo clippy --version >/dev/null 2>&1 || fail "this Rust toolchain has no clippy. With rustup: rustup component add clippy"
 
 cargo fmt --check || fail "Rust formatting differs, see above: make format"
-cargo clippy --all-targets -- -D warnings || fail "clippy complains, see above"
+cargo clippy --all-targets --all-features -- -D warnings || fail "clippy complains, see above"
 if [ -e .tools/wasm-rust ]; then
   echo "lint: no clippy for wasm32 here: the distro's compiler comes without it"
 else

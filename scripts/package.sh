@@ -23,6 +23,8 @@ mkdir -p "$package/lib/wasm" dist
 cp -R pkg-template/. LICENSE "$package"
 cp -R js-shim/. "$package/lib"
 cp target/pkg/wasm/core.{js,d.ts} target/pkg/wasm/core_bg.wasm "$package/lib/wasm"
+# npm packs the files' permissions, and these come from the umask: everyone may read.
+chmod -R u=rwX,go=rX "$package"
 
 # npm ships the manifest, the README and the licence whether they are listed or not.
 listed=$(node -p '["package.json", "README.md", "LICENSE", ...require("./pkg-template/package.json").files].join("\n")' | sort -u)
@@ -31,7 +33,7 @@ if ! difference=$(diff <(echo "$listed") <(echo "$present")); then
   fail "files listed in pkg-template/package.json (<) and files laid out in $package (>) differ:" "$difference"
 fi
 
-rm -f dist/connector-tencent-sms-wasm-*.tgz
+rm -f dist/connector-tencent-sms-wasm-*
 npm pack "./$package" --pack-destination dist --ignore-scripts --loglevel=error >/dev/null || fail "npm pack failed, see above"
 if ! difference=$(diff <(echo "$listed") <(tar -tzf "$tarball" | sed 's|^package/||' | sort)); then
   fail "files listed in pkg-template/package.json (<) and files in $tarball (>) differ:" "$difference"

@@ -14,8 +14,6 @@ mod template;
 
 use std::time::Duration;
 
-use serde_json::Value;
-
 pub use account::Account;
 pub use endpoint::Endpoint;
 pub use issue::{Issue, Path};
@@ -23,6 +21,7 @@ pub use key::ConfigKey;
 pub use region::Region;
 pub use template::{GENERIC, Template, TemplateCode};
 
+use crate::json::Value;
 use crate::phone::{BareNumbers, CallingCode, PhoneNumber, Route};
 use account::{Overseas, TopLevel};
 use fields::{Fields, Problem, elements, text_or_integer};
@@ -46,8 +45,9 @@ pub struct Config {
     pub timeout: Duration,
 }
 
-const DEFAULT_TIMEOUT_SECONDS: f64 = 8.0; // the sign-in page gives up after about 10
-const LONGEST_TIMEOUT_SECONDS: f64 = 60.0;
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(8); // the sign-in page gives up after about 10
+const SHORTEST_TIMEOUT: Duration = Duration::from_secs(1);
+const LONGEST_TIMEOUT: Duration = Duration::from_secs(60);
 
 impl Config {
     /// Reads a config, or says everything that is wrong with it.
@@ -69,7 +69,7 @@ impl Config {
         let overseas = fields.optional_object("overseas", Overseas::read);
         let allowed_calling_codes = fields.optional("allowedCallingCodes", calling_codes);
         let bare_numbers = fields.optional("bareNumbersAreMainland", bare_numbers);
-        let timeout = fields.optional("timeoutSeconds", timeout_seconds);
+        let timeout = fields.optional("timeoutSeconds", timeout);
 
         let (top_level, templates, overseas) = (top_level?, templates?, overseas?);
         let tells_sides_apart = overseas.is_some()
@@ -93,7 +93,7 @@ impl Config {
             templates,
             allowed_calling_codes: allowed_calling_codes?,
             bare_numbers: bare_numbers?.unwrap_or_default(),
-            timeout: Duration::from_secs_f64(timeout?.unwrap_or(DEFAULT_TIMEOUT_SECONDS)),
+            timeout: timeout?.unwrap_or(DEFAULT_TIMEOUT),
         })
     }
 
@@ -190,12 +190,27 @@ fn bare_numbers(value: &Value) -> Result<BareNumbers, Problem> {
 }
 
 /// Seconds as a number, or as the text of a whole one: the Console's form may store either.
-fn timeout_seconds(value: &Value) -> Result<f64, Problem> {
-    let seconds = match value {
-        Value::String(text) => text.trim().parse::<u8>().ok().map(f64::from),
-        other => other.as_f64(),
+fn timeout(value: &Value) -> Result<Duration, Problem> {
+    let millis = match value {
+        Value::String(text) => text
+            .trim()
+            .parse::<u8>()
+            .ok()
+            .map(|seconds| u64::from(seconds) * 1000),
+        Value::Number(number) => millis(number.as_str()),
+        _ => None,
     };
-    seconds
-        .filter(|seconds| (1.0..=LONGEST_TIMEOUT_SECONDS).contains(seconds))
+    millis
+        .map(Duration::from_millis)
+        .filter(|timeout| (SHORTEST_TIMEOUT..=LONGEST_TIMEOUT).contains(timeout))
         .ok_or_else(|| "must be a number of seconds from 1 to 60".into())
+}
+
+/// Decimal seconds as milliseconds; smaller parts are cut off. Without exponents: JavaScript writes
+/// none in the numbers that are allowed here. Rust's own reader of floats is 20 KB of wasm.
+fn millis(seconds: &str) -> Option<u64> {
+    let (whole, fraction) = seconds.split_once('.').unwrap_or((seconds, ""));
+    let thousandths: String = fraction.chars().chain("000".chars()).take(3).collect();
+    (whole.len() <= 2).then_some(())?;
+    [whole, &thousandths].concat().parse().ok()
 }

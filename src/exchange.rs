@@ -9,16 +9,16 @@ mod failure;
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::api::{HttpRequest, TraceId};
+use crate::json::Value;
 
 pub use clock::{Clock, offset_by};
 pub use failure::Failure;
 
-/// What happened, in order. Times are UNIX milliseconds.
-#[derive(Clone, Deserialize)]
-#[serde(untagged, rename_all_fields = "camelCase")]
+/// What happened, in order. Times are whole UNIX milliseconds.
+#[derive(Clone)]
 pub enum Event {
     /// An HTTP answer came.
     Answered {
@@ -49,13 +49,41 @@ pub enum Event {
     },
 }
 
+impl Event {
+    /// Reads what the shim wrote; `None` where it is no event. By hand: a derived reader of this enum
+    /// is 30 KB of wasm, the formatting of floats among them.
+    pub fn read(value: &Value) -> Option<Self> {
+        let text = |key: &str| value.get(key)?.as_str().map(str::to_owned);
+        let whole = |key: &str| value.get(key)?.as_u64();
+        let millis = |key: &str| whole(key).map(|millis| millis as f64);
+        if let Some(waited_ms) = millis("waitedMs") {
+            return Some(Self::Waited { waited_ms });
+        }
+        let sent_at = millis("sentAt")?;
+        Some(match text("failure") {
+            Some(failure) => Self::Failed {
+                sent_at,
+                failure,
+                request_sent: value.get("requestSent")?.as_bool()?,
+            },
+            None => Self::Answered {
+                sent_at,
+                received_at: millis("receivedAt")?,
+                status: whole("status")?.try_into().ok()?,
+                date: text("date"),
+                body: text("body")?,
+            },
+        })
+    }
+}
+
 /// The body may quote the request: not shown.
 impl fmt::Debug for Event {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Answered { status, .. } => write!(formatter, "Answered({status})"),
             Self::Failed { .. } => formatter.write_str("Failed"),
-            Self::Waited { .. } => formatter.write_str("Waited"),
+            Self::Waited { waited_ms } => write!(formatter, "Waited({})", *waited_ms as u64),
         }
     }
 }

@@ -2,9 +2,8 @@
 
 use std::fmt;
 
-use serde_json::{Map, Value};
-
 use crate::error::Error;
+use crate::json::{Map, Value};
 use crate::language::LanguageTag;
 use crate::phone::{BareNumbers, PhoneNumber};
 
@@ -18,7 +17,7 @@ pub struct Message {
     /// The reader's language, from `payload.locale`.
     pub locale: Option<LanguageTag>,
     /// What templates may refer to: as a rule `code`, or `link`; beside them whatever Logto adds.
-    pub payload: Map<String, Value>,
+    pub payload: Map,
 }
 
 impl Message {
@@ -72,11 +71,11 @@ mod tests {
     use crate::error::ConnectorErrorCode;
     use serde_json::json;
 
-    fn parse(data: &Value) -> Result<Message, Error> {
-        Message::parse(data, BareNumbers::default())
+    fn parse(data: &serde_json::Value) -> Result<Message, Error> {
+        Message::parse(&data.clone().into(), BareNumbers::default())
     }
 
-    fn assert_names(data: &Value, field: &str) {
+    fn assert_names(data: &serde_json::Value, field: &str) {
         let error = parse(data).unwrap_err();
         assert_eq!(error.code(), ConnectorErrorCode::InvalidRequestParameters);
         assert!(error.to_string().contains(field), "{error}");

@@ -3,12 +3,12 @@
 //! Source: <https://cloud.tencent.com/document/api/382/55981>.
 
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::api::{
     Answer, HttpRequest, OTHER_SHAPE, Refusal, RequestId, TraceId, http_request, interpret, text,
 };
 use crate::config::{Account, Endpoint};
+use crate::json::Value;
 use crate::phone::PhoneNumber;
 use crate::tc3::Timestamp;
 

@@ -49,9 +49,7 @@ pub fn authorize<'a>(
     };
     let signature = credentials
         .secret_key
-        .secret_date(credential_scope.date)
-        .secret_service(service)
-        .secret_signing()
+        .secret_signing(credential_scope)
         .sign(&string_to_sign);
     Authorization {
         secret_id: &credentials.secret_id,

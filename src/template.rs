@@ -2,10 +2,9 @@
 
 use std::cmp::Reverse;
 
-use serde_json::{Map, Value};
-
 use crate::config::{GENERIC, Template};
 use crate::error::Error;
+use crate::json::{Map, Value};
 use crate::language;
 use crate::message::Message;
 use crate::phone::Route;
@@ -92,11 +91,11 @@ pub fn fill(template: &Template, message: &Message) -> Result<Vec<String>, Error
 /// `replaceSendMessageHandlebars` of Logto's connector kit, so that a config means the same here as
 /// in the connectors that call it: `{{ user.name }}` is looked up by its dotted path; where the
 /// payload lacks the root, the handlebars stay; where it lacks a later part, nothing is left.
-fn replace_handlebars(text: &str, payload: &Map<String, Value>) -> String {
+fn replace_handlebars(text: &str, payload: &Map) -> String {
     let mut filled = String::new();
     let mut rest = text;
-    while let Some((before, after)) = rest.split_once("{{") {
-        let placeholder = after.split_once("}}").and_then(|(inside, after)| {
+    while let Some((before, after)) = split_at_two(b'{', rest) {
+        let placeholder = split_at_two(b'}', after).and_then(|(inside, after)| {
             let value = look_up(inside.trim_matches(is_white_space), payload)?;
             Some((value, after))
         });
@@ -117,8 +116,16 @@ fn replace_handlebars(text: &str, payload: &Map<String, Value>) -> String {
     filled
 }
 
+/// What is before and after the first two braces in a row. `split_once` searches for texts of any
+/// length, with 6 KB of wasm.
+fn split_at_two(brace: u8, text: &str) -> Option<(&str, &str)> {
+    let mut pairs = text.bytes().zip(text.bytes().skip(1));
+    let index = pairs.position(|pair| pair == (brace, brace))?;
+    Some((text.get(..index)?, text.get(index + 2..)?))
+}
+
 /// The text for a dotted path, or `None` where it is no path or the payload lacks its root.
-fn look_up(path: &str, payload: &Map<String, Value>) -> Option<String> {
+fn look_up(path: &str, payload: &Map) -> Option<String> {
     let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'.';
     if !path.bytes().all(is_part) {
         return None;
@@ -150,7 +157,7 @@ fn to_text(value: &Value) -> String {
         Value::Null => String::new(),
         Value::Bool(flag) => flag.to_string(),
         // The very text that JSON.stringify wrote, which is the same.
-        Value::Number(number) => number.to_string(),
+        Value::Number(number) => number.as_str().to_owned(),
         Value::String(text) => text.clone(),
         Value::Array(elements) => elements.iter().map(to_text).collect::<Vec<_>>().join(","),
         Value::Object(_) => "[object Object]".to_owned(),
@@ -164,21 +171,24 @@ mod tests {
     use crate::error::ConnectorErrorCode;
     use crate::phone::BareNumbers;
     use serde_json::json;
+    use std::fmt;
 
-    fn templates(entries: Value) -> Vec<Template> {
+    fn templates(entries: serde_json::Value) -> Vec<Template> {
         let config = json!({
             "accessKeyId": "id", "accessKeySecret": "key", "signName": "sign", "sdkAppId": 1,
             "templates": entries
         });
-        Config::parse(&config).unwrap().templates
+        Config::parse(&config.into()).unwrap().templates
     }
 
-    fn message(usage_type: &str, payload: Value) -> Message {
-        let data = json!({ "to": "8613800138000", "type": usage_type, "payload": payload });
-        Message::parse(&data, BareNumbers::default()).unwrap()
+    /// `payload` is JSON.
+    fn message(usage_type: &str, payload: impl fmt::Display) -> Message {
+        let data =
+            format!(r#"{{ "to": "8613800138000", "type": "{usage_type}", "payload": {payload} }}"#);
+        Message::parse(&Value::parse(&data).unwrap(), BareNumbers::default()).unwrap()
     }
 
-    fn filled(template_params: Value, payload: Value) -> Vec<String> {
+    fn filled(template_params: serde_json::Value, payload: impl fmt::Display) -> Vec<String> {
         let templates = templates(json!([
             { "usageType": "Generic", "templateCode": 1, "templateParams": template_params }
         ]));
@@ -281,13 +291,13 @@ mod tests {
             "locale": "zh-CN", "code": "116410", "uiLocales": "zh-CN en",
             "application": { "name": "Shop" }
         });
-        assert_eq!(filled(Value::Null, payload), ["116410"]);
+        assert_eq!(filled(json!(null), payload), ["116410"]);
         assert_eq!(
-            filled(Value::Null, json!({ "link": "https://a.example" })),
+            filled(json!(null), json!({ "link": "https://a.example" })),
             ["https://a.example"]
         );
         let both = json!({ "link": "https://a.example", "code": "1" });
-        assert_eq!(filled(Value::Null, both), ["1"]);
+        assert_eq!(filled(json!(null), both), ["1"]);
     }
 
     #[test]
@@ -304,13 +314,10 @@ mod tests {
     #[test]
     fn handlebars_are_replaced_as_the_kit_replaces_them() {
         // As JSON.stringify writes it, numbers included.
-        let payload: Value = serde_json::from_str(
-            r#"{
-                "code": "116410", "user": { "name": "李雷", "age": 7, "tags": ["a", null, ["b"]] },
-                "nothing": null, "yes": true, "small": 1e-7, "large": -1.5e+21, "half": 0.5
-            }"#,
-        )
-        .unwrap();
+        let payload = r#"{
+            "code": "116410", "user": { "name": "李雷", "age": 7, "tags": ["a", null, ["b"]] },
+            "nothing": null, "yes": true, "small": 1e-7, "large": -1.5e+21, "half": 0.5
+        }"#;
         for (param, expected) in [
             ("{{code}}", "116410"),
             ("{{ code }} / {{code}}", "116410 / 116410"),
@@ -334,7 +341,7 @@ mod tests {
             ("{{small}} {{large}} {{half}}", "1e-7 -1.5e+21 0.5"),
             ("10", "10"),
         ] {
-            assert_eq!(filled(json!([param]), payload.clone()), [expected]);
+            assert_eq!(filled(json!([param]), payload), [expected]);
         }
         let in_order = filled(json!(["{{user.age}}", "{{code}}", 5]), payload);
         assert_eq!(in_order, ["7", "116410", "5"]);

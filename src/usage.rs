@@ -10,7 +10,7 @@ use crate::api::{Answer, OTHER_SHAPE, interpret};
 use crate::config::{Account, Config};
 use crate::error::Error;
 use crate::exchange::{CONNECT_TIMEOUT_MS, Clock, Entropy, Event, Failure, Step};
-use crate::queries::{Hour, Query, SendStatusStatistics};
+use crate::queries::{Hour, Question, Statistics, send_status_statistics};
 use crate::tc3::{Sha256Digest, Timestamp};
 
 /// Logto waits three seconds for the count, and does without it then.
@@ -40,13 +40,26 @@ pub fn next_step(
     clock: Clock,
     entropy: &dyn Fn() -> Entropy,
 ) -> Result<Step<Usage>, Error> {
+    // Until when is counted; it stays the same when an hour begins meanwhile.
+    let until = Timestamp::from_millis(first_sent_at(events).unwrap_or(clock.now) + clock.offset);
+    // A connector that is newer than Tencent's clock has sent nothing yet.
+    let since = Timestamp::from_millis(since).min(until);
+    let mut questions = accounts(config)
+        .flat_map(|account| {
+            spans(since, until).map(move |(begin, end)| {
+                let question = send_status_statistics(&account.sdk_app_id, begin, end);
+                (account, question)
+            })
+        })
+        .peekable();
+
     let mut count: i64 = 0;
-    let mut answers = 0;
     for event in events {
         match event {
             Event::Answered { status, body, .. } => {
-                answers += 1;
-                count = count.saturating_add(counted(*status, body)?);
+                if let Some((_, question)) = questions.next() {
+                    count = count.saturating_add(counted(&question, *status, body)?);
+                }
             }
             Event::Failed {
                 failure,
@@ -56,37 +69,21 @@ pub fn next_step(
             Event::Waited { .. } => {}
         }
     }
-    // Until when is counted; it stays the same when an hour begins meanwhile.
-    let until = Timestamp::from_millis(first_sent_at(events).unwrap_or(clock.now) + clock.offset);
-    // A connector that is newer than Tencent's clock has sent nothing yet.
-    let since = Timestamp::from_millis(since).min(until);
-    let mut questions = accounts(config)
-        .flat_map(|account| spans(since, until).map(move |(begin, end)| (account, begin, end)))
-        .skip(answers)
-        .peekable();
     if questions.peek().is_none() {
         return Ok(Step::Done {
             outcome: Usage { count },
         });
     }
-    let is_rested = answers == 0 || matches!(events.last(), Some(Event::Waited { .. }));
-    if !is_rested {
+    if matches!(events.last(), Some(Event::Answered { .. })) {
         return Ok(Step::Wait { ms: PAUSE_MS });
     }
     let timeout_ms = remaining_ms(events, clock);
     Ok(Step::Requests {
         requests: questions
             .take(MOST_QUESTIONS_A_SECOND)
-            .map(|(account, begin, end)| {
-                let query = SendStatusStatistics {
-                    sms_sdk_app_id: &account.sdk_app_id,
-                    begin_time: begin,
-                    end_time: end,
-                };
+            .map(|(account, question)| {
                 let (timestamp, trace_id) = (clock.timestamp(), entropy().trace_id);
-                query
-                    .question()
-                    .request(account, &account.endpoint, timestamp, trace_id)
+                question.request(account, &account.endpoint, timestamp, trace_id)
             })
             .collect(),
         connect_timeout_ms: timeout_ms.min(CONNECT_TIMEOUT_MS),
@@ -139,11 +136,11 @@ fn spans(since: Timestamp, until: Timestamp) -> impl Iterator<Item = (Hour, Hour
     })
 }
 
-fn counted(status: u16, body: &str) -> Result<i64, Error> {
+fn counted(question: &Question, status: u16, body: &str) -> Result<i64, Error> {
     let problem = match interpret(body) {
-        Answer::Result(response, _) => match SendStatusStatistics::read(&response) {
-            Some(count) => return Ok(count),
-            None => OTHER_SHAPE,
+        Answer::Result(response, _) => match question.read(response).as_deref() {
+            Some([statistics]) => return Ok(Statistics(statistics).accepted()),
+            _ => OTHER_SHAPE,
         },
         Answer::Refused(refusal) => {
             let path = None;

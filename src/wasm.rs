@@ -3,11 +3,13 @@
 //! No decisions here. Values cross by serde-wasm-bindgen; errors cross as real JS `Error`s, typed in
 //! `wasm/boundary.d.ts`.
 
+use std::cell::RefCell;
 use std::fmt;
+use std::mem;
+use std::rc::Rc;
 
 use js_sys::{JSON, Reflect};
 use serde::Serialize;
-use serde_json::Value;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 use web_sys::console;
@@ -16,11 +18,13 @@ use zeroize::{Zeroize, Zeroizing};
 use crate::api::{Refusal, RequestId, TraceId};
 use crate::config::{Config, Issue};
 use crate::delivery::{self, Sent};
-use crate::doctor::{self, Finding, Report};
+use crate::doctor::{self, Environment, Finding, Report};
 use crate::error::Error;
 use crate::exchange::{Clock, Entropy, Event, Step};
+use crate::json::Value;
+use crate::last_config::{self, LastConfig};
 use crate::message::Message;
-use crate::usage;
+use crate::usage::{self, Usage};
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("wasm/boundary.d.ts");
@@ -36,7 +40,7 @@ pub fn send_message(
     now: f64,
     clock_offset: f64,
 ) -> Result<JsValue, JsValue> {
-    let events: Vec<Event> = serde_wasm_bindgen::from_value(events)?;
+    let events = to_events(&events)?;
     let clock = Clock {
         now,
         offset: clock_offset,
@@ -50,7 +54,7 @@ pub fn send_message(
                     .into_iter()
                     .for_each(tell_operator);
             }
-            Ok(to_js(&step)?)
+            Ok(to_js(&step.map(Outcome::Sent))?)
         }
         Err(error) => {
             tell_operator(error.to_string());
@@ -64,7 +68,8 @@ pub fn send_message(
 pub fn validate_config(
     #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let issues = parse_config(config).err().unwrap_or_default();
+    let issues = last_config::read(&to_json_text(&config));
+    let issues = issues.err().unwrap_or_default();
     Ok(to_js(&issues)?)
 }
 
@@ -78,16 +83,16 @@ pub fn count_messages(
     now: f64,
     clock_offset: f64,
 ) -> Result<JsValue, JsValue> {
-    let events: Vec<Event> = serde_wasm_bindgen::from_value(events)?;
+    let events = to_events(&events)?;
     let clock = Clock {
         now,
         offset: clock_offset,
     };
-    let step = parse_config(config)
+    let step = last_config::read(&to_json_text(&config))
         .map_err(Error::InvalidConfig)
         .and_then(|config| usage::next_step(&config, since, &events, clock, &entropy));
     match step {
-        Ok(step) => Ok(to_js(&step)?),
+        Ok(step) => Ok(to_js(&step.map(Outcome::Usage))?),
         Err(error) => Err(to_js_error(&error)?.into()),
     }
 }
@@ -98,59 +103,73 @@ pub fn count_messages(
 pub fn counted_subject(
     #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
 ) -> Option<String> {
-    let config = parse_config(config).ok()?;
+    let config = last_config::read(&to_json_text(&config)).ok()?;
     Some(usage::subject(&config))
 }
 
-/// The doctor's config, from the text of a file or of Logto's API. Throws an `Error` whose message is
-/// the end of a sentence that begins with where the text is from.
-#[wasm_bindgen(js_name = readDoctorInput, unchecked_return_type = "object")]
-pub fn read_doctor_input(
-    text: &str,
-    #[wasm_bindgen(unchecked_param_type = "Environment")] environment: JsValue,
-) -> Result<JsValue, JsValue> {
-    let environment = serde_wasm_bindgen::from_value(environment)?;
-    let config = doctor::read_input(text, environment).map_err(|problem| {
-        let error = js_sys::Error::new(&problem);
-        error.set_name("CoreError");
-        error
-    })?;
-    Ok(to_js(&config)?)
-}
-
-/// The next step of examining a config; with `online`, Tencent is asked too. The report's text is for a
-/// terminal, with or without `colors`.
+/// The next step of examining a config; with `online`, Tencent is asked too. The `text` is a file's, or
+/// what Logto's API answered; the report's is for a terminal, with or without `colors`. Throws a
+/// `DoctorInputError`, whose message is the end of a sentence that begins with where the text is from.
 #[wasm_bindgen(js_name = examine, unchecked_return_type = "Step<Report>")]
 pub fn examine(
-    #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
+    text: String,
+    #[wasm_bindgen(unchecked_param_type = "Environment")] environment: JsValue,
     online: bool,
     #[wasm_bindgen(unchecked_param_type = "Event[]")] events: JsValue,
     now: f64,
     colors: bool,
 ) -> Result<JsValue, JsValue> {
-    let events: Vec<Event> = serde_wasm_bindgen::from_value(events)?;
+    let mut config = doctor_input(text, &environment)?;
+    let events = to_events(&events)?;
     let clock = Clock { now, offset: 0.0 };
-    let step = doctor::examine(&to_json(&config), online, &events, clock, &entropy);
-    Ok(to_js(
-        &step.map(|report| PresentedReport::new(report, colors)),
-    )?)
+    let step = doctor::examine(&config, online, &events, clock, &entropy);
+    config.zeroize();
+    let present = |report| Outcome::Report(PresentedReport::new(report, colors));
+    Ok(to_js(&step.map(present))?)
 }
 
-/// The next step of sending a test message and following it.
+/// The next step of sending a test message and following it. Otherwise like `examine`.
 #[wasm_bindgen(js_name = sendTestMessage, unchecked_return_type = "Step<Report>")]
 pub fn send_test_message(
-    #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
+    text: String,
+    #[wasm_bindgen(unchecked_param_type = "Environment")] environment: JsValue,
     to: &str,
     #[wasm_bindgen(unchecked_param_type = "Event[]")] events: JsValue,
     now: f64,
     colors: bool,
 ) -> Result<JsValue, JsValue> {
-    let events: Vec<Event> = serde_wasm_bindgen::from_value(events)?;
+    let mut config = doctor_input(text, &environment)?;
+    let events = to_events(&events)?;
     let clock = Clock { now, offset: 0.0 };
-    let step = doctor::send_test_message(&to_json(&config), to, &events, clock, &entropy);
-    Ok(to_js(
-        &step.map(|report| PresentedReport::new(report, colors)),
-    )?)
+    let step = doctor::send_test_message(&config, to, &events, clock, &entropy);
+    config.zeroize();
+    let present = |report| Outcome::Report(PresentedReport::new(report, colors));
+    Ok(to_js(&step.map(present))?)
+}
+
+fn doctor_input(text: String, environment: &JsValue) -> Result<Value, JsValue> {
+    let text = Zeroizing::new(text);
+    let environment = to_json(environment);
+    let variable = |name| environment.get(name)?.as_str().map(str::to_owned);
+    let environment = Environment {
+        secret_id: variable("secretId"),
+        secret_key: variable("secretKey"),
+        token: variable("token"),
+    };
+    doctor::read_input(&text, environment).map_err(|problem| {
+        let error = js_sys::Error::new(&problem);
+        error.set_name("DoctorInputError");
+        error.into()
+    })
+}
+
+/// The ends of all tasks, so that the steps to them are written by one writer.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Outcome {
+    Sent(Sent),
+    Usage(Usage),
+    Report(PresentedReport),
 }
 
 /// `Report` of `wasm/boundary.d.ts`.
@@ -158,6 +177,7 @@ pub fn send_test_message(
 #[serde(rename_all = "camelCase")]
 struct PresentedReport {
     is_wrong: bool,
+    can_send: bool,
     findings: Vec<Finding>,
     text: String,
 }
@@ -166,6 +186,7 @@ impl PresentedReport {
     fn new(report: Report, colors: bool) -> Self {
         Self {
             is_wrong: report.is_wrong(),
+            can_send: report.can_send,
             text: report.to_text(colors),
             findings: report.findings,
         }
@@ -181,26 +202,18 @@ fn next_step(
     let data = &to_json(&data);
     #[cfg(feature = "panic-on-demand")]
     panic_on_demand(data);
-    let config = parse_config(config).map_err(Error::InvalidConfig)?;
+    let config = read_config(&config).map_err(Error::InvalidConfig)?;
     let message = Message::parse(data, config.bare_numbers)?;
     delivery::next_step(&config, &message, events, clock, &entropy)
 }
 
-/// Keys are overwritten here as soon as they are read; where JavaScript has them is not in our hands.
-fn parse_config(config: JsValue) -> Result<Config, Vec<Issue>> {
-    let mut json = to_json(&config);
-    let config = Config::parse(&json);
-    overwrite_texts(&mut json);
-    config
+/// The config of a send: as a rule that of the last one.
+fn read_config(config: &JsValue) -> Result<Rc<Config>, Vec<Issue>> {
+    LAST_CONFIG.with_borrow_mut(|last| last.read(to_json_text(config)))
 }
 
-fn overwrite_texts(json: &mut Value) {
-    match json {
-        Value::String(text) => text.zeroize(),
-        Value::Array(elements) => elements.iter_mut().for_each(overwrite_texts),
-        Value::Object(fields) => fields.values_mut().for_each(overwrite_texts),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
-    }
+thread_local! {
+    static LAST_CONFIG: RefCell<LastConfig> = const { RefCell::new(LastConfig::none()) };
 }
 
 #[cfg(feature = "panic-on-demand")]
@@ -211,6 +224,7 @@ fn overwrite_texts(json: &mut Value) {
 fn panic_on_demand(data: &Value) {
     if data
         .get("type")
+        .and_then(Value::as_str)
         .is_some_and(|usage_type| usage_type == "Panic")
     {
         panic!("on demand");
@@ -221,15 +235,27 @@ fn tell_operator(what: impl fmt::Display) {
     console::error_1(&format!("[connector-tencent-sms-wasm] {what}.").into());
 }
 
+/// Each byte is handed out once, and overwritten as it is.
 fn entropy() -> Entropy {
-    let mut bytes = [0; 20];
-    // Without a source of randomness neither part is of much use, but the message still is.
-    getrandom::fill(&mut bytes).unwrap_or_default();
-    let [trace_id @ .., a, b, c, d] = bytes;
+    let [trace_id @ .., a, b, c, d] = UNUSED_ENTROPY.with_borrow_mut(|unused| {
+        let mut bytes = [[0; 20]; 32];
+        if unused.is_empty() && getrandom::fill(bytes.as_flattened_mut()).is_ok() {
+            unused.extend(bytes);
+        }
+        let next = unused.last_mut().map(mem::take);
+        unused.pop();
+        // Without a source of randomness neither part is of much use, but the message still is.
+        next.unwrap_or_default()
+    });
     Entropy {
         trace_id: TraceId::from_random_bytes(trace_id),
         jitter: f64::from(u32::from_ne_bytes([a, b, c, d])) / (f64::from(u32::MAX) + 1.0),
     }
+}
+
+thread_local! {
+    /// Drawn for 32 steps at once: a call of the host's generator takes as long as signing.
+    static UNUSED_ENTROPY: RefCell<Vec<[u8; 20]>> = const { RefCell::new(Vec::new()) };
 }
 
 /// The host's values are JSON by contract. One text that crosses and is parsed here costs two thirds
@@ -237,12 +263,22 @@ fn entropy() -> Entropy {
 /// has no JSON form (a function, a cycle) or is nested deeper becomes `null`, which no parser of ours
 /// accepts.
 fn to_json(value: &JsValue) -> Value {
-    JSON::stringify(value)
-        .ok()
-        .and_then(|text| text.as_string())
-        .map(Zeroizing::new)
-        .and_then(|text| serde_json::from_str(&text).ok())
-        .unwrap_or_default()
+    Value::parse(&to_json_text(value)).unwrap_or_default()
+}
+
+/// Empty, which is no JSON, for what has no JSON form.
+fn to_json_text(value: &JsValue) -> Zeroizing<String> {
+    let text = JSON::stringify(value).ok();
+    let text = text.and_then(|text| text.as_string());
+    Zeroizing::new(text.unwrap_or_default())
+}
+
+fn to_events(events: &JsValue) -> Result<Vec<Event>, js_sys::Error> {
+    let events = to_json(events);
+    events
+        .as_array()
+        .and_then(|events| events.iter().map(Event::read).collect())
+        .ok_or_else(|| js_sys::Error::new("not a list of events"))
 }
 
 fn to_js(value: &impl Serialize) -> Result<JsValue, serde_wasm_bindgen::Error> {

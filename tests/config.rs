@@ -8,7 +8,8 @@
     reason = "a test fails by panicking"
 )]
 
-use connector_tencent_sms_wasm::config::Config;
+use connector_tencent_sms_wasm::config::{Config, Issue};
+use connector_tencent_sms_wasm::json;
 use connector_tencent_sms_wasm::phone::{BareNumbers, PhoneNumber, Route};
 use serde_json::{Value, json};
 
@@ -34,9 +35,14 @@ fn with(key: &str, value: Value) -> Value {
     config
 }
 
+/// As it crosses the boundary.
+fn parse(config: &Value) -> Result<Config, Vec<Issue>> {
+    Config::parse(&json::Value::parse(&config.to_string()).unwrap())
+}
+
 /// Each issue as the operator's console prints it.
 fn issues(config: &Value) -> Vec<String> {
-    Config::parse(config)
+    parse(config)
         .err()
         .unwrap_or_default()
         .iter()
@@ -48,7 +54,7 @@ fn issues(config: &Value) -> Vec<String> {
 fn a_good_config_has_no_issues_and_the_documented_defaults() {
     let mut config = good();
     config.as_object_mut().unwrap().remove("region");
-    let config = Config::parse(&config).unwrap();
+    let config = parse(&config).unwrap();
     assert_eq!(config.mainland.region.to_string(), "ap-guangzhou");
     assert_eq!(
         config.mainland.endpoint.url(),
@@ -98,7 +104,7 @@ fn white_space_that_was_pasted_along_is_cut_off() {
     let mut config = with("accessKeyId", json!("\tAKIDEXAMPLE \n"));
     config["sdkAppId"] = json!(" 1400006666");
     config["signName"] = json!("腾讯云\u{3000}");
-    let account = Config::parse(&config).unwrap().mainland;
+    let account = parse(&config).unwrap().mainland;
     assert_eq!(account.credentials.secret_id.to_string(), "AKIDEXAMPLE");
     assert_eq!(account.sdk_app_id, "1400006666");
     assert_eq!(account.sign_name.as_deref(), Some("腾讯云"));
@@ -108,7 +114,7 @@ fn white_space_that_was_pasted_along_is_cut_off() {
 fn identifiers_may_be_whole_numbers() {
     let mut config = with("sdkAppId", json!(1400006666));
     config["templates"] = json!([{ "usageType": "Generic", "templateCode": 1111 }]);
-    let config = Config::parse(&config).unwrap();
+    let config = parse(&config).unwrap();
     assert_eq!(config.mainland.sdk_app_id, "1400006666");
     assert_eq!(
         config.templates[0].template_code.on(Route::Overseas),
@@ -278,7 +284,7 @@ fn issues_of_every_depth_come_together() {
     config["templates"] = json!([{ "usageType": "SignIn" }, { "templateCode": [] }]);
     config["overseas"] = json!({ "accessKeySecret": "half", "region": 1 });
     config["bareNumbersAreMainland"] = json!(1);
-    let paths: Vec<_> = Config::parse(&config)
+    let paths: Vec<_> = parse(&config)
         .unwrap_err()
         .iter()
         .map(|issue| serde_json::to_value(&issue.path).unwrap())
@@ -300,7 +306,7 @@ fn issues_of_every_depth_come_together() {
 
 #[test]
 fn without_an_overseas_block_both_sides_are_the_same() {
-    let config = Config::parse(&good()).unwrap();
+    let config = parse(&good()).unwrap();
     assert_eq!(config.overseas.sign_name.as_deref(), Some("腾讯云"));
     assert_eq!(config.overseas.sdk_app_id, "1400006666");
     assert_eq!(config.overseas.sender_id, None);
@@ -308,7 +314,7 @@ fn without_an_overseas_block_both_sides_are_the_same() {
 
 #[test]
 fn overseas_overrides_key_by_key_and_never_inherits_the_mainland_signature() {
-    let overseas = |overseas: Value| Config::parse(&with("overseas", overseas)).unwrap().overseas;
+    let overseas = |overseas: Value| parse(&with("overseas", overseas)).unwrap().overseas;
     let account = overseas(json!({ "region": "ap-singapore" }));
     assert_eq!(account.region.to_string(), "ap-singapore");
     assert_eq!(account.sign_name, None);
@@ -334,7 +340,7 @@ fn overseas_overrides_key_by_key_and_never_inherits_the_mainland_signature() {
 
     // A pair tells the sides apart as well.
     let pair = json!([{ "usageType": "Generic", "templateCode": { "china": 1, "overseas": 2 } }]);
-    let config = Config::parse(&with("templates", pair)).unwrap();
+    let config = parse(&with("templates", pair)).unwrap();
     assert_eq!(config.mainland.sign_name.as_deref(), Some("腾讯云"));
     assert_eq!(config.overseas.sign_name, None);
 }
@@ -343,7 +349,7 @@ fn overseas_overrides_key_by_key_and_never_inherits_the_mainland_signature() {
 fn an_account_of_its_own_does_not_inherit_the_other_accounts_token() {
     let mut config = with("securityToken", json!("token"));
     config["overseas"] = json!({ "accessKeyId": "AKIDother", "accessKeySecret": "other" });
-    let config = Config::parse(&config).unwrap();
+    let config = parse(&config).unwrap();
     assert!(config.mainland.credentials.token.is_some());
     assert!(config.overseas.credentials.token.is_none());
 }
@@ -363,7 +369,7 @@ fn a_signature_is_required_for_the_mainland_alone() {
 #[test]
 fn allowed_calling_codes_decide_by_prefix() {
     let allows = |codes: Value, to: &str| {
-        let config = Config::parse(&with("allowedCallingCodes", codes)).unwrap();
+        let config = parse(&with("allowedCallingCodes", codes)).unwrap();
         config.allows(&PhoneNumber::parse(to, BareNumbers::default()).unwrap())
     };
     assert!(allows(json!([]), "85291234567"));
@@ -384,7 +390,7 @@ fn debug_output_of_a_config_holds_no_key() {
     let mut config = with("accessKeySecret", json!("canary-key"));
     config["accessKeyId"] = json!("canary-id");
     config["securityToken"] = json!("canary-token");
-    let shown = format!("{:?}", Config::parse(&config).unwrap());
+    let shown = format!("{:?}", parse(&config).unwrap());
     assert!(shown.contains("1400006666"), "{shown}");
     assert!(!shown.contains("canary"), "{shown}");
 }

@@ -13,8 +13,14 @@ use connector_tencent_sms_wasm::config::Config;
 use connector_tencent_sms_wasm::delivery::{Sent, next_step};
 use connector_tencent_sms_wasm::error::{ConnectorErrorCode, Error, Notice};
 use connector_tencent_sms_wasm::exchange::{Clock, Entropy, Event, Step};
+use connector_tencent_sms_wasm::json;
 use connector_tencent_sms_wasm::message::Message;
 use serde_json::{Value, json};
+
+/// As it crosses the boundary.
+fn crossing(json: &Value) -> json::Value {
+    json::Value::parse(&json.to_string()).unwrap()
+}
 
 const CODE: &str = "116410";
 const NUMBER: &str = "8613800138000";
@@ -47,13 +53,13 @@ fn step_at(
     config: &Value,
     events: &[Event],
 ) -> Result<Step<Sent>, Error> {
-    let config = Config::parse(config).unwrap();
+    let config = Config::parse(&crossing(config)).unwrap();
     let data = json!({
         "to": number,
         "type": "SignIn",
         "payload": { "code": CODE, "locale": "zh-CN", "uiLocales": "zh-CN en" }
     });
-    let message = Message::parse(&data, config.bare_numbers)?;
+    let message = Message::parse(&crossing(&data), config.bare_numbers)?;
     let entropy = Entropy {
         trace_id: TraceId::from_random_bytes([7; 16]),
         jitter: 0.5,

@@ -7,6 +7,7 @@ use connector_tencent_sms_wasm::api::TraceId;
 use connector_tencent_sms_wasm::config::Config;
 use connector_tencent_sms_wasm::delivery::next_step;
 use connector_tencent_sms_wasm::exchange::{Clock, Entropy, Event, Step};
+use connector_tencent_sms_wasm::json;
 use connector_tencent_sms_wasm::message::Message;
 use connector_tencent_sms_wasm::phone::{BareNumbers, PhoneNumber, Route};
 use connector_tencent_sms_wasm::send_sms::{Verdict, verdict};
@@ -46,6 +47,11 @@ const OTHER_KEYS: &[&str] = &[
     "PhoneNumber",
     "RequestId",
 ];
+
+/// As it crosses the boundary.
+fn crossing(json: &Value) -> json::Value {
+    json::Value::parse(&json.to_string()).unwrap()
+}
 
 /// Any JSON value, with the keys of a config where an object has keys.
 fn any_json() -> impl Strategy<Value = Value> {
@@ -172,7 +178,7 @@ proptest! {
 
     #[test]
     fn every_json_value_is_read_as_a_config_or_refused_with_reasons(config in any_json()) {
-        match Config::parse(&config) {
+        match Config::parse(&crossing(&config)) {
             Ok(config) => prop_assert!(config.templates.iter().any(|t| t.usage_type == "Generic")),
             Err(issues) => prop_assert!(!issues.is_empty()),
         }
@@ -200,8 +206,8 @@ proptest! {
         if let Value::Object(_) = payload {
             data["payload"] = payload;
         }
-        if let Ok(config) = Config::parse(&config)
-            && let Ok(message) = Message::parse(&data, config.bare_numbers)
+        if let Ok(config) = Config::parse(&crossing(&config))
+            && let Ok(message) = Message::parse(&crossing(&data), config.bare_numbers)
         {
             match next_step(&config, &message, &[], clock(1e12), &|| entropy(0.5)) {
                 Ok(Step::Request { request, .. }) => {
@@ -232,13 +238,13 @@ proptest! {
         jitter in 0.0..1.0_f64,
         timeout in 1.0..60.0_f64,
     ) {
-        let config = Config::parse(&json!({
+        let config = Config::parse(&crossing(&json!({
             "accessKeyId": "id", "accessKeySecret": "key", "signName": "sign", "sdkAppId": 1,
             "templates": [{ "usageType": "Generic", "templateCode": 1 }],
             "timeoutSeconds": timeout
-        })).unwrap();
+        }))).unwrap();
         let data = json!({ "to": "8613800138000", "type": "", "payload": { "code": "1" } });
-        let message = Message::parse(&data, config.bare_numbers).unwrap();
+        let message = Message::parse(&crossing(&data), config.bare_numbers).unwrap();
 
         let began_at = 1e12;
         let deadline = began_at + timeout * 1000.0;

@@ -2,11 +2,11 @@
 #![no_main]
 
 use connector_tencent_sms_wasm::config::Config;
+use connector_tencent_sms_wasm::json::Value;
 use libfuzzer_sys::fuzz_target;
-use serde_json::Value;
 
-fuzz_target!(|json: &[u8]| {
-    let Ok(value) = serde_json::from_slice::<Value>(json) else {
+fuzz_target!(|json: &str| {
+    let Some(value) = Value::parse(json) else {
         return;
     };
     match Config::parse(&value) {

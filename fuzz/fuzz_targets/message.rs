@@ -6,13 +6,14 @@ use connector_tencent_sms_wasm::api::TraceId;
 use connector_tencent_sms_wasm::config::Config;
 use connector_tencent_sms_wasm::delivery::next_step;
 use connector_tencent_sms_wasm::exchange::{Clock, Entropy, Step};
+use connector_tencent_sms_wasm::json;
 use connector_tencent_sms_wasm::message::Message;
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Value, json};
 
-fuzz_target!(|input: (String, &[u8])| {
+fuzz_target!(|input: (String, &str)| {
     let (param, data) = input;
-    let Ok(data) = serde_json::from_slice::<Value>(data) else {
+    let Some(data) = json::Value::parse(data) else {
         return;
     };
     let config = json!({
@@ -22,6 +23,7 @@ fuzz_target!(|input: (String, &[u8])| {
             { "usageType": "Generic", "templateCode": 2, "templateParams": [param] }
         ]
     });
+    let config = json::Value::parse(&config.to_string()).expect("JSON");
     let Ok(config) = Config::parse(&config) else {
         return;
     };

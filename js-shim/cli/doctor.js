@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
-import { examine, isCoreError, readDoctorInput, sendTestMessage } from '../core.js';
+import { examine, isDoctorInputError, sendTestMessage } from '../core.js';
 import { perform } from '../perform.js';
 import { startProgress } from './progress.js';
 
@@ -30,7 +30,12 @@ export async function doctor(args, help) {
   if ('problem' in input) {
     return refuse(input.problem);
   }
-  const { config } = input;
+  const { name, content } = input;
+  const environment = {
+    secretId: process.env.TENCENTCLOUD_SECRET_ID,
+    secretKey: process.env.TENCENTCLOUD_SECRET_KEY,
+    token: process.env.TENCENTCLOUD_TOKEN,
+  };
   const isJson = wishes.json;
   const colors = !isJson && process.stdout.isTTY && !process.env.NO_COLOR;
 
@@ -44,20 +49,22 @@ export async function doctor(args, help) {
     }
   };
   try {
-    tell(
-      await watched('asking Tencent', (events) =>
-        examine(config, !wishes.offline, events, Date.now(), colors),
-      ),
+    const report = await watched('asking Tencent', (events) =>
+      examine(content, environment, !wishes.offline, events, Date.now(), colors),
     );
+    tell(report);
     const { to } = wishes;
-    if (to !== undefined) {
+    if (to !== undefined && report.canSend) {
       tell(
         await watched('following the message, for a minute at most', (events) =>
-          sendTestMessage(config, to, events, Date.now(), colors),
+          sendTestMessage(content, environment, to, events, Date.now(), colors),
         ),
       );
     }
-  } catch {
+  } catch (error) {
+    if (isDoctorInputError(error)) {
+      return refuse(`${name} ${error.message}`);
+    }
     // What the core was working on may hold a key.
     return refuse('The core stopped unexpectedly. Please report it, with the version of Node.');
   }
@@ -101,27 +108,18 @@ function readArguments(args) {
 
 /**
  * @param {string} file
- * @returns {Promise<{ config: object } | { problem: string }>}
+ * @returns {Promise<{ name: string, content: string } | { problem: string }>}
  */
 async function readInput(file) {
   const name = file === '-' ? 'Standard input' : file;
-  let content;
   try {
-    content = file === '-' ? await text(process.stdin) : await readFile(file, 'utf8');
+    return {
+      name,
+      content: file === '-' ? await text(process.stdin) : await readFile(file, 'utf8'),
+    };
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : 'unknown error';
     return { problem: `${name} cannot be read: ${code}` };
-  }
-  const { env } = process;
-  try {
-    const config = readDoctorInput(content, {
-      secretId: env.TENCENTCLOUD_SECRET_ID,
-      secretKey: env.TENCENTCLOUD_SECRET_KEY,
-      token: env.TENCENTCLOUD_TOKEN,
-    });
-    return { config };
-  } catch (error) {
-    return { problem: `${name} ${isCoreError(error) ? error.message : 'cannot be understood'}` };
   }
 }
 

@@ -3,11 +3,11 @@
 use std::fmt;
 
 use serde::Serialize;
-use serde_json::{Map, Value};
 
 use super::error_code::{self, ErrorCode, Mender, Retry};
 use crate::config::ConfigKey;
 use crate::error::{ConnectorErrorCode, Notice};
+use crate::json::{Map, Value};
 
 /// A refusal by Tencent, by its code alone: the text beside it may quote the request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,7 +119,7 @@ pub enum Answer {
 }
 
 /// The fields of an action's result, or of a part of it.
-pub type Response = Map<String, Value>;
+pub type Response = Map;
 
 /// Reads an answer. The HTTP status does not matter to it: Tencent answers 200 to whatever it
 /// processed, refusals included.
@@ -128,10 +128,10 @@ pub fn interpret(body: &str) -> Answer {
     if body.is_empty() {
         return Answer::Unclear("is empty");
     }
-    let Ok(mut envelope) = serde_json::from_str::<Value>(body) else {
+    let Some(envelope) = Value::parse(body) else {
         return Answer::Unclear("is not JSON");
     };
-    let Some(Value::Object(response)) = envelope.get_mut("Response").map(Value::take) else {
+    let Some(Value::Object(response)) = envelope.into_field("Response") else {
         return Answer::Unclear(OTHER_SHAPE);
     };
     let request_id = text(&response, "RequestId").and_then(RequestId::parse);

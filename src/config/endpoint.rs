@@ -1,8 +1,7 @@
 //! Where the API is reached, and the only places that requests may go.
 
-use serde_json::Value;
-
 use super::fields::{Problem, text};
+use crate::json::Value;
 
 /// An access host of Tencent Cloud's API over https, or a loopback address (the sandbox).
 ///

@@ -2,16 +2,15 @@
 
 use std::borrow::Cow;
 
-use serde_json::{Map, Value};
-
 use super::{Issue, Path};
+use crate::json::{Map, Value};
 
 /// What would be right in a field: the end of a sentence that begins with the field's path.
 pub(super) type Problem = Cow<'static, str>;
 
 /// The fields of one JSON object.
 pub(super) struct Fields<'a> {
-    object: &'a Map<String, Value>,
+    object: &'a Map,
     path: Path,
     issues: &'a mut Vec<Issue>,
 }
@@ -68,7 +67,7 @@ impl<'a> Fields<'a> {
     /// Whether an object that holds something is at `key`.
     pub(super) fn is_object(&self, key: &str) -> bool {
         let value = self.object.get(key).filter(|value| !is_absent(value));
-        value.is_some_and(Value::is_object)
+        matches!(value, Some(Value::Object(_)))
     }
 
     /// The fields of the object at `key`, or `Some(None)` where it is absent.
@@ -144,7 +143,7 @@ pub(super) fn text(value: &Value) -> Result<String, Problem> {
 /// An identifier that people write as a number as often as in quotes.
 pub(super) fn text_or_integer(value: &Value) -> Result<String, Problem> {
     match value {
-        Value::Number(number) if number.is_u64() => Ok(number.to_string()),
+        Value::Number(number) if number.as_u64().is_some() => Ok(number.to_string()),
         Value::String(_) => text(value),
         _ => Err("must be text or a whole number".into()),
     }
@@ -165,8 +164,5 @@ pub(super) fn header_text(value: &Value) -> Result<String, Problem> {
 
 /// The elements of an array.
 pub(super) fn elements(value: &Value) -> Result<&[Value], Problem> {
-    value
-        .as_array()
-        .map(Vec::as_slice)
-        .ok_or_else(|| "must be an array".into())
+    value.as_array().ok_or_else(|| "must be an array".into())
 }

@@ -1,9 +1,8 @@
 //! The entries of `templates`.
 
-use serde_json::Value;
-
 use super::fields::{Fields, Problem, elements, text, text_or_integer};
 use super::{Issue, Path};
+use crate::json::Value;
 use crate::language::LanguageTag;
 use crate::phone::Route;
 

@@ -3,13 +3,15 @@
 use crate::config::{Account, ConfigKey, Endpoint};
 use crate::phone::Route;
 use crate::queries::{
-    DescribePhoneNumberInfo, Hour, Package, SendStatusStatistics, SmsPackagesStatistics,
+    Entry, Hour, NumberInfo, Package, Statistics, describe_phone_number_info,
+    send_status_statistics, sms_packages_statistics,
 };
 use crate::tc3::Timestamp;
 
 use super::Check;
 use super::examination::Examination;
 use super::interview::{Reply, Unanswered};
+use super::report::shown;
 
 /// Numbers that every reader of numbers knows: the mainland's and Hong Kong's examples.
 const SAMPLES: [&str; 2] = ["+8613800138000", "+85291234567"];
@@ -27,13 +29,11 @@ impl Examination<'_> {
         account: &Account,
         routes: &[Route],
     ) -> Result<Option<Endpoint>, Unanswered> {
-        let query = DescribePhoneNumberInfo {
-            phone_number_set: SAMPLES.map(str::to_owned).to_vec(),
-        };
         let mut failures = 0;
         let (endpoint, reply) = loop {
             let endpoint = account.endpoint.after_failures(failures);
-            let reply = self.interview.ask(account, &endpoint, &query)?;
+            let question = describe_phone_number_info(&SAMPLES);
+            let reply = self.interview.ask(account, &endpoint, question)?;
             failures += 1;
             let is_last = failures == MOST_ACCESS_POINTS
                 || account.endpoint.after_failures(failures) == account.endpoint;
@@ -82,11 +82,9 @@ impl Examination<'_> {
             Reply::Found(infos) => {
                 let what = format!("accepted, in {}", account.region);
                 self.find(Check::Key.ok(what).on(routes));
-                let are_read_right = SAMPLES.iter().all(|sample| {
-                    infos
-                        .iter()
-                        .any(|info| info.code == "Ok" && info.phone_number == *sample)
-                });
+                let are_read_right = SAMPLES
+                    .iter()
+                    .all(|sample| infos.iter().any(|info| NumberInfo(info).is(sample)));
                 if !are_read_right {
                     let finding = Check::Number
                         .warning("Tencent reads numbers in E.164 otherwise than documented");
@@ -106,19 +104,18 @@ impl Examination<'_> {
         routes: &[Route],
     ) -> Result<(), Unanswered> {
         let now = self.now();
-        let query = SendStatusStatistics {
-            sms_sdk_app_id: &account.sdk_app_id,
-            begin_time: hours_ago(now, 24),
-            end_time: Hour::of(now),
-        };
-        let reply = self.interview.ask(account, endpoint, &query)?;
+        let question =
+            send_status_statistics(&account.sdk_app_id, hours_ago(now, 24), Hour::of(now));
+        let reply = self.interview.ask(account, endpoint, question)?;
         let finding = match reply {
-            Reply::Found(count) => Check::Application
-                .ok(format!(
-                    "{}: {count} messages accepted in the last day",
-                    account.sdk_app_id
-                ))
-                .on(routes),
+            Reply::Found(statistics) => {
+                let count = statistics
+                    .first()
+                    .map_or(0, |statistics| Statistics(statistics).accepted());
+                let id = shown(&account.sdk_app_id);
+                let what = format!("{id}: {count} messages accepted in the last day");
+                Check::Application.ok(what).on(routes)
+            }
             reply => {
                 let finding =
                     self.unanswered(Check::Application, "SendStatusStatistics", routes, reply);
@@ -142,13 +139,13 @@ impl Examination<'_> {
         routes: &[Route],
     ) -> Result<(), Unanswered> {
         let now = self.now();
-        let query = SmsPackagesStatistics {
-            sms_sdk_app_id: &account.sdk_app_id,
-            begin_time: hours_ago(now, PACKAGES_SINCE_DAYS * 24),
-            // "Before now": the hour that is not over is refused.
-            end_time: hours_ago(now, 1),
-        };
-        let reply = self.interview.ask(account, endpoint, &query)?;
+        let question = sms_packages_statistics(
+            &account.sdk_app_id,
+            hours_ago(now, PACKAGES_SINCE_DAYS * 24),
+            // The hour that is not over is refused.
+            hours_ago(now, 1),
+        );
+        let reply = self.interview.ask(account, endpoint, question)?;
         let finding = match reply {
             Reply::Found(packages) => {
                 let seconds = i64::try_from(now.seconds()).unwrap_or(i64::MAX);
@@ -178,19 +175,16 @@ fn hours_ago(now: Timestamp, hours: u64) -> Hour {
     Hour::of(Timestamp::from_seconds(seconds))
 }
 
-fn packages_found(packages: &[Package], now: i64) -> super::Finding {
-    let in_force: Vec<_> = packages
-        .iter()
-        .filter(|package| package.is_in_force(now))
-        .collect();
-    if in_force.is_empty() {
+fn packages_found(packages: &[Entry], now: i64) -> super::Finding {
+    let (mut amount, mut left) = (0_i64, 0_i64);
+    let packages = packages.iter().map(Package);
+    for package in packages.filter(|package| package.is_in_force(now)) {
+        amount = amount.saturating_add(package.amount());
+        left = left.saturating_add(package.left());
+    }
+    if amount == 0 {
         return Check::Packages.ok("none: messages are billed by the month, or not at all yet");
     }
-    let amount: i64 = in_force.iter().map(|package| package.amount).sum();
-    let left: i64 = in_force
-        .iter()
-        .map(|package| (package.amount - package.used).max(0))
-        .sum();
     let what = format!("{left} of {amount} prepaid messages left");
     if left.saturating_mul(10) < amount {
         Check::Packages

@@ -1,10 +1,9 @@
 //! The examination: from the config, over the account, to each template.
 
-use serde_json::Value;
-
 use crate::api::{Mender, Refusal};
 use crate::config::{Account, Config, ConfigKey, Path};
 use crate::exchange::{Clock, Entropy, Event, Step};
+use crate::json::Value;
 use crate::phone::Route;
 
 use super::interview::{Interview, Reply, Unanswered};
@@ -23,8 +22,9 @@ pub fn examine(
         Ok(config) => config,
         Err(issues) => {
             let findings = issues.into_iter().map(Finding::from).collect();
+            let can_send = false;
             return Step::Done {
-                outcome: Report { findings },
+                outcome: Report { findings, can_send },
             };
         }
     };
@@ -38,6 +38,7 @@ pub fn examine(
         None | Some(Ok(())) => Step::Done {
             outcome: Report {
                 findings: examination.findings,
+                can_send: true,
             },
         },
     }
@@ -126,20 +127,25 @@ impl Examination<'_> {
         refusal: &Refusal,
     ) -> Finding {
         let code = refusal.tencent_code();
-        let is_permission = code.starts_with("UnauthorizedOperation")
-            || code.starts_with("AuthFailure.UnauthorizedOperation");
-        let finding = if is_permission && !code.contains("SdkAppId") {
+        // The others of the family are about the application, the bill or the text.
+        let is_permission = matches!(
+            code,
+            "AuthFailure.UnauthorizedOperation"
+                | "UnauthorizedOperation"
+                | "UnauthorizedOperation.RequestPermissionDeny"
+        );
+        let finding = if is_permission {
             check
                 .unknown(format_args!("the key may not call {action} ({code})"))
                 .advise(
                     "sending does not need it; to have it checked, give the key's sub-account \
                  read-only access to SMS under Access Management",
                 )
-        } else if code.contains("NotEnterpriseCertification") {
+        } else if code.ends_with("NotEnterpriseCertification") {
             check
                 .unknown(format_args!("Tencent answers {action} to enterprises only"))
                 .advise("look it up in the SMS console")
-        } else if code.contains("ProhibitSubAccountUse") {
+        } else if code.ends_with("ProhibitSubAccountUse") {
             check
                 .unknown(format_args!(
                     "Tencent answers {action} to the main account's key only"
@@ -164,12 +170,12 @@ impl Examination<'_> {
     }
 
     /// What a question without an answer from Tencent means.
-    pub(super) fn unanswered<T>(
+    pub(super) fn unanswered(
         &self,
         check: Check,
         action: &str,
         routes: &[Route],
-        reply: Reply<T>,
+        reply: Reply,
     ) -> Finding {
         let finding = match reply {
             Reply::Refused(refusal) => return self.refused(check, action, routes, &refusal),

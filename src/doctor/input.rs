@@ -1,14 +1,12 @@
 //! Where the doctor finds the config.
 
-use serde::Deserialize;
-use serde_json::{Map, Value};
+use crate::json::{Map, Value};
 
 /// The connectors whose config it is: ours, and the official one, whose configs are valid here.
 const CONNECTOR_IDS: [&str; 2] = ["tencent-cloud-sms", "tencent-short-message-service"];
 
 /// An API key from the environment, under the names that Tencent's own tools use.
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Default)]
 pub struct Environment {
     /// `TENCENTCLOUD_SECRET_ID`
     pub secret_id: Option<String>,
@@ -23,8 +21,15 @@ pub struct Environment {
 /// text.
 pub fn read_input(text: &str, environment: Environment) -> Result<Value, String> {
     let text = text.trim_start_matches('\u{feff}');
-    let value: Value = serde_json::from_str(text).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
+    let value = Value::parse_or_locate(text).map_err(|offset| {
+        let before = text.get(..offset).unwrap_or(text);
+        let line = before.split('\n').count();
+        let column = before
+            .chars()
+            .rev()
+            .take_while(|letter| *letter != '\n')
+            .count()
+            + 1;
         format!("is not JSON: look at line {line}, column {column}")
     })?;
     let mut config = config_in(value)?;
@@ -32,16 +37,16 @@ pub fn read_input(text: &str, environment: Environment) -> Result<Value, String>
     Ok(Value::Object(config))
 }
 
-fn config_in(value: Value) -> Result<Map<String, Value>, String> {
+fn config_in(value: Value) -> Result<Map, String> {
     match value {
         Value::Array(connectors) => {
-            let config = CONNECTOR_IDS.into_iter().find_map(|id| {
+            let position = CONNECTOR_IDS.into_iter().find_map(|id| {
                 connectors
                     .iter()
-                    .find(|connector| id_of(connector) == Some(id))
+                    .position(|connector| id_of(connector) == Some(id))
             });
-            config
-                .cloned()
+            position
+                .and_then(|position| connectors.into_iter().nth(position))
                 .ok_or_else(|| {
                     format!(
                         "is a list without a connector whose connectorId is {}",
@@ -50,21 +55,21 @@ fn config_in(value: Value) -> Result<Map<String, Value>, String> {
                 })
                 .and_then(config_in)
         }
-        Value::Object(mut object) => match object.remove("config") {
+        connector if connector.get("config").is_some() => match connector.into_field("config") {
             Some(Value::Object(config)) => Ok(config),
-            Some(_) => Err("has a config that is no object".to_owned()),
-            None => Ok(object),
+            _ => Err("has a config that is no object".to_owned()),
         },
+        Value::Object(config) => Ok(config),
         _ => Err("is neither a config nor what Logto's GET /api/connectors answers".to_owned()),
     }
 }
 
 fn id_of(connector: &Value) -> Option<&str> {
-    // The Management API's answer has both; "id" names the connector of the tenant.
+    // Beside it "id" names the tenant's own record of the connector.
     connector.get("connectorId")?.as_str()
 }
 
-fn fill_in_key(config: &mut Map<String, Value>, environment: Environment) {
+fn fill_in_key(config: &mut Map, environment: Environment) {
     let is_absent = |key: &str| {
         let text = config.get(key).map(|value| value.as_str());
         text.is_none_or(|text| text.is_some_and(|text| text.trim().is_empty()))
@@ -77,9 +82,9 @@ fn fill_in_key(config: &mut Map<String, Value>, environment: Environment) {
     else {
         return;
     };
-    config.insert("accessKeyId".to_owned(), secret_id.into());
-    config.insert("accessKeySecret".to_owned(), secret_key.into());
+    config.insert("accessKeyId", Value::String(secret_id));
+    config.insert("accessKeySecret", Value::String(secret_key));
     if let Some(token) = environment.token {
-        config.insert("securityToken".to_owned(), token.into());
+        config.insert("securityToken", Value::String(token));
     }
 }

@@ -6,10 +6,10 @@
 
 use std::slice;
 
-use crate::api::{Answer, OTHER_SHAPE, Refusal, Response, Retry, interpret};
+use crate::api::{Answer, OTHER_SHAPE, Refusal, Retry, interpret};
 use crate::config::{Account, Endpoint};
 use crate::exchange::{CONNECT_TIMEOUT_MS, Clock, Entropy, Event, Failure, Step, offset_by};
-use crate::queries::{Query, Question};
+use crate::queries::{Entry, Question};
 
 use super::Report;
 
@@ -29,8 +29,8 @@ pub(super) struct Interview<'a> {
 pub(super) struct Unanswered(pub(super) Box<Step<Report>>);
 
 /// What came of a question.
-pub(super) enum Reply<Finding> {
-    Found(Finding),
+pub(super) enum Reply {
+    Found(Vec<Entry>),
     Refused(Refusal),
     /// Something answered, but not in Tencent's shape.
     Unclear {
@@ -51,32 +51,22 @@ impl<'a> Interview<'a> {
     }
 
     /// Asks `account` at `endpoint`. Where the clock is in the way, asks again with the right time.
-    pub(super) fn ask<Q: Query>(
+    pub(super) fn ask(
         &mut self,
         account: &Account,
         endpoint: &Endpoint,
-        query: &Q,
-    ) -> Result<Reply<Q::Finding>, Unanswered> {
-        let (response, status) = match self.answer(account, endpoint, &query.question())? {
-            Reply::Found(found) => found,
-            Reply::Refused(refusal) => return Ok(Reply::Refused(refusal)),
-            Reply::Unclear { status, problem } => return Ok(Reply::Unclear { status, problem }),
-            Reply::Failed(failure) => return Ok(Reply::Failed(failure)),
-        };
-        let problem = OTHER_SHAPE;
-        Ok(Q::read(&response).map_or(Reply::Unclear { status, problem }, Reply::Found))
-    }
-
-    fn answer(
-        &mut self,
-        account: &Account,
-        endpoint: &Endpoint,
-        question: &Question,
-    ) -> Result<Reply<(Response, u16)>, Unanswered> {
+        question: Question,
+    ) -> Result<Reply, Unanswered> {
         let mut is_corrected = false;
         loop {
             let Some(event) = self.events.next() else {
-                return Err(self.unanswered(account, endpoint, question));
+                let trace_id = (self.entropy)().trace_id;
+                let timestamp = self.clock.timestamp();
+                return Err(Unanswered(Box::new(Step::Request {
+                    request: question.request(account, endpoint, timestamp, trace_id),
+                    connect_timeout_ms: CONNECT_TIMEOUT_MS,
+                    timeout_ms: TIMEOUT_MS,
+                })));
             };
             let (received_at, status, date, body) = match event {
                 Event::Answered {
@@ -99,7 +89,11 @@ impl<'a> Interview<'a> {
                 self.measured_offset = self.measured_offset.or(offset_by(date, received_at));
             }
             let refusal = match answer {
-                Answer::Result(response, _) => return Ok(Reply::Found((response, status))),
+                Answer::Result(response, _) => {
+                    let problem = OTHER_SHAPE;
+                    let found = question.read(response);
+                    return Ok(found.map_or(Reply::Unclear { status, problem }, Reply::Found));
+                }
                 Answer::Unclear(problem) => return Ok(Reply::Unclear { status, problem }),
                 Answer::Refused(refusal) => refusal,
             };
@@ -125,19 +119,5 @@ impl<'a> Interview<'a> {
     /// What the time is at Tencent's.
     pub(super) const fn clock(&self) -> Clock {
         self.clock
-    }
-
-    fn unanswered(
-        &self,
-        account: &Account,
-        endpoint: &Endpoint,
-        question: &Question,
-    ) -> Unanswered {
-        let trace_id = (self.entropy)().trace_id;
-        Unanswered(Box::new(Step::Request {
-            request: question.request(account, endpoint, self.clock.timestamp(), trace_id),
-            connect_timeout_ms: CONNECT_TIMEOUT_MS,
-            timeout_ms: TIMEOUT_MS,
-        }))
     }
 }

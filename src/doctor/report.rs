@@ -9,10 +9,12 @@ use crate::config::{Issue, Path};
 use crate::phone::Route;
 
 /// Everything that was found, in the order in which it was looked at.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Report {
     /// What was found.
     pub findings: Vec<Finding>,
+    /// Whether the config is good to send with, whatever Tencent thinks of it.
+    pub can_send: bool,
 }
 
 /// One thing that was looked at. Holds no key and no number.
@@ -225,6 +227,19 @@ fn write_finding(text: &mut String, finding: &Finding, colors: bool) -> fmt::Res
     }
     Ok(())
 }
+
+/// A value of the config, fit for a terminal and a line. Whatever is as long as a key may be one that was
+/// pasted into the wrong field; signatures, templates and usage types are shorter.
+pub(super) fn shown(value: &str) -> String {
+    let length = value.chars().count();
+    if length > LONGEST_SHOWN {
+        format!("a text of {length} characters")
+    } else {
+        quoted(value)
+    }
+}
+
+const LONGEST_SHOWN: usize = 24;
 
 /// What Tencent or a carrier wrote, fit for a terminal and a line.
 pub(super) fn quoted(text: &str) -> String {

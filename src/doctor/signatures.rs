@@ -2,11 +2,11 @@
 
 use crate::config::{Account, ConfigKey, Endpoint, Path};
 use crate::phone::Route;
-use crate::queries::{DescribeSmsSignList, Query, Signature, Status};
+use crate::queries::{Entry, LARGEST_PAGE, Signature, Status, describe_sms_sign_list};
 
 use super::examination::Examination;
 use super::interview::{Reply, Unanswered};
-use super::report::quoted;
+use super::report::{quoted, shown};
 use super::{Check, Finding};
 
 /// More signatures than that no account has.
@@ -26,13 +26,14 @@ impl Examination<'_> {
         let signatures = match self.signatures(account, endpoint, route)? {
             Reply::Found(signatures) => signatures,
             reply => {
-                let action = DescribeSmsSignList::ACTION;
+                let action = "DescribeSmsSignList";
                 let finding = self.unanswered(Check::Signature, action, &[route], reply);
                 self.find(finding);
                 return Ok(());
             }
         };
-        let finding = match signatures.iter().find(|known| known.name == sign_name) {
+        let mut known = signatures.iter().map(Signature);
+        let finding = match known.find(|known| known.name() == sign_name) {
             Some(signature) => standing(signature, &path),
             None => {
                 let other_side = other(route);
@@ -58,17 +59,13 @@ impl Examination<'_> {
         account: &Account,
         endpoint: &Endpoint,
         route: Route,
-    ) -> Result<Reply<Vec<Signature>>, Unanswered> {
+    ) -> Result<Reply, Unanswered> {
         let mut signatures = Vec::new();
         for page in 0..MOST_PAGES {
-            let query = DescribeSmsSignList {
-                side: route,
-                limit: DescribeSmsSignList::LARGEST_PAGE,
-                offset: page * DescribeSmsSignList::LARGEST_PAGE,
-            };
-            match self.interview.ask(account, endpoint, &query)? {
+            let question = describe_sms_sign_list(route, page * LARGEST_PAGE);
+            match self.interview.ask(account, endpoint, question)? {
                 Reply::Found(page) => {
-                    let is_last = page.len() < DescribeSmsSignList::LARGEST_PAGE;
+                    let is_last = page.len() < LARGEST_PAGE;
                     signatures.extend(page);
                     if is_last {
                         break;
@@ -94,10 +91,10 @@ pub(super) const fn other(route: Route) -> Route {
     }
 }
 
-fn standing(signature: &Signature, path: &Path) -> Finding {
-    let name = quoted(&signature.name);
-    let reply = quoted(&signature.review_reply);
-    match signature.status {
+fn standing(signature: Signature<'_>, path: &Path) -> Finding {
+    let name = quoted(signature.name());
+    let reply = quoted(signature.review_reply());
+    match signature.status() {
         Status::Usable if signature.lacks_qualification() => Check::Signature
             .warning(format!("\"{name}\" is approved, the qualification behind it is not"))
             .at(path.clone())
@@ -126,41 +123,50 @@ pub(super) fn because(reply: &str) -> String {
     }
 }
 
-fn missing(sign_name: &str, here: &[Signature], elsewhere: &[Signature], route: Route) -> Finding {
-    let mut all = here.iter().chain(elsewhere);
-    if let Some(signature) = all.find(|known| known.id.to_string() == sign_name) {
-        let name = quoted(&signature.name);
+fn missing(sign_name: &str, here: &[Entry], elsewhere: &[Entry], route: Route) -> Finding {
+    let mut all = here.iter().chain(elsewhere).map(Signature);
+    if let Some(signature) = all.find(|known| known.has_id(sign_name)) {
+        let name = quoted(signature.name());
         return Check::Signature
             .wrong("this is the signature's ID, not its text")
             .advise(format!("put \"{name}\" there"));
     }
-    let shown = quoted(sign_name);
-    if elsewhere.iter().any(|known| known.name == sign_name) {
-        let side = match route {
-            Route::Mainland => "for messages overseas only",
-            Route::Overseas => "for the mainland only",
+    let shown = shown(sign_name);
+    if elsewhere
+        .iter()
+        .any(|known| Signature(known).name() == sign_name)
+    {
+        let (side, advice) = match route {
+            Route::Mainland => (
+                "for messages overseas only",
+                "apply for one for mainland messages (国内短信) in the SMS console",
+            ),
+            Route::Overseas => (
+                "for the mainland only",
+                "leave it out: overseas no signature is needed; or apply for one there",
+            ),
         };
         return Check::Signature
             .wrong(format!("\"{shown}\" is a signature {side}"))
-            .advise(match route {
-                Route::Mainland => {
-                    "apply for one for mainland messages (国内短信) in the SMS console"
-                }
-                Route::Overseas => {
-                    "leave it out: overseas no signature is needed; or apply for one there"
-                }
-            });
+            .advise(advice);
     }
-    let usable: Vec<_> = here
-        .iter()
-        .filter(|known| known.status == Status::Usable)
+    let mut advice = String::new();
+    let usable = here.iter().map(Signature);
+    for signature in usable
+        .filter(|known| known.status() == Status::Usable)
         .take(5)
-        .map(|known| format!("\"{}\"", quoted(&known.name)))
-        .collect();
-    let finding = Check::Signature.wrong(format!("the account has no signature \"{shown}\""));
-    if usable.is_empty() {
-        finding.advise("apply for a signature in the SMS console")
-    } else {
-        finding.advise(format!("use an approved one: {}", usable.join(", ")))
+    {
+        let separator = if advice.is_empty() {
+            "use an approved one: "
+        } else {
+            ", "
+        };
+        advice.push_str(&format!("{separator}\"{}\"", quoted(signature.name())));
     }
+    if advice.is_empty() {
+        advice.push_str("apply for a signature in the SMS console");
+    }
+    Check::Signature
+        .wrong(format!("the account has no signature \"{shown}\""))
+        .advise(advice)
 }

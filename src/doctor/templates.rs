@@ -1,17 +1,15 @@
 //! Is each template there, approved, on the right side, and given as many values as it takes.
 
+use crate::api::Refusal;
 use crate::config::{Account, Endpoint, Template as Entry, TemplateCode};
 use crate::phone::Route;
-use crate::queries::{DescribeSmsTemplateList, Query, Status, Template};
+use crate::queries::{MOST_IDS, Status, Template, describe_sms_template_list};
 
 use super::examination::Examination;
 use super::interview::{Reply, Unanswered};
-use super::report::quoted;
+use super::report::{quoted, shown};
 use super::signatures::{because, other};
 use super::{Check, Finding};
-
-/// As many as Tencent takes in one question.
-const MOST_IDS: usize = 100;
 
 impl Examination<'_> {
     pub(super) fn templates(
@@ -27,31 +25,36 @@ impl Examination<'_> {
                 .iter()
                 .filter_map(|entry| Some((entry, entry.template_code.on(route)?)))
         };
-        let mut ids: Vec<u64> = entries()
-            .filter_map(|(_, code)| code.parse().ok())
-            .collect();
-        ids.sort_unstable();
-        ids.dedup();
+        let mut ids: Vec<u64> = Vec::new();
+        for id in entries().filter_map(|(_, code)| code.parse().ok()) {
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
         let mut templates = match self.look_up(account, endpoint, &ids, route)? {
             Reply::Found(templates) => templates,
             reply => {
-                let action = DescribeSmsTemplateList::ACTION;
+                let action = "DescribeSmsTemplateList";
                 let finding = self.unanswered(Check::Template, action, &[route], reply);
                 self.find(finding);
                 return Ok(());
             }
         };
-        ids.retain(|id| !templates.iter().any(|template| has_id(template, *id)));
+        ids.retain(|id| {
+            !templates
+                .iter()
+                .any(|template| Template(template).has_id(*id))
+        });
         if !ids.is_empty()
             && let Reply::Found(elsewhere) = self.look_up(account, endpoint, &ids, other(route))?
         {
             templates.extend(elsewhere);
         }
         for (entry, code) in entries() {
-            let template = code
-                .parse()
-                .ok()
-                .and_then(|id| templates.iter().find(|template| has_id(template, id)));
+            let template = code.parse().ok().and_then(|id| {
+                let mut templates = templates.iter().map(Template);
+                templates.find(|template| template.has_id(id))
+            });
             let finding = judge(entry, code, template, route);
             self.find(finding.on(&[route]));
         }
@@ -64,17 +67,14 @@ impl Examination<'_> {
         endpoint: &Endpoint,
         ids: &[u64],
         route: Route,
-    ) -> Result<Reply<Vec<Template>>, Unanswered> {
+    ) -> Result<Reply, Unanswered> {
         let mut templates = Vec::new();
         for ids in ids.chunks(MOST_IDS) {
-            let query = DescribeSmsTemplateList {
-                side: route,
-                template_id_set: ids.to_vec(),
-            };
-            match self.interview.ask(account, endpoint, &query)? {
+            let question = describe_sms_template_list(route, ids);
+            match self.interview.ask(account, endpoint, question)? {
                 Reply::Found(found) => templates.extend(found),
                 // Said of lists that would be empty.
-                Reply::Refused(refusal) if refusal.tencent_code().contains("MissingTemplate") => {}
+                Reply::Refused(refusal) if says_that_none_exists(&refusal) => {}
                 reply => return Ok(reply),
             }
         }
@@ -82,12 +82,14 @@ impl Examination<'_> {
     }
 }
 
-fn has_id(template: &Template, id: u64) -> bool {
-    u64::try_from(template.id) == Ok(id)
+/// Listed among the action's errors; that it stands for an empty list is inferred.
+fn says_that_none_exists(refusal: &Refusal) -> bool {
+    let code = refusal.tencent_code();
+    code.ends_with(".MissingTemplateToModify") || code.ends_with(".MissingTemplateList")
 }
 
-fn judge(entry: &Entry, code: &str, template: Option<&Template>, route: Route) -> Finding {
-    let name = format!("{} for {}", quoted(code), quoted(&entry.usage_type));
+fn judge(entry: &Entry, code: &str, template: Option<Template<'_>>, route: Route) -> Finding {
+    let name = format!("{} for {}", shown(code), shown(&entry.usage_type));
     let path = entry.path_of_code(route);
     let Some(template) = template else {
         let finding = if code.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -114,9 +116,9 @@ fn judge(entry: &Entry, code: &str, template: Option<&Template>, route: Route) -
             TemplateCode::Split { .. } => finding,
         };
     }
-    let reply = because(&quoted(&template.review_reply));
+    let reply = because(&quoted(template.review_reply()));
     let (takes, gets) = (template.variables(), entry.params());
-    match template.status {
+    match template.status() {
         Status::InReview => Check::Template
             .wrong(format!("{name}: in review"))
             .at(path)

@@ -1,14 +1,13 @@
 //! One real message, and what became of it.
 
-use serde_json::{Value, json};
-
-use crate::config::Config;
+use crate::config::{Config, GENERIC};
 use crate::delivery::{self, Sent};
 use crate::error::Error;
 use crate::exchange::{Clock, Entropy, Event, Step};
+use crate::json::{Map, Value};
 use crate::message::Message;
 use crate::phone::PhoneNumber;
-use crate::queries::{DeliveryReport, PullSmsSendStatusByPhoneNumber, Query};
+use crate::queries::{DeliveryReport, pull_sms_send_status_by_phone_number};
 
 use super::interview::{Interview, Reply, Unanswered};
 use super::report::quoted;
@@ -16,6 +15,9 @@ use super::{Check, Finding, Report};
 
 /// Between two questions for the carrier's report; a minute in all. Most reports are there in seconds.
 const WAITS_SECONDS: [f64; 10] = [2.0, 3.0, 5.0, 5.0, 5.0, 5.0, 5.0, 10.0, 10.0, 10.0];
+
+/// The message is younger.
+const SEARCHED_SECONDS: u64 = 600;
 
 /// The code of the Console's own test: it opens nothing.
 const CODE: &str = "000000";
@@ -35,10 +37,12 @@ pub fn send_test_message(
     };
     // A person writes spaces and hyphens; Logto does not.
     let to = to.replace([' ', '-', '(', ')'], "");
-    let data = json!({ "to": to, "type": "Generic", "payload": { "code": CODE } });
-    let message = match Message::parse(&data, config.bare_numbers) {
-        Ok(message) => message,
-        Err(error) => return done(vec![refused(&error)]),
+    let message = match PhoneNumber::parse(&to, config.bare_numbers) {
+        Ok(to) => test_message(to),
+        Err(expected) => {
+            let field = "to";
+            return done(vec![refused(&Error::InvalidMessage { field, expected })]);
+        }
     };
     // Each step of the send but its last is followed by one event.
     let mut sent = None;
@@ -69,9 +73,24 @@ pub fn send_test_message(
     }
 }
 
+/// As the Console's own test.
+fn test_message(to: PhoneNumber) -> Message {
+    let mut payload = Map::default();
+    payload.insert("code", CODE.into());
+    Message {
+        to,
+        usage_type: GENERIC.to_owned(),
+        locale: None,
+        payload,
+    }
+}
+
 const fn done(findings: Vec<Finding>) -> Step<Report> {
     Step::Done {
-        outcome: Report { findings },
+        outcome: Report {
+            findings,
+            can_send: true,
+        },
     }
 }
 
@@ -104,24 +123,22 @@ fn follow(
     for seconds in WAITS_SECONDS {
         interview.wait(seconds * 1000.0)?;
         let now = interview.clock().timestamp().seconds();
-        let query = PullSmsSendStatusByPhoneNumber {
-            phone_number: to.to_string(),
-            sms_sdk_app_id: &account.sdk_app_id,
-            begin_time: now.saturating_sub(600),
-            end_time: now,
-        };
-        let reply = interview.ask(account, &account.endpoint, &query)?;
-        let finding = match reply {
+        let question = pull_sms_send_status_by_phone_number(
+            &account.sdk_app_id,
+            &to.to_string(),
+            now.saturating_sub(SEARCHED_SECONDS),
+            now,
+        );
+        let finding = match interview.ask(account, &account.endpoint, question)? {
             Reply::Found(reports) => {
-                let mut reports = reports.into_iter();
-                match reports.find(|report| report.serial_no == sent.receipt.serial_no) {
-                    Some(report) => reported(&report),
+                let mut reports = reports.iter().map(DeliveryReport);
+                match reports.find(|report| report.is_about(&sent.receipt.serial_no)) {
+                    Some(report) => reported(report),
                     None => continue,
                 }
             }
             Reply::Refused(refusal) => Check::Delivery.unknown(format_args!(
-                "Tencent answered {} with {}",
-                PullSmsSendStatusByPhoneNumber::ACTION,
+                "Tencent answered PullSmsSendStatusByPhoneNumber with {}",
                 refusal.tencent_code()
             )),
             Reply::Unclear { problem, .. } => {
@@ -137,9 +154,9 @@ fn follow(
     Ok(finding.on(&[to.route()]))
 }
 
-fn reported(report: &DeliveryReport) -> Finding {
-    let description = quoted(&report.description);
-    if report.is_delivered {
+fn reported(report: DeliveryReport<'_>) -> Finding {
+    let description = quoted(report.description());
+    if report.is_delivered() {
         Check::Delivery.ok("the carrier says that the phone has it")
     } else {
         Check::Delivery

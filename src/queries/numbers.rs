@@ -1,43 +1,24 @@
 //! `DescribePhoneNumberInfo`: how Tencent reads a number. Documented as the same reading that sending
 //! uses. It needs no application, so it also shows whether host, clock, key and region are right.
 
-use serde_json::{Value, json};
+use super::{Entry, Parameter, Question, text};
 
-use super::{Query, list, text};
-use crate::api::Response;
-
-/// Asks how numbers are read; at most 200.
-pub struct DescribePhoneNumberInfo {
-    /// In E.164.
-    pub phone_number_set: Vec<String>,
+/// Asks how numbers, in E.164, are read; at most 200.
+pub fn describe_phone_number_info(numbers: &[&str]) -> Question {
+    Question::new(
+        "DescribePhoneNumberInfo",
+        &[("PhoneNumberSet", Parameter::Texts(numbers))],
+        "PhoneNumberInfoSet",
+        &["Code", "PhoneNumber"],
+    )
 }
 
 /// How one number was read.
-#[derive(Clone)]
-pub struct NumberInfo {
-    /// `Ok`, or why not.
-    pub code: String,
-    /// In E.164; as it was where it could not be read.
-    pub phone_number: String,
-    /// Two letters for the country, `DEF` where it is not known.
-    pub iso_code: String,
-}
+pub struct NumberInfo<'a>(pub &'a Entry);
 
-impl Query for DescribePhoneNumberInfo {
-    const ACTION: &'static str = "DescribePhoneNumberInfo";
-    type Finding = Vec<NumberInfo>;
-
-    fn parameters(&self) -> Value {
-        json!({ "PhoneNumberSet": self.phone_number_set })
-    }
-
-    fn read(response: &Response) -> Option<Self::Finding> {
-        list(response, "PhoneNumberInfoSet", |info| {
-            Some(NumberInfo {
-                code: text(info, "Code")?,
-                phone_number: text(info, "PhoneNumber")?,
-                iso_code: text(info, "IsoCode")?,
-            })
-        })
+impl NumberInfo<'_> {
+    /// Whether it was read as the number, in E.164, that it is.
+    pub fn is(&self, number: &str) -> bool {
+        text(self.0, "Code") == "Ok" && text(self.0, "PhoneNumber") == number
     }
 }

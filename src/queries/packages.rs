@@ -1,61 +1,47 @@
 //! `SmsPackagesStatistics`: the prepaid packages of an application. The international site has none.
 
-use serde_json::{Value, json};
+use super::{Entry, Hour, Parameter, Question, integer};
 
-use super::{Hour, Query, integer, list};
-use crate::api::Response;
-
-/// Asks for the packages that were created in a span of time.
-pub struct SmsPackagesStatistics<'a> {
-    /// Whose.
-    pub sms_sdk_app_id: &'a str,
-    /// Before `end_time`.
-    pub begin_time: Hour,
-    /// Not in the future.
-    pub end_time: Hour,
+/// Asks for the packages that were created from one hour to another, which must be over.
+pub fn sms_packages_statistics(sdk_app_id: &str, begin: Hour, end: Hour) -> Question {
+    Question::new(
+        "SmsPackagesStatistics",
+        &[
+            ("SmsSdkAppId", Parameter::Text(sdk_app_id)),
+            ("BeginTime", Parameter::Text(&begin.to_string())),
+            ("EndTime", Parameter::Text(&end.to_string())),
+            // The largest page. Nobody has more packages.
+            ("Limit", Parameter::Number(500)),
+            ("Offset", Parameter::Number(0)),
+        ],
+        "SmsPackagesStatisticsSet",
+        &[
+            "PackageAmount",
+            "CurrentUsage",
+            "PackageEffectiveTime",
+            "PackageExpiredTime",
+        ],
+    )
 }
 
-/// A prepaid package. Times are UNIX seconds.
-#[derive(Clone, Debug)]
-pub struct Package {
+/// A prepaid package.
+pub struct Package<'a>(pub &'a Entry);
+
+impl Package<'_> {
     /// How many messages it was bought for.
-    pub amount: i64,
-    /// How many of them are gone.
-    pub used: i64,
-    effective_time: i64,
-    expired_time: i64,
-}
-
-impl Package {
-    /// Whether messages can be taken from it at `now`.
-    pub const fn is_in_force(&self, now: i64) -> bool {
-        self.effective_time <= now && now < self.expired_time
-    }
-}
-
-impl Query for SmsPackagesStatistics<'_> {
-    const ACTION: &'static str = "SmsPackagesStatistics";
-    type Finding = Vec<Package>;
-
-    fn parameters(&self) -> Value {
-        json!({
-            "SmsSdkAppId": self.sms_sdk_app_id,
-            "BeginTime": self.begin_time.to_string(),
-            "EndTime": self.end_time.to_string(),
-            // The longest page. Nobody has more packages.
-            "Limit": 500,
-            "Offset": 0,
-        })
+    pub fn amount(&self) -> i64 {
+        integer(self.0, "PackageAmount").unwrap_or_default()
     }
 
-    fn read(response: &Response) -> Option<Self::Finding> {
-        list(response, "SmsPackagesStatisticsSet", |package| {
-            Some(Package {
-                amount: integer(package, "PackageAmount")?,
-                used: integer(package, "CurrentUsage")?,
-                effective_time: integer(package, "PackageEffectiveTime")?,
-                expired_time: integer(package, "PackageExpiredTime")?,
-            })
-        })
+    /// How many of them are left.
+    pub fn left(&self) -> i64 {
+        let used = integer(self.0, "CurrentUsage").unwrap_or_default();
+        self.amount().saturating_sub(used).max(0)
+    }
+
+    /// Whether messages can be taken from it at `now`, in UNIX seconds.
+    pub fn is_in_force(&self, now: i64) -> bool {
+        integer(self.0, "PackageEffectiveTime").is_some_and(|from| from <= now)
+            && integer(self.0, "PackageExpiredTime").is_some_and(|until| now < until)
     }
 }

@@ -1,72 +1,57 @@
 //! `DescribeSmsSignList`: which signatures there are, and where they stand.
 
-use serde_json::{Value, json};
-
-use super::{Query, Status, integer, international, list, text};
-use crate::api::Response;
+use super::{Entry, Parameter, Question, Status, integer, international, text};
 use crate::phone::Route;
 
-/// Asks for a page of one side's signatures: they cannot be looked up by their text.
-pub struct DescribeSmsSignList {
-    /// The side whose signatures are meant.
-    pub side: Route,
-    /// How many; at most [`Self::LARGEST_PAGE`].
-    pub limit: usize,
-    /// After how many.
-    pub offset: usize,
-}
+/// As many signatures as one answer holds.
+pub const LARGEST_PAGE: usize = 100;
 
-impl DescribeSmsSignList {
-    /// The documented limit of a page.
-    pub const LARGEST_PAGE: usize = 100;
+/// Asks for the signatures of one side from the one at `offset` on: they cannot be looked up by their
+/// text.
+pub fn describe_sms_sign_list(route: Route, offset: usize) -> Question {
+    Question::new(
+        "DescribeSmsSignList",
+        &[
+            ("International", international(route)),
+            ("Limit", Parameter::Number(LARGEST_PAGE as u64)),
+            ("Offset", Parameter::Number(offset as u64)),
+        ],
+        "DescribeSignListStatusSet",
+        &["SignId", "SignName", "StatusCode"],
+    )
 }
 
 /// A signature as Tencent has it.
-#[derive(Clone, Debug)]
-pub struct Signature {
-    /// `SignId`
-    pub id: i64,
+#[derive(Clone, Copy)]
+pub struct Signature<'a>(pub &'a Entry);
+
+impl<'a> Signature<'a> {
+    /// Whether this is its `SignId`.
+    pub fn has_id(self, id: &str) -> bool {
+        id.parse()
+            .is_ok_and(|id: i64| integer(self.0, "SignId") == Some(id))
+    }
+
     /// Its text, without 【】.
-    pub name: String,
-    /// `StatusCode`
-    pub status: Status,
+    pub fn name(self) -> &'a str {
+        text(self.0, "SignName")
+    }
+
+    /// Where it stands.
+    pub fn status(self) -> Status {
+        Status::of(self.0)
+    }
+
     /// Why it was refused.
-    pub review_reply: String,
-    /// `QualificationStatusCode`, for the mainland's real-name rule: 1 is approved.
-    qualification: Option<i64>,
-}
-
-impl Signature {
-    /// Whether the qualification behind it is known to be something else than approved.
-    pub fn lacks_qualification(&self) -> bool {
-        self.qualification.is_some_and(|status| status != 1)
-    }
-}
-
-impl Query for DescribeSmsSignList {
-    const ACTION: &'static str = "DescribeSmsSignList";
-    type Finding = Vec<Signature>;
-
-    fn parameters(&self) -> Value {
-        json!({
-            "International": international(self.side),
-            "Limit": self.limit,
-            "Offset": self.offset,
-        })
+    pub fn review_reply(self) -> &'a str {
+        text(self.0, "ReviewReply")
     }
 
-    fn read(response: &Response) -> Option<Self::Finding> {
-        list(response, "DescribeSignListStatusSet", |signature| {
-            Some(Signature {
-                id: integer(signature, "SignId")?,
-                name: text(signature, "SignName")?,
-                status: integer(signature, "StatusCode")?.into(),
-                review_reply: text(signature, "ReviewReply").unwrap_or_default(),
-                // 0 and none stand for a signature of the international side.
-                qualification: integer(signature, "QualificationId")
-                    .filter(|id| *id != 0)
-                    .and_then(|_| integer(signature, "QualificationStatusCode")),
-            })
-        })
+    /// Whether the qualification behind it, which the mainland's real-name rule asks for, is known to
+    /// be something else than approved (1). Overseas there is none, or its ID is 0.
+    pub fn lacks_qualification(self) -> bool {
+        let has_qualification = integer(self.0, "QualificationId").is_some_and(|id| id != 0);
+        has_qualification
+            && integer(self.0, "QualificationStatusCode").is_some_and(|status| status != 1)
     }
 }

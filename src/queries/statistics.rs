@@ -1,38 +1,31 @@
 //! `SendStatusStatistics`: how many messages an application submitted.
 
-use serde_json::{Value, json};
+use super::{Entry, Hour, Parameter, Question, integer};
 
-use super::{Hour, Query, integer};
-use crate::api::Response;
-
-/// Asks for the count of one application in a span of time.
-pub struct SendStatusStatistics<'a> {
-    /// Whose.
-    pub sms_sdk_app_id: &'a str,
-    /// The first hour.
-    pub begin_time: Hour,
-    /// The last hour, which may be the first.
-    pub end_time: Hour,
+/// Asks for the counts of one application from the beginning of one hour to the end of another, which
+/// may be the same.
+pub fn send_status_statistics(sdk_app_id: &str, begin: Hour, end: Hour) -> Question {
+    Question::new(
+        "SendStatusStatistics",
+        &[
+            ("SmsSdkAppId", Parameter::Text(sdk_app_id)),
+            ("BeginTime", Parameter::Text(&begin.to_string())),
+            ("EndTime", Parameter::Text(&end.to_string())),
+            // Documented as always 0, and required.
+            ("Limit", Parameter::Number(0)),
+            ("Offset", Parameter::Number(0)),
+        ],
+        "SendStatusStatistics",
+        &["RequestSuccessCount"],
+    )
 }
 
-impl Query for SendStatusStatistics<'_> {
-    const ACTION: &'static str = "SendStatusStatistics";
+/// An application's counts.
+pub struct Statistics<'a>(pub &'a Entry);
+
+impl Statistics<'_> {
     /// How many messages Tencent accepted.
-    type Finding = i64;
-
-    fn parameters(&self) -> Value {
-        json!({
-            "SmsSdkAppId": self.sms_sdk_app_id,
-            "BeginTime": self.begin_time.to_string(),
-            "EndTime": self.end_time.to_string(),
-            // Documented as always 0, and required.
-            "Limit": 0,
-            "Offset": 0,
-        })
-    }
-
-    fn read(response: &Response) -> Option<Self::Finding> {
-        let statistics = response.get("SendStatusStatistics")?.as_object()?;
-        integer(statistics, "RequestSuccessCount")
+    pub fn accepted(&self) -> i64 {
+        integer(self.0, "RequestSuccessCount").unwrap_or_default()
     }
 }

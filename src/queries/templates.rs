@@ -1,73 +1,69 @@
 //! `DescribeSmsTemplateList`: which templates there are, and where they stand.
 
-use std::collections::BTreeSet;
-
-use serde_json::{Value, json};
-
-use super::{Query, Status, integer, international, list, text};
-use crate::api::Response;
+use super::{Entry, Parameter, Question, Status, integer, international, text};
 use crate::phone::Route;
 
-/// Asks for templates by their IDs; at most 100. One that does not exist is not in the answer.
-pub struct DescribeSmsTemplateList {
-    /// The side whose templates are meant.
-    pub side: Route,
-    /// Integers here, where `SendSms` takes texts.
-    pub template_id_set: Vec<u64>,
+/// As many templates as one question may name.
+pub const MOST_IDS: usize = 100;
+
+/// Asks for templates of one side by their IDs, which are integers here, where `SendSms` takes texts.
+/// One that does not exist is not in the answer.
+pub fn describe_sms_template_list(route: Route, ids: &[u64]) -> Question {
+    Question::new(
+        "DescribeSmsTemplateList",
+        &[
+            ("International", international(route)),
+            ("TemplateIdSet", Parameter::Numbers(ids)),
+        ],
+        "DescribeTemplateStatusSet",
+        &[
+            "TemplateId",
+            "StatusCode",
+            "International",
+            "TemplateContent",
+        ],
+    )
 }
 
 /// A template as Tencent has it.
-#[derive(Clone, Debug)]
-pub struct Template {
-    /// `TemplateId`
-    pub id: i64,
-    /// `StatusCode`
-    pub status: Status,
-    /// Which sides it serves: 0 mainland, 1 overseas, 3 both.
-    international: i64,
-    /// The text, with `{1}`, `{2}`, … in it.
-    pub content: String,
-    /// Why it was refused.
-    pub review_reply: String,
-}
+#[derive(Clone, Copy)]
+pub struct Template<'a>(pub &'a Entry);
 
-impl Template {
-    /// Whether messages to that side can be written with it.
-    pub const fn serves(&self, route: Route) -> bool {
+impl<'a> Template<'a> {
+    /// Whether it is the one with this `TemplateId`.
+    pub fn has_id(self, id: u64) -> bool {
+        integer(self.0, "TemplateId").and_then(|own| u64::try_from(own).ok()) == Some(id)
+    }
+
+    /// Where it stands.
+    pub fn status(self) -> Status {
+        Status::of(self.0)
+    }
+
+    /// Why it was refused.
+    pub fn review_reply(self) -> &'a str {
+        text(self.0, "ReviewReply")
+    }
+
+    /// Whether messages to that side can be written with it: 0 is for the mainland, 1 for overseas, 3
+    /// for both.
+    pub fn serves(self, route: Route) -> bool {
         matches!(
-            (self.international, route),
-            (3, _) | (0, Route::Mainland) | (1, Route::Overseas)
+            (integer(self.0, "International"), route),
+            (Some(3), _) | (Some(0), Route::Mainland) | (Some(1), Route::Overseas)
         )
     }
 
-    /// How many values it takes: how many different `{1}`, `{2}`, … it holds.
-    pub fn variables(&self) -> usize {
-        self.content
+    /// How many values it takes: how many different `{1}`, `{2}`, … its text holds.
+    pub fn variables(self) -> usize {
+        text(self.0, "TemplateContent")
             .split('{')
             .skip(1)
-            .filter_map(|part| part.split_once('}')?.0.trim().parse().ok())
-            .collect::<BTreeSet<u8>>()
-            .len()
-    }
-}
-
-impl Query for DescribeSmsTemplateList {
-    const ACTION: &'static str = "DescribeSmsTemplateList";
-    type Finding = Vec<Template>;
-
-    fn parameters(&self) -> Value {
-        json!({ "International": international(self.side), "TemplateIdSet": self.template_id_set })
-    }
-
-    fn read(response: &Response) -> Option<Self::Finding> {
-        list(response, "DescribeTemplateStatusSet", |template| {
-            Some(Template {
-                id: integer(template, "TemplateId")?,
-                status: integer(template, "StatusCode")?.into(),
-                international: integer(template, "International")?,
-                content: text(template, "TemplateContent")?,
-                review_reply: text(template, "ReviewReply").unwrap_or_default(),
+            .filter_map(|part| part.split_once('}')?.0.trim().parse::<u32>().ok())
+            // A bit for each: Tencent allows a dozen.
+            .fold(0_u64, |seen, number| {
+                seen | 1_u64.checked_shl(number).unwrap_or(0)
             })
-        })
+            .count_ones() as usize
     }
 }

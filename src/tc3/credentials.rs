@@ -3,6 +3,7 @@
 //! `SecretKey → SecretDate → SecretService → SecretSigning`, each the HMAC-SHA256 of one part of the
 //! credential scope under the key before it.
 
+use std::cell::RefCell;
 use std::fmt;
 
 use hmac::{Hmac, KeyInit, Mac};
@@ -10,7 +11,7 @@ use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use super::digest::write_hex;
-use super::{StringToSign, TERMINATION, UtcDate};
+use super::{CredentialScope, StringToSign, TERMINATION, UtcDate};
 
 /// What a Tencent Cloud account signs with.
 #[derive(Clone, Debug)]
@@ -28,8 +29,12 @@ pub struct Credentials {
 pub struct SecretId(String);
 
 /// `SecretKey`. Overwritten when it is dropped, as the keys derived from it are.
-#[derive(Clone, PartialEq, Eq)]
-pub struct SecretKey(Zeroizing<String>);
+#[derive(Clone)]
+pub struct SecretKey {
+    text: Zeroizing<String>,
+    /// What was derived from it last: requests in a row are of one day and service, as a rule.
+    last_signing: RefCell<Option<(UtcDate, String, SecretSigning)>>,
+}
 
 /// The token of temporary keys.
 #[derive(Clone, PartialEq, Eq)]
@@ -45,12 +50,30 @@ impl SecretId {
 impl SecretKey {
     /// Takes the text as it is.
     pub fn new(text: String) -> Self {
-        Self(Zeroizing::new(text))
+        Self {
+            text: Zeroizing::new(text),
+            last_signing: RefCell::default(),
+        }
+    }
+
+    /// The key that signs within a scope. Kept until one for another scope is asked for.
+    pub fn secret_signing(&self, scope: CredentialScope<'_>) -> SecretSigning {
+        let mut last = self.last_signing.borrow_mut();
+        if let Some((date, service, key)) = &*last
+            && *date == scope.date
+            && service == scope.service
+        {
+            return key.clone();
+        }
+        let date = self.secret_date(scope.date);
+        let key = date.secret_service(scope.service).secret_signing();
+        *last = Some((scope.date, scope.service.to_owned(), key.clone()));
+        key
     }
 
     /// The key of one day.
     pub fn secret_date(&self, date: UtcDate) -> SecretDate {
-        let key = Zeroizing::new(["TC3", self.0.as_str()].concat());
+        let key = Zeroizing::new(["TC3", self.text.as_str()].concat());
         SecretDate(derive(key.as_bytes(), &date.to_string()))
     }
 }
@@ -148,6 +171,27 @@ redact_debug! { SecretId SecretKey SecurityToken SecretDate SecretService Secret
 mod tests {
     use super::*;
     use crate::tc3::Timestamp;
+
+    #[test]
+    fn a_key_that_is_kept_is_the_one_that_would_be_derived() {
+        let kept = SecretKey::new("key".to_owned());
+        for (seconds, service) in [
+            (0, "sms"),
+            (86_399, "sms"),
+            (86_400, "sms"),
+            (86_400, "cvm"),
+            (0, "cvm"),
+            (0, "sms"),
+        ] {
+            let date = Timestamp::from_seconds(seconds).utc_date();
+            let fresh = SecretKey::new("key".to_owned());
+            let fresh = fresh.secret_date(date).secret_service(service);
+            for _ in 0..2 {
+                let signing = kept.secret_signing(CredentialScope { date, service });
+                assert_eq!(signing.0, fresh.secret_signing().0, "{date} {service}");
+            }
+        }
+    }
 
     #[test]
     fn debug_output_holds_no_credential() {

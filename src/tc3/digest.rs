@@ -1,6 +1,6 @@
 //! SHA-256 as the specification writes it: lower-case hexadecimal.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use sha2::{Digest, Sha256};
 
@@ -22,7 +22,10 @@ impl fmt::Display for Sha256Digest {
 }
 
 pub(super) fn write_hex(bytes: &[u8], formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-    bytes
-        .iter()
-        .try_for_each(|byte| write!(formatter, "{byte:02x}"))
+    // `{:02x}` would take a tenth of the time that a send takes.
+    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or_default();
+    bytes.iter().try_for_each(|byte| {
+        formatter.write_char(digit(byte >> 4))?;
+        formatter.write_char(digit(byte & 0x0f))
+    })
 }

@@ -66,9 +66,16 @@ export interface Environment {
   token?: string;
 }
 
+/** The text is no config: the message is the end of a sentence that begins with where it is from. */
+export interface DoctorInputError extends Error {
+  name: 'DoctorInputError';
+}
+
 /** What the doctor found. */
 export interface Report {
   isWrong: boolean;
+  /** Whether the config is good to send with, whatever Tencent thinks of it. */
+  canSend: boolean;
   findings: Finding[];
   /** The findings for a terminal. */
   text: string;

@@ -16,7 +16,7 @@ import {
   removeInstance,
 } from './logto-instance.js';
 
-const tarball = process.env.CONNECTOR_TARBALL;
+export const tarball = process.env.CONNECTOR_TARBALL ?? '';
 assert.ok(tarball, 'CONNECTOR_TARBALL names the package to test; `make test` sets it');
 
 export const instance = await createInstance();

@@ -4,9 +4,9 @@
  */
 
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { buildRawConnector, loadConnectorFactories } from '@logto/cli/lib/connector/index.js';
@@ -17,7 +17,7 @@ const nodeModules = fileURLToPath(new URL('../../node_modules', import.meta.url)
 /**
  * Makes an empty instance, outside of this project, and returns its path.
  *
- * @param {string} [kit] the package that serves as its connector kit
+ * @param {string} [kit] the package that serves as its connector kit, or the folder of one
  */
 export async function createInstance(kit = '@logto/connector-kit') {
   const instance = await mkdtemp(join(await realpath(tmpdir()), 'logto-'));
@@ -25,7 +25,7 @@ export async function createInstance(kit = '@logto/connector-kit') {
   // All that a connector finds there: `logto connector add` installs no dependencies.
   const name = join(core, 'node_modules/@logto/connector-kit');
   await mkdir(dirname(name), { recursive: true });
-  await symlink(join(nodeModules, kit), name);
+  await symlink(resolve(nodeModules, kit), name);
   await writeFile(join(core, 'package.json'), JSON.stringify({ name: '@logto/core' }));
   return instance;
 }
@@ -38,12 +38,28 @@ export const removeInstance = (instance) => rm(instance, { recursive: true, forc
  *
  * @param {string} instance
  * @param {string} name of a package, or the absolute path of a tarball
+ * @param {object} [host]
+ * @param {string} [host.node] the Node to run it with
+ * @param {string} [host.modules] the node_modules to take the command from
  * @returns {Promise<string>} what the command printed
  */
-export async function addConnector(instance, name) {
-  const logto = join(nodeModules, '@logto/cli/bin/logto.js');
-  const parameters = [logto, 'connector', 'add', '-p', instance, name];
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, parameters);
+export async function addConnector(
+  instance,
+  name,
+  { node = process.execPath, modules = nodeModules } = {},
+) {
+  const logto = join(modules, '@logto/cli/bin/logto.js');
+  let source = name;
+  if (isAbsolute(name)) {
+    // Logto passes the path to a shell as it is: a space in it would end it.
+    source = join(instance, basename(name));
+    await copyFile(name, source);
+  }
+  const parameters = [logto, 'connector', 'add', '-p', instance, source];
+  // The command runs npm, which takes the first node of the PATH.
+  const PATH = [dirname(node), process.env.PATH].join(delimiter);
+  const env = { ...process.env, PATH };
+  const { stdout, stderr } = await promisify(execFile)(node, parameters, { env });
   const output = stdout + stderr;
   // It exits with 0 where it could not add anything, too.
   if (!output.includes('Added ')) {

@@ -2,15 +2,54 @@
 
 import { strict as assert } from 'node:assert';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { test } from 'node:test';
 import { connectorMetadataGuard, TemplateType } from '@logto/connector-kit';
 import semver from 'semver';
-import { addOutput, instance, ourFactory } from './connectors.js';
+import { list } from 'tar';
+import { addOutput, instance, ourFactory, tarball } from './connectors.js';
 import { buildConnector } from './logto-instance.js';
 
 const folder = join(instance, 'packages/core/connectors/connector-tencent-sms-wasm');
 const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+
+/** @type {import('tar').ReadEntry[]} */
+const entries = [];
+await list({ file: tarball, onReadEntry: (entry) => entries.push(entry) });
+
+test('the tarball holds these files and nothing else', () => {
+  assert.deepEqual(entries.map(({ path }) => path).sort(), [
+    'package/LICENSE',
+    'package/README.md',
+    'package/config.schema.json',
+    'package/lib/config-guard.js',
+    'package/lib/connector-error.js',
+    'package/lib/core.js',
+    'package/lib/exchange.js',
+    'package/lib/index.d.ts',
+    'package/lib/index.js',
+    'package/lib/metadata.js',
+    'package/lib/send-message.js',
+    'package/lib/wasm/core.d.ts',
+    'package/lib/wasm/core.js',
+    'package/lib/wasm/core_bg.wasm',
+    'package/logo.svg',
+    'package/package.json',
+  ]);
+});
+
+test('everyone may read what the tarball holds, and it does not tell who packed it when', async () => {
+  const programs = Object.values(manifest.bin ?? {}).map((path) => posix.join('package', path));
+  for (const { path, type, mode, uid, gid, uname, gname, mtime } of entries) {
+    assert.equal(type, 'File', path);
+    assert.equal(mode, programs.includes(path) ? 0o755 : 0o644, path);
+    // Numbers and names of the owner are left empty; npm dates every file of every package alike.
+    const [owner, date] = [[uid, gid, uname, gname].filter(Boolean), mtime?.toISOString()];
+    assert.deepEqual([owner, date], [[], '1985-10-26T08:15:00.000Z'], path);
+  }
+  const dateOfGzip = (await readFile(tarball)).readUInt32LE(4);
+  assert.equal(dateOfGzip, 0);
+});
 
 test('logto connector add takes the tarball', () => {
   assert.match(addOutput, /Added .*connector-tencent-sms-wasm/);
@@ -25,7 +64,7 @@ test('the manifest asks for the kit and nothing else, from 4.0 on', () => {
     assert.ok(semver.satisfies(kit, range), kit);
   }
   assert.ok(!semver.satisfies('3.0.0', range));
-  for (const kind of ['peerDependencies', 'optionalDependencies', 'scripts', 'bin']) {
+  for (const kind of ['peerDependencies', 'optionalDependencies', 'scripts']) {
     assert.equal(manifest[kind], undefined, kind);
   }
   assert.ok(semver.satisfies(process.version, manifest.engines.node));

@@ -1,0 +1,50 @@
+/** Where and with what a part was measured. */
+
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { cpus } from 'node:os';
+import { promisify } from 'node:util';
+
+const contenders = [
+  '@logto/connector-kit',
+  '@logto/connector-tencent-sms',
+  'got',
+  'tencentcloud-sdk-nodejs-common',
+];
+
+/** One sentence. */
+export async function circumstances() {
+  const today = new Date().toISOString().slice(0, 10);
+  const [cpu] = cpus();
+  const versions = await Promise.all(
+    contenders.map(async (name) => `${name} ${await version(name)}`),
+  );
+  return [
+    `Measured ${today} at ${await commit()}`,
+    `on ${cpus().length} × ${cpu.model.trim()}, ${process.platform} ${process.arch}`,
+    `with Node ${process.versions.node} (undici ${process.versions.undici ?? 'unknown'})`,
+    `${versions.join(', ')}.`,
+  ].join(', ');
+}
+
+/** @param {string} name */
+async function version(name) {
+  const manifest = new URL(`../node_modules/${name}/package.json`, import.meta.url);
+  return JSON.parse(await readFile(manifest, 'utf8')).version;
+}
+
+/** The commit, and whether something is not in it; the bench's own table apart. */
+async function commit() {
+  const git = async (/** @type {string[]} */ ...parameters) => {
+    const { stdout } = await promisify(execFile)('git', parameters, {
+      cwd: new URL('..', import.meta.url),
+    });
+    return stdout.trim();
+  };
+  try {
+    const changes = await git('status', '--porcelain', '--', '.', ':!bench/README.md');
+    return `${await git('rev-parse', '--short', 'HEAD')}${changes && ' with changes'}`;
+  } catch {
+    return 'no commit';
+  }
+}

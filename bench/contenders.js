@@ -1,0 +1,111 @@
+/**
+ * The contenders, each driven through its own code: up to its HTTP client, or all the way. Loaded in
+ * the process that measures, and only there.
+ */
+
+import { createRequire } from 'node:module';
+import { message, sendSmsParameters } from './example.js';
+
+/** Where run.js has unpacked the tarball; the kit is found from there. */
+export const ourPackage = new URL('../target/bench/package/', import.meta.url);
+
+const official = '@logto/connector-tencent-sms';
+const sdk = 'tencentcloud-sdk-nodejs-common';
+const require = createRequire(import.meta.url);
+
+/** @typedef {ReturnType<typeof import('./example.js').configWith>} Config */
+/** @typedef {{ sendMessage: (data: unknown, config?: unknown) => Promise<unknown> }} Connector */
+
+/** Brings a contender into the process, as far as it is ready to send. */
+export const load = {
+  /** @param {Config} config */
+  ours: async (config) => connector(await import(ours('index.js')), config),
+  /** @param {Config} config */
+  official: async (config) => connector(await import(official), config),
+  /** @param {Config} config */
+  sdk: async (config) => sdkClient(config),
+};
+
+/**
+ * What a contender does before it hands the request to its HTTP client: validate, build, sign. The
+ * HTTP clients of the peers are replaced by one that never answers; ours is not reached.
+ *
+ * @type {Record<keyof typeof load, (config: Config) => Promise<() => unknown>>}
+ */
+export const upToTheNetwork = {
+  // As send-message.js calls it.
+  async ours(config) {
+    const { sendMessage } = await import(ours('core.js'));
+    return () => sendMessage(config, message, [], Date.now(), 0);
+  },
+  async official(config) {
+    const { sendMessage } = await load.official(config);
+    const { got } = await import(createRequire(require.resolve(official)).resolve('got'));
+    got.post = neverAnswers;
+    return () => sendMessage(message, config);
+  },
+  async sdk(config) {
+    const client = await load.sdk(config);
+    require(`${sdk}/tencentcloud/common/http/fetch`).default = neverAnswers;
+    return () => client.request('SendSms', sendSmsParameters(config));
+  },
+};
+
+/**
+ * Sends one message and waits for the answer.
+ *
+ * @type {Record<string, (config: Config) => Promise<() => Promise<unknown>>>}
+ */
+export const senders = {
+  async ours(config) {
+    const { sendMessage } = await load.ours(config);
+    return () => sendMessage(message);
+  },
+  async official(config) {
+    const { sendMessage } = await load.official(config);
+    return () => sendMessage(message);
+  },
+  async sdk(config) {
+    const client = await load.sdk(config);
+    return () => client.request('SendSms', sendSmsParameters(config));
+  },
+  // By itself, it opens a connection for every request.
+  async sdkKeepAlive(config) {
+    const { Agent } = await import('node:https');
+    const client = sdkClient(config, { agent: new Agent({ keepAlive: true }) });
+    return () => client.request('SendSms', sendSmsParameters(config));
+  },
+  /** Our bytes, signed once: what any connector that uses `fetch` can reach. */
+  async bareFetch(config) {
+    const nextStep = await upToTheNetwork.ours(config);
+    const { request } = /** @type {{ request: { url: string } & RequestInit }} */ (nextStep());
+    const { url, ...init } = request;
+    return async () => (await fetch(url, init)).text();
+  },
+};
+
+/** @param {string} file */
+const ours = (file) => new URL(`lib/${file}`, ourPackage).href;
+
+/**
+ * @param {{ default: (options: { getConfig: () => Promise<Config> }) => Promise<Connector> }} module
+ * @param {Config} config
+ */
+const connector = ({ default: createConnector }, config) =>
+  createConnector({ getConfig: async () => config });
+
+/**
+ * @param {Config} config
+ * @param {object} [httpProfile]
+ * @returns {{ request: (action: string, parameters: object) => Promise<unknown> }}
+ */
+function sdkClient({ accessKeyId, accessKeySecret, region }, httpProfile = {}) {
+  const { CommonClient } = require(sdk);
+  return new CommonClient('sms.tencentcloudapi.com', '2021-01-11', {
+    credential: { secretId: accessKeyId, secretKey: accessKeySecret },
+    region,
+    profile: { httpProfile },
+  });
+}
+
+const neverAnswers = () => new Promise(() => {});

@@ -1,0 +1,52 @@
+/**
+ * Many sends, 32 in flight: memory, and CPU per send, for each tenth of them. What the first sends
+ * compile and cache is done before.
+ */
+
+import { ourPackage, senders } from './contenders.js';
+import { configWith } from './example.js';
+import { cpuMicroseconds, report, settle } from './fresh-process.js';
+import { leadTo } from './tencent-host.js';
+
+const inFlight = 32;
+const warmUp = 5000;
+const tenths = 10;
+
+/** @typedef {{ sends: number, host: import('./tencent-host.js').Host }} Input */
+
+await report(async (/** @type {Input} */ { sends, host }) => {
+  leadTo(host);
+  const send = await senders.ours(configWith());
+  // An instance that is there already is given back.
+  const { memory } = (await import(new URL('lib/wasm/core.js', ourPackage).href)).initSync();
+  const state = async () => {
+    await settle();
+    const { heapUsed, external } = process.memoryUsage();
+    return { wasm: memory.buffer.byteLength, heap: heapUsed + external };
+  };
+
+  await sendMany(send, warmUp);
+  const before = await state();
+  const each = [];
+  for (let tenth = 0; tenth < tenths; tenth += 1) {
+    const start = cpuMicroseconds();
+    await sendMany(send, sends / tenths);
+    each.push((cpuMicroseconds() - start) / (sends / tenths));
+  }
+  return { before, after: await state(), firstCpu: each[0], lastCpu: each[tenths - 1] };
+});
+
+/**
+ * @param {() => Promise<unknown>} send
+ * @param {number} count
+ */
+async function sendMany(send, count) {
+  let left = count;
+  const sendOn = async () => {
+    while (left > 0) {
+      left -= 1;
+      await send();
+    }
+  };
+  await Promise.all(Array.from({ length: inFlight }, sendOn));
+}

@@ -1,0 +1,61 @@
+/** Rounds of measurements, and what they come to. */
+
+/**
+ * A median with its quartiles.
+ *
+ * @typedef {{ median: number, low: number, high: number }} Figure
+ */
+
+/** @typedef {() => Promise<Record<string, number>>} Measurement figures by name */
+
+/**
+ * Measures every contender in every round, each time in another order (ABCD, BCDA, …), so that what
+ * changes on the machine meanwhile changes for all.
+ *
+ * @template {Record<string, Measurement>} Contenders
+ * @param {number} rounds
+ * @param {Contenders} contenders
+ */
+export async function alternate(rounds, contenders) {
+  const names = Object.keys(contenders);
+  /** @type {Record<string, Record<string, number>[]>} */
+  const reports = Object.fromEntries(names.map((name) => [name, []]));
+  for (let round = 0; round < rounds; round += 1) {
+    const first = round % names.length;
+    for (const name of [...names.slice(first), ...names.slice(0, first)]) {
+      reports[name].push(await contenders[name]());
+      process.stderr.write('.');
+    }
+  }
+  return /** @type {{ [Name in keyof Contenders]: Record<string, Figure> }} */ (
+    Object.fromEntries(names.map((name) => [name, figures(reports[name])]))
+  );
+}
+
+/** @param {Record<string, number>[]} reports */
+const figures = ([first, ...others]) =>
+  Object.fromEntries(
+    Object.entries(first).map(([name, value]) => [
+      name,
+      figure([value, ...others.map((report) => report[name])]),
+    ]),
+  );
+
+/**
+ * @param {number[]} values
+ * @returns {Figure}
+ */
+function figure(values) {
+  const quantile = quantiles(values);
+  return { median: quantile(0.5), low: quantile(0.25), high: quantile(0.75) };
+}
+
+/** @param {number[]} values */
+export function quantiles(values) {
+  const sorted = values.toSorted((one, other) => one - other);
+  return (/** @type {number} */ share) => {
+    const position = (sorted.length - 1) * share;
+    const [below, above] = [sorted[Math.floor(position)], sorted[Math.ceil(position)]];
+    return below + (above - below) * (position % 1);
+  };
+}

@@ -1,0 +1,55 @@
+/** Whole sends to a TLS server on loopback. */
+
+import { inFreshProcess } from './fresh-process.js';
+import { ratioGoal, spread } from './report.js';
+import { alternate } from './rounds.js';
+import { startTencentHost } from './tencent-host.js';
+
+const levels = [1, 32, 256];
+
+/** @returns {Promise<import('./report.js').Section>} */
+export async function measure() {
+  const { host, stop } = await startTencentHost();
+  /** @type {import('./report.js').Section} */
+  const section = { tables: [], goals: [] };
+  for (const inFlight of levels) {
+    const sending = (/** @type {string} */ contender) => () =>
+      inFreshProcess('sends-process.js', { contender, inFlight, host });
+    const { ours, official, sdk, sdkKeepAlive, bareFetch } = await alternate(5, {
+      ours: sending('ours'),
+      official: sending('official'),
+      sdk: sending('sdk'),
+      sdkKeepAlive: sending('sdkKeepAlive'),
+      bareFetch: sending('bareFetch'),
+    });
+    section.tables.push({
+      columns: [`${inFlight} in flight`, 'sends/s', 'p50, ms', 'p99, ms', 'µs of CPU per send'],
+      rows: [
+        ['this connector', ...cells(ours)],
+        ['official connector', ...cells(official)],
+        ["Tencent's SDK", ...cells(sdk)],
+        ["Tencent's SDK, with an agent that keeps connections", ...cells(sdkKeepAlive)],
+        ['bare `fetch` of our bytes', ...cells(bareFetch)],
+      ],
+    });
+    section.goals.push(
+      ratioGoal(
+        `${inFlight} in flight: at least 1.5 × the official connector's sends/s`,
+        ours.perSecond,
+        official.perSecond,
+        { atLeast: 1.5 },
+      ),
+      ratioGoal(
+        `${inFlight} in flight: at least 0.95 × the sends/s of bare \`fetch\``,
+        ours.perSecond,
+        bareFetch.perSecond,
+        { atLeast: 0.95 },
+      ),
+    );
+  }
+  stop();
+  return section;
+}
+
+/** @param {Record<string, import('./rounds.js').Figure>} figures */
+const cells = ({ perSecond, p50, p99, cpu }) => [perSecond, p50, p99, cpu].map(spread);

@@ -1,0 +1,24 @@
+/** What the connector is tried with. Releases of Logto carry the number of their `@logto/cli`. */
+
+/** The newest of each line, exactly, as the packages of `node-binary.js` have them. */
+export const nodes = ['20.20.2', '22.23.3', '24.21.0'];
+
+/**
+ * Releases of `@logto/cli`, each with the connector kit that it was built with: the oldest whose kit
+ * satisfies our manifest, the last one for Node 20, and one for each later kit that npm has. Beside
+ * them the newest that npm has is tried.
+ *
+ * @type {{ cli: string, kit: string }[]}
+ */
+export const releases = [
+  { cli: '1.18.0', kit: '4.0.0' },
+  { cli: '1.22.0', kit: '4.1.0' },
+  { cli: '1.26.0', kit: '4.2.0' },
+  { cli: '1.30.1', kit: '4.4.0' },
+  { cli: '1.34.0', kit: '4.6.0' },
+  { cli: '1.37.1', kit: '4.7.0' },
+  { cli: '1.39.0', kit: '5.0.0' },
+  { cli: '1.40.1', kit: '5.0.1' },
+  { cli: '1.42.0', kit: '5.1.0' },
+  { cli: '1.43.0', kit: '5.1.1' },
+];

@@ -1,0 +1,41 @@
+/** The table of README.md that says what the connector was tried with. */
+
+import { readFile, writeFile } from 'node:fs/promises';
+
+const readme = new URL('../../README.md', import.meta.url);
+const [begin, end] = ['<!-- compat:begin -->', '<!-- compat:end -->'];
+
+/** @typedef {'works' | 'fails' | 'does not start'} Verdict */
+
+const signs = { works: '✓', fails: '✗', 'does not start': '–' };
+
+/**
+ * @param {string[]} nodes
+ * @param {{ host: import('./places.js').Host, verdicts: Verdict[] }[]} rows a verdict for each Node
+ */
+export function tableOf(nodes, rows) {
+  const mixed = rows.some(({ host }) => host.kit !== host.ownKit);
+  const unfit = rows.some(({ verdicts }) => verdicts.includes('does not start'));
+  return [
+    `| \`@logto/cli\` | connector kit | ${nodes.map((node) => `Node ${node}`).join(' | ')} |`,
+    `|---|---|${nodes.map(() => '---|').join('')}`,
+    ...rows.map(({ host: { cli, kit, ownKit }, verdicts }) => {
+      const cells = [cli, kit === ownKit ? kit : `${kit} *`, ...verdicts.map((it) => signs[it])];
+      return `| ${cells.join(' | ')} |`;
+    }),
+    ...(mixed ? ['', '\\* not the kit that this release came with, but put in its place'] : []),
+    ...(unfit ? ['', '– the release itself does not start on that Node'] : []),
+  ].join('\n');
+}
+
+/** @param {string} table */
+export async function writeTable(table) {
+  const before = await readFile(readme, 'utf8');
+  const parts = before.split(new RegExp(`(?<=${begin}\n)[^]*(?=${end})`));
+  if (parts.length !== 2) {
+    throw new Error(
+      `README.md should have the lines ${begin} and ${end}, once each, in this order`,
+    );
+  }
+  await writeFile(readme, parts.join(`${table}\n`));
+}

@@ -1,0 +1,215 @@
+/** The guides in the package: the same in each language, and true of the connector. */
+
+import { strict as assert } from 'node:assert';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { TemplateType } from '@logto/connector-kit';
+import { marked } from 'marked';
+import { officialConfig, ourFactory } from './connectors.js';
+
+const folder = ourFactory.path;
+const schema = JSON.parse(await readFile(join(folder, 'config.schema.json'), 'utf8'));
+
+/** The first is the one that the Console shows. */
+const files = ['README.md', 'README_de.md', 'README_zh-CN.md'];
+const guides = await Promise.all(files.map(read));
+const [english] = guides;
+assert.ok(english);
+
+test('npm shows the English guide', async () => {
+  // npm takes any README.* for the package's page, whichever the file system lists first.
+  const candidates = (await readdir(folder)).filter((name) => /^readme(\.|$)/i.test(name));
+  assert.deepEqual(candidates, ['README.md']);
+});
+
+for (const { file, text, tokens, all } of guides) {
+  test(`${file} is within 14 KB, and nothing in it is lost in the Console`, () => {
+    assert.ok(Buffer.byteLength(text) <= 14 * 1024, `${Buffer.byteLength(text)} bytes`);
+    assert.equal(tokens[0]?.type, 'heading', 'the Console takes the first heading for the title');
+    // The Console prints HTML as text, and looks for pictures in Logto's own repository.
+    assert.deepEqual(
+      all.filter(({ type }) => ['html', 'image'].includes(type)).map(({ raw }) => raw),
+      [],
+    );
+    for (const table of all.filter(({ type }) => type === 'table')) {
+      // All columns are of the same width there.
+      assert.ok(table.header.length <= 3, table.raw);
+    }
+    for (const { lang, raw } of all.filter(({ type }) => type === 'code')) {
+      assert.ok(lang, `without a language the Console shows this as part of a line: ${raw}`);
+    }
+  });
+
+  test(`${file} has the outline, the code and the tables of the English guide`, () => {
+    assert.deepEqual(outline(tokens), outline(english.tokens));
+  });
+
+  test(`${file} names what the English guide names, section by section`, () => {
+    assert.deepEqual(namesBySection(tokens), namesBySection(english.tokens));
+  });
+
+  test(`${file} has whole configs or values of form fields for JSON`, () => {
+    const blocks = all.filter(({ lang }) => lang === 'json').map((code) => JSON.parse(code.text));
+    assert.ok(blocks.length >= 6);
+    for (const block of blocks) {
+      const config = configWith(block);
+      const known = [...Object.keys(schema.properties)];
+      assert.deepEqual(
+        Object.keys(config).filter((key) => !known.includes(key)),
+        [],
+      );
+      const { error } = ourFactory.configGuard.safeParse(config);
+      assert.equal(error, undefined, `${JSON.stringify(block)}: ${error}`);
+    }
+  });
+
+  test(`${file} explains every key of the config`, () => {
+    const explained = all
+      .filter(({ type, header }) => type === 'table' && header.length === 3)
+      .map(({ rows }) => rows.flatMap(([name]) => codeSpans(name.tokens)).sort());
+    const { template } = schema.$defs;
+    assert.deepEqual(explained, [
+      Object.keys(schema.properties).sort(),
+      Object.keys(template.properties).sort(),
+      Object.keys(schema.properties.overseas.properties).sort(),
+    ]);
+    const named = new Set(codeSpans(tokens));
+    const [, split] = template.properties.templateCode.anyOf;
+    for (const name of [...Object.keys(split.properties), ...Object.values(TemplateType)]) {
+      assert.ok(named.has(name), name);
+    }
+  });
+
+  test(`${file} gives the defaults of the schema`, () => {
+    const { region, endpoint } = schema.$defs;
+    const { bareNumbersAreMainland, timeoutSeconds } = schema.properties;
+    const rows = all.filter(({ type }) => type === 'table').flatMap((table) => table.rows);
+    const meaningOf = (/** @type {string} */ key) =>
+      rows.find(([name]) => name.text === `\`${key}\``)?.at(-1).text;
+    assert.ok(meaningOf('region').includes(`\`${region.default}\``));
+    assert.ok(meaningOf('endpoint').includes(`\`${endpoint.default}\``));
+    assert.ok(
+      meaningOf('bareNumbersAreMainland').includes(`\`${bareNumbersAreMainland.default}\``),
+    );
+    assert.match(meaningOf('timeoutSeconds'), new RegExp(`\\b${timeoutSeconds.default}\\b`));
+  });
+
+  test(`${file} links to whole addresses, and to files that are there`, async () => {
+    const links = all.filter(({ type }) => type === 'link').map(({ href }) => href);
+    assert.ok(links.length > 10);
+    const present = await readdir(folder);
+    for (const link of links) {
+      const { protocol, host, pathname } = new URL(link);
+      assert.equal(protocol, 'https:', link);
+      if (host === 'unpkg.com') {
+        const [, name, path] = /^\/([^/]+)\/(.+)$/.exec(pathname) ?? [];
+        assert.equal(name, 'connector-tencent-sms-wasm');
+        assert.ok(present.includes(String(path)), link);
+      }
+    }
+    const others = files.filter((other) => other !== file);
+    assert.deepEqual(
+      links.filter((link) => link.includes('unpkg.com')).map((link) => link.split('/').at(-1)),
+      others,
+    );
+  });
+
+  test(`${file} names codes that Tencent has, and lines that the core prints`, async () => {
+    const table = await readFile(new URL('../error-codes.tsv', import.meta.url), 'utf8');
+    const tencentCodes = table.split('\n').map((line) => line.split('\t')[0]);
+    const spans = codeSpans(tokens);
+    const codes = spans.filter((span) => /^[A-Z][A-Za-z]+(\.[A-Za-z]+)*$/.test(span));
+    const usageTypes = Object.values(TemplateType);
+    assert.deepEqual(
+      codes.filter((code) => !tencentCodes.includes(code) && !usageTypes.includes(code)),
+      [],
+    );
+    assert.ok(codes.filter((code) => tencentCodes.includes(code)).length > 15);
+
+    const core = await readFile(join(folder, 'lib/wasm/core_bg.wasm'), 'latin1');
+    const lines = ["No template serves the number's side", "No connection to Tencent's API"];
+    for (const line of [...lines, 'may or may not have been sent']) {
+      assert.ok(spans.includes(line) && core.includes(line), line);
+    }
+  });
+}
+
+/** @param {string} file */
+async function read(file) {
+  const text = await readFile(join(folder, file), 'utf8');
+  const tokens = marked.lexer(text);
+  return { file, text, tokens, all: flat(tokens) };
+}
+
+/**
+ * Each token, and those in it.
+ *
+ * @param {import('marked').Token[]} tokens
+ */
+function flat(tokens) {
+  /** @type {import('marked').Token[]} */
+  const all = [];
+  marked.walkTokens(tokens, (token) => all.push(token));
+  return all;
+}
+
+/** @param {import('marked').Token[]} tokens */
+const codeSpans = (tokens) =>
+  flat(tokens)
+    .filter(({ type }) => type === 'codespan')
+    .map(({ text }) => text);
+
+/**
+ * What a translation leaves as it is.
+ *
+ * @param {import('marked').Token[]} tokens
+ */
+function outline(tokens) {
+  return tokens
+    .filter(({ type }) => type !== 'space')
+    .map((token) => {
+      switch (token.type) {
+        case 'heading':
+          return `${'#'.repeat(token.depth)} ${/^\d+/.exec(token.text) ?? ''}`;
+        case 'code':
+          return token.raw.trim();
+        case 'list':
+          return `list of ${token.items.length}`;
+        case 'table':
+          return `table of ${token.rows.length}`;
+        default:
+          return token.type;
+      }
+    });
+}
+
+/**
+ * The code spans of each section, sorted: a sentence has another order in another language.
+ *
+ * @param {import('marked').Token[]} tokens
+ */
+function namesBySection(tokens) {
+  /** @type {string[][]} */
+  const sections = [[]];
+  for (const token of tokens) {
+    if (token.type === 'heading') {
+      sections.push([]);
+    }
+    sections.at(-1)?.push(...codeSpans([token]));
+  }
+  return sections.map((names) => names.sort());
+}
+
+/**
+ * A config with a block of JSON where the guide says that it goes.
+ *
+ * @param {any} block
+ */
+function configWith(block) {
+  if (Array.isArray(block)) {
+    const key = typeof block[0] === 'string' ? 'allowedCallingCodes' : 'templates';
+    return { ...officialConfig, [key]: block };
+  }
+  return 'templates' in block ? block : { ...officialConfig, overseas: block };
+}

@@ -1,0 +1,102 @@
+/** What the Console shows of the connector: its languages, its form, its logo. */
+
+import { strict as assert } from 'node:assert';
+import { cp, rm, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { builtInLanguages } from '@logto/phrases';
+import { officialConfig, ourFactory } from './connectors.js';
+import {
+  addConnector,
+  createInstance,
+  installedPackage,
+  removeInstance,
+} from './logto-instance.js';
+
+const { metadata } = ourFactory;
+
+test('name and description are in every language of the Console', () => {
+  for (const phrases of [metadata.name, metadata.description]) {
+    assert.deepEqual(Object.keys(phrases).sort(), [...builtInLanguages].sort());
+    for (const [language, phrase] of Object.entries(phrases)) {
+      assert.match(phrase, /^\S.*\S$/, language);
+      assert.equal(phrase.normalize('NFC'), phrase, language);
+    }
+  }
+  const descriptions = Object.values(metadata.description);
+  assert.equal(new Set(descriptions).size, descriptions.length, 'one is not translated');
+});
+
+test('an old language kit gets the languages that it knows, and accepts them', async () => {
+  const instance = await createInstance();
+  after(() => removeInstance(instance));
+  const kit = await putOldKits(instance);
+  await addConnector(instance, String(process.env.CONNECTOR_TARBALL));
+  const ours = join(instance, 'packages/core/connectors/connector-tencent-sms-wasm');
+  const { metadata } = await import(pathToFileURL(join(ours, 'lib/metadata.js')).href);
+
+  // One unknown language, and Logto answers for no connector at all.
+  const all = Object.fromEntries(builtInLanguages.map((language) => [language, 'x']));
+  assert.equal(kit.i18nPhrasesGuard.safeParse(all).success, false, 'this kit is not old enough');
+
+  const { name, description } = kit.connectorMetadataGuard.parse(metadata);
+  for (const phrases of [name, description]) {
+    const missing = builtInLanguages.filter((language) => !(language in phrases));
+    assert.deepEqual(missing, ['ar', 'th']);
+  }
+});
+
+test('the form can be saved with nothing filled in but what is required', () => {
+  const items = metadata.formItems ?? [];
+  // As the Console does: a field of JSON begins with its default, and is refused if it has none.
+  const json = items.filter(({ type }) => type === 'Json');
+  assert.equal(json.length, 3);
+  for (const { key, defaultValue } of json) {
+    assert.equal(typeof JSON.stringify(defaultValue), 'string', key);
+  }
+  const { accessKeyId, accessKeySecret, sdkAppId, templates } = officialConfig;
+  const required = { accessKeyId, accessKeySecret, sdkAppId, templates };
+  assert.deepEqual(
+    items.filter((item) => item.required).map(({ key }) => key),
+    Object.keys(required),
+  );
+  const defaults = Object.fromEntries(items.map(({ key, defaultValue }) => [key, defaultValue]));
+  const issues = (/** @type {object} */ filledIn) => {
+    const sent = JSON.parse(JSON.stringify({ ...defaults, ...filledIn }));
+    return ourFactory.configGuard.safeParse(sent).error?.issues;
+  };
+  const overseasOnly = [{ usageType: 'Generic', templateCode: { overseas: '2220' } }];
+  assert.equal(issues({ ...required, templates: overseasOnly }), undefined);
+  assert.equal(issues({ ...required, signName: officialConfig.signName }), undefined);
+  assert.deepEqual(
+    issues(required)?.map(({ path }) => path.join('.')),
+    ['signName'],
+  );
+});
+
+test('the logo is one small picture of its own for light and dark', () => {
+  assert.equal(metadata.logoDark, null);
+  const [, base64 = ''] = metadata.logo.split(',');
+  const svg = Buffer.from(base64, 'base64').toString();
+  assert.match(svg, /^<svg [^>]*viewBox="0 0 48 48"/);
+  // In an <img> nothing else is loaded, and no style of the page applies.
+  assert.doesNotMatch(svg, /href|url\(|currentColor|<script|<text/);
+  assert.ok(svg.length < 1024);
+});
+
+/**
+ * Puts the oldest kit that the manifest accepts into an instance, with a language kit as old: the one
+ * that is installed here is newer than any that Logto had with that kit.
+ *
+ * @param {string} instance
+ */
+async function putOldKits(instance) {
+  const modules = join(instance, 'packages/core/node_modules');
+  const kit = join(modules, '@logto/connector-kit');
+  await rm(kit);
+  await cp(installedPackage('connector-kit-4'), kit, { recursive: true });
+  await symlink(installedPackage('language-kit-1.1'), join(modules, '@logto/language-kit'));
+  await symlink(installedPackage('zod'), join(modules, 'zod'));
+  return import(pathToFileURL(join(kit, 'lib/index.js')).href);
+}

@@ -1,0 +1,65 @@
+/** What someone who uses the package from TypeScript may write. */
+
+import {
+  type ConnectorType,
+  type CreateConnector,
+  type SmsConnector,
+  TemplateType,
+} from '@logto/connector-kit';
+import createConnector, {
+  type TencentSmsConfig,
+  type TencentSmsOverseas,
+  type TencentSmsTemplate,
+} from 'connector-tencent-sms-wasm';
+
+export const factory: CreateConnector<SmsConnector> = createConnector;
+
+const template: TencentSmsTemplate = {
+  usageType: 'SignIn',
+  templateCode: { china: '1110', overseas: 2220 },
+  templateParams: ['{{code}}', 10],
+  locale: 'zh-TW',
+};
+
+const overseas: TencentSmsOverseas = {
+  accessKeyId: 'AKIDEXAMPLE',
+  accessKeySecret: 'example',
+  securityToken: 'example',
+  signName: 'Example',
+  sdkAppId: 2400006666,
+  region: 'ap-singapore',
+  endpoint: 'sms.intl.tencentcloudapi.com',
+  senderId: 'Example',
+};
+
+const every: Required<TencentSmsConfig> = {
+  accessKeyId: 'AKIDEXAMPLE',
+  accessKeySecret: 'example',
+  securityToken: 'example',
+  signName: '腾讯云',
+  sdkAppId: '1400006666',
+  region: 'ap-guangzhou',
+  endpoint: 'sms.tencentcloudapi.com',
+  templates: [{ usageType: 'Generic', templateCode: 1110 }, template],
+  overseas,
+  allowedCallingCodes: ['86', 852],
+  bareNumbersAreMainland: true,
+  timeoutSeconds: '8',
+};
+
+const least: TencentSmsConfig = {
+  accessKeyId: 'AKIDEXAMPLE',
+  accessKeySecret: 'example',
+  sdkAppId: 1400006666,
+  templates: [{ usageType: 'Generic', templateCode: { overseas: '2220' } }],
+};
+
+/** As Logto makes a connector, and as a script that sends would use it. */
+export async function send(): Promise<unknown> {
+  const connector = await createConnector({ getConfig: async () => every });
+  const type: ConnectorType.Sms = connector.type;
+  const { data } = connector.configGuard.safeParse(least);
+  const payload = { code: '246810' };
+  const message = { to: '8613800138000', type: TemplateType.SignIn, payload };
+  return [type, data, await connector.sendMessage(message, least)];
+}
