@@ -1,0 +1,89 @@
+/**
+ * From the sandbox's page to the code: the config is copied from there, pasted into the connector, and
+ * what it sends is read back through the sandbox's JSON API, as the end-to-end test of an application
+ * with Logto in it would.
+ */
+
+import { strict as assert } from 'node:assert';
+import { after, test } from 'node:test';
+import { startSandbox } from '../../sandbox/server.js';
+import { ourFactory } from './connectors.js';
+import { buildConnector } from './logto-instance.js';
+
+const sandbox = await startSandbox();
+after(() => sandbox.close());
+
+/** @param {string} path */
+async function get(path) {
+  const response = await fetch(`${sandbox.url}${path}`);
+  assert.equal(response.status, 200, path);
+  return response;
+}
+
+/** What a person copies from the help page. */
+async function configOnPage() {
+  const page = await (await get('/help')).text();
+  const [, shown = ''] = /<pre[^>]*aria-labelledby="config"[^>]*><code>([^<]*)</.exec(page) ?? [];
+  return shown.replace(/&#(\d+);/g, (_, point) => String.fromCodePoint(Number(point)));
+}
+
+/**
+ * Logto stores what the guard lets through, and hands it over for every send.
+ *
+ * @param {string} text
+ */
+async function connectorWith(text) {
+  const pasted = JSON.parse(text);
+  const connector = await buildConnector(ourFactory, async () => structuredClone(stored));
+  const stored = connector.configGuard.parse(pasted);
+  assert.ok('sendMessage' in connector && connector.sendMessage);
+  return /** @type {(data: object) => Promise<unknown>} */ (connector.sendMessage);
+}
+
+test('the page shows the config that the JSON API gives', async () => {
+  assert.deepEqual(JSON.parse(await configOnPage()), await (await get('/api/config')).json());
+});
+
+const usageTypes = ['SignIn', 'Register', 'ForgotPassword', 'Generic', 'MfaVerification'];
+const numbers = { mainland: '8613812345678', overseas: '85291234567' };
+
+for (const [side, to] of Object.entries(numbers)) {
+  for (const [index, type] of usageTypes.entries()) {
+    test(`a code for ${type} to a number (${side}) is read back`, async () => {
+      const send = await connectorWith(await configOnPage());
+      const code = String(284_913 + index);
+      const since = new Date().toISOString();
+      const [, message] = await Promise.all([
+        send({ to, type, payload: { code, locale: 'en', uiLocales: 'en' } }),
+        // It waits for the message to come.
+        get(`/api/messages/latest?to=%2B${to}&since=${since}&wait=10`).then((got) => got.json()),
+      ]);
+      assert.equal(message.code, code);
+      assert.equal(message.to, `+${to}`);
+      assert.equal(message.side, side);
+      assert.equal(message.text.split(code).length, 2, 'the code is in the text, once');
+      assert.equal(message.text.startsWith('【腾讯云示例】'), side === 'mainland');
+    });
+  }
+}
+
+test('the newest code to each number is found among others', async () => {
+  const send = await connectorWith(JSON.stringify(await (await get('/api/config')).json()));
+  for (const [to, code] of [
+    ['8613812345670', '100001'],
+    ['85291234560', '100002'],
+    ['8613812345670', '100003'],
+    ['8613812345679', '100004'],
+  ]) {
+    await send({ to, type: 'SignIn', payload: { code } });
+  }
+  const latest = async (/** @type {string} */ to) =>
+    (await (await get(`/api/messages/latest?to=${to}`)).json()).code;
+  assert.equal(await latest('8613812345670'), '100003');
+  assert.equal(await latest('85291234560'), '100002');
+});
+
+test('where nothing was sent, there is nothing to read', async () => {
+  const response = await fetch(`${sandbox.url}/api/messages/latest?to=%2B8613812340000`);
+  assert.equal(response.status, 404);
+});

@@ -1,0 +1,429 @@
+//! Counting messages: which hours are asked for, how often, for how long, and what the answers mean.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+use connector_tencent_sms_wasm::api::TraceId;
+use connector_tencent_sms_wasm::config::Config;
+use connector_tencent_sms_wasm::error::Error;
+use connector_tencent_sms_wasm::exchange::{Clock, Entropy, Event, Step};
+use connector_tencent_sms_wasm::usage::{Usage, next_step, subject};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+const HOUR_MS: f64 = 3_600_000.0;
+const LONGEST_SPAN_HOURS: i64 = 32 * 24;
+
+/// 2024-06-15T08:09:10Z, 16 o'clock in Beijing.
+const NOW: f64 = 1_718_438_950_000.0;
+
+fn config() -> Value {
+    json!({
+        "accessKeyId": "AKIDEXAMPLE0000000000000000000000000",
+        "accessKeySecret": "ExampleSecretKey0000000000000000",
+        "signName": "腾讯云",
+        "sdkAppId": 1400006666,
+        "templates": [{ "usageType": "Generic", "templateCode": "1110" }]
+    })
+}
+
+fn with(changes: &Value) -> Value {
+    let mut config = config();
+    for (key, value) in changes.as_object().unwrap() {
+        config[key] = value.clone();
+    }
+    config
+}
+
+fn parsed(config: &Value) -> Config {
+    Config::parse(config).unwrap()
+}
+
+fn step_at(now: f64, config: &Value, since: f64, events: &[Event]) -> Result<Step<Usage>, Error> {
+    let entropy = Entropy {
+        trace_id: TraceId::from_random_bytes([7; 16]),
+        jitter: 0.5,
+    };
+    let clock = Clock { now, offset: 0.0 };
+    next_step(&parsed(config), since, events, clock, &|| entropy)
+}
+
+fn answered(body: &str) -> Event {
+    Event::Answered {
+        sent_at: NOW,
+        received_at: NOW,
+        status: 200,
+        date: None,
+        body: body.to_owned(),
+    }
+}
+
+fn counted(count: i64) -> Event {
+    let counts = json!({ "FeeCount": 9, "RequestCount": 8, "RequestSuccessCount": count });
+    answered(&json!({ "Response": { "SendStatusStatistics": counts } }).to_string())
+}
+
+/// One question, read back from what would be sent.
+#[derive(Clone, Debug)]
+struct Question {
+    application: String,
+    secret_id: String,
+    host: String,
+    /// Hours since 1970 in Beijing.
+    begin: i64,
+    end: i64,
+}
+
+/// Days since 1970-01-01, by Howard Hinnant's `days_from_civil`.
+fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
+    let year = if month <= 2 { year - 1 } else { year };
+    let era = year.div_euclid(400);
+    let year_of_era = year.rem_euclid(400);
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    era * 146_097 + day_of_era - 719_468
+}
+
+/// From `YYYYMMDDHH`.
+fn hour(text: &str) -> i64 {
+    assert_eq!(text.len(), 10, "{text}");
+    let number = |range: std::ops::Range<usize>| text[range].parse::<i64>().unwrap();
+    days_from_civil(number(0..4), number(4..6), number(6..8)) * 24 + number(8..10)
+}
+
+/// The hour in Beijing, which is eight hours ahead.
+fn beijing_hour(millis: f64) -> i64 {
+    (millis / HOUR_MS).floor() as i64 + 8
+}
+
+fn questions(step: &Value) -> Vec<Question> {
+    let requests = step["requests"].as_array().unwrap();
+    requests.iter().map(question).collect()
+}
+
+fn question(request: &Value) -> Question {
+    assert_eq!(request["headers"]["X-TC-Action"], "SendStatusStatistics");
+    let body: Value = serde_json::from_str(request["body"].as_str().unwrap()).unwrap();
+    assert_eq!((&body["Limit"], &body["Offset"]), (&json!(0), &json!(0)));
+    let authorization = request["headers"]["Authorization"].as_str().unwrap();
+    let credential = authorization.split("Credential=").nth(1).unwrap();
+    Question {
+        application: body["SmsSdkAppId"].as_str().unwrap().to_owned(),
+        secret_id: credential.split('/').next().unwrap().to_owned(),
+        host: request["url"].as_str().unwrap().to_owned(),
+        begin: hour(body["BeginTime"].as_str().unwrap()),
+        end: hour(body["EndTime"].as_str().unwrap()),
+    }
+}
+
+/// What a count asks in all, batch by batch, where each answer takes no time; and what it comes to.
+fn asked(now: f64, config: &Value, since: f64, count: i64) -> (Vec<Vec<Question>>, i64) {
+    let mut events = Vec::new();
+    let mut batches: Vec<Vec<Question>> = Vec::new();
+    for _ in 0..500 {
+        let step = step_at(now, config, since, &events).unwrap();
+        if let Step::Done { outcome } = step {
+            return (batches, outcome.count);
+        }
+        let step = serde_json::to_value(step).unwrap();
+        match step["kind"].as_str().unwrap() {
+            "wait" => {
+                let waited_ms = step["ms"].as_f64().unwrap();
+                assert_eq!(waited_ms, 1000.0, "ten questions a second");
+                events.push(Event::Waited { waited_ms });
+            }
+            "requests" => {
+                let rested = matches!(events.last(), None | Some(Event::Waited { .. }));
+                assert!(rested, "no pause before another batch");
+                let batch = questions(&step);
+                assert!((1..=10).contains(&batch.len()), "{} at once", batch.len());
+                for _ in &batch {
+                    let answer = match counted(count) {
+                        Event::Answered {
+                            status, date, body, ..
+                        } => Event::Answered {
+                            sent_at: now,
+                            received_at: now,
+                            status,
+                            date,
+                            body,
+                        },
+                        other => other,
+                    };
+                    events.push(answer);
+                }
+                batches.push(batch);
+            }
+            kind => panic!("{kind}"),
+        }
+    }
+    panic!("it does not end");
+}
+
+#[test]
+fn the_example_of_hours_is_right() {
+    // GNU date: TZ=Asia/Shanghai date -d @1718438950 +%Y%m%d%H; @1709222400; @0.
+    for (seconds, text) in [
+        (1_718_438_950.0, "2024061516"),
+        (1_709_222_400.0, "2024030100"),
+        (0.0, "1970010108"),
+    ] {
+        assert_eq!(hour(text), beijing_hour(seconds * 1000.0), "{text}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn every_hour_is_asked_for_once(
+        now in 1.0e12..4.0e12_f64,
+        hours in 0.0..30_000.0_f64,
+        minutes in 0.0..60.0_f64,
+    ) {
+        let since = now - hours * HOUR_MS - minutes * 60_000.0;
+        let (batches, _) = asked(now, &config(), since, 1);
+        let mut next = beijing_hour(since);
+        for Question { begin, end, .. } in batches.concat() {
+            prop_assert_eq!(begin, next, "an hour is left out, or asked for twice");
+            prop_assert!(end >= begin);
+            prop_assert!(end - begin < LONGEST_SPAN_HOURS, "{} hours", end - begin + 1);
+            next = end + 1;
+        }
+        prop_assert_eq!(next, beijing_hour(now) + 1, "up to now, and no further");
+    }
+
+    #[test]
+    fn the_count_is_the_sum_of_all_answers(days in 0.0..1000.0_f64, count in 0..1_000_000_i64) {
+        let since = NOW - days * 24.0 * HOUR_MS;
+        let (batches, sum) = asked(NOW, &config(), since, count);
+        prop_assert_eq!(sum, count * i64::try_from(batches.concat().len()).unwrap());
+    }
+
+    /// Garbage of any kind is an error, not a number.
+    #[test]
+    fn what_is_no_count_is_an_error(body in ".{0,80}") {
+        prop_assert!(step_at(NOW, &config(), NOW, &[answered(&body)]).is_err());
+    }
+
+    #[test]
+    fn any_date_since_then_ends_in_questions(since in any::<f64>(), now in 0.0..8.0e15_f64) {
+        let step = step_at(now, &config(), since, &[]).unwrap();
+        let asks = matches!(step, Step::Requests { .. });
+        prop_assert!(asks);
+    }
+}
+
+#[test]
+fn questions_of_a_long_time_come_ten_at_a_time() {
+    let (batches, _) = asked(NOW, &config(), NOW - 24.0 * 32.0 * 25.0 * HOUR_MS, 1);
+    let sizes: Vec<_> = batches.iter().map(Vec::len).collect();
+    assert_eq!(sizes, [10, 10, 6]);
+}
+
+#[test]
+fn a_connector_from_the_future_is_one_question() {
+    for since in [NOW + 1.0, NOW + 1e9, f64::INFINITY] {
+        let (batches, sum) = asked(NOW, &config(), since, 7);
+        assert_eq!(batches.concat().len(), 1);
+        assert_eq!(batches[0][0].begin, beijing_hour(NOW));
+        assert_eq!(sum, 7);
+    }
+}
+
+/// The hour changes while Tencent is asked: nothing more is to be asked.
+#[test]
+fn an_hour_that_begins_meanwhile_is_not_counted() {
+    let before = (NOW / HOUR_MS).ceil() * HOUR_MS - 1.0;
+    let event = Event::Answered {
+        sent_at: before,
+        received_at: before + 500.0,
+        status: 200,
+        date: None,
+        body: json!({ "Response": { "SendStatusStatistics": { "RequestSuccessCount": 3 } } })
+            .to_string(),
+    };
+    // The last span ends with the hour that is about to end, and is full.
+    let since = before - (LONGEST_SPAN_HOURS - 1) as f64 * HOUR_MS;
+    let step = step_at(before + 500.0, &config(), since, &[event]).unwrap();
+    assert!(
+        matches!(
+            step,
+            Step::Done {
+                outcome: Usage { count: 3 }
+            }
+        ),
+        "{step:?}"
+    );
+}
+
+#[test]
+fn each_application_is_counted_once() {
+    let applications = |overseas: Value| {
+        let (batches, sum) = asked(NOW, &with(&json!({ "overseas": overseas })), NOW, 5);
+        let asked = batches.concat();
+        assert_eq!(sum, 5 * i64::try_from(asked.len()).unwrap());
+        asked
+    };
+    let shared = applications(json!({ "senderId": "LOGTO", "region": "ap-singapore" }));
+    assert_eq!(shared.len(), 1);
+
+    let another_application = applications(json!({ "sdkAppId": "2400006666" }));
+    let ids: Vec<_> = another_application
+        .iter()
+        .map(|each| &each.application)
+        .collect();
+    assert_eq!(ids, ["1400006666", "2400006666"]);
+
+    let another_account = applications(json!({
+        "sdkAppId": "2400006666",
+        "accessKeyId": "AKIDOVERSEAS",
+        "accessKeySecret": "OtherSecretKey",
+        "endpoint": "http://127.0.0.1:4180"
+    }));
+    let [mainland, overseas] = &another_account[..] else {
+        panic!("{another_account:?}");
+    };
+    assert_eq!(mainland.secret_id, "AKIDEXAMPLE0000000000000000000000000");
+    assert_eq!(mainland.host, "https://sms.tencentcloudapi.com/");
+    assert_eq!(overseas.secret_id, "AKIDOVERSEAS");
+    assert_eq!(overseas.host, "http://127.0.0.1:4180/");
+}
+
+#[test]
+fn the_region_of_each_side_is_its_own() {
+    let config = with(&json!({ "overseas": { "sdkAppId": 1, "region": "ap-singapore" } }));
+    let step = serde_json::to_value(step_at(NOW, &config, NOW, &[]).unwrap()).unwrap();
+    let regions: Vec<_> = step["requests"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|request| request["headers"]["X-TC-Region"].as_str().unwrap())
+        .collect();
+    assert_eq!(regions, ["ap-guangzhou", "ap-singapore"]);
+}
+
+#[test]
+fn what_went_wrong_is_an_error_without_a_secret() {
+    let refusal = r#"{"Response":{"Error":{"Code":"AuthFailure.SignatureFailure","Message":"ExampleSecretKey0000000000000000"}}}"#;
+    let failure = Event::Failed {
+        sent_at: NOW,
+        failure: "ECONNRESET".to_owned(),
+        request_sent: true,
+    };
+    let other = r#"{"Response":{"SendStatusStatistics":{"RequestSuccessCount":null}}}"#;
+    for event in [
+        answered(refusal),
+        failure,
+        answered(other),
+        answered(r#"{"Response":{}}"#),
+        answered(r#"{"Response":{"SendStatusStatistics":[]}}"#),
+        answered("<html>"),
+        answered(""),
+    ] {
+        // Whichever of several answers it is.
+        for events in [
+            vec![event.clone()],
+            vec![counted(1), event.clone()],
+            vec![event, counted(1)],
+        ] {
+            let error = step_at(NOW, &config(), NOW - 4e9, &events).unwrap_err();
+            let shown = format!("{error} {error:?}");
+            assert!(!shown.contains("ExampleSecretKey"), "a secret is shown");
+        }
+    }
+}
+
+/// Logto waits three seconds. Each request gets what is left of two and a half.
+#[test]
+fn the_deadline_bounds_every_request() {
+    let since = NOW - 24.0 * 32.0 * 25.0 * HOUR_MS;
+    let timeouts = |elapsed: f64, events: &[Event]| {
+        let step = step_at(NOW + elapsed, &config(), since, events).unwrap();
+        let step = serde_json::to_value(step).unwrap();
+        let ms = |key: &str| step[key].as_f64().unwrap();
+        (ms("timeoutMs"), ms("connectTimeoutMs"))
+    };
+    assert_eq!(timeouts(0.0, &[]), (2500.0, 2500.0));
+    let mut events: Vec<_> = (0..10).map(|_| counted(1)).collect();
+    events.push(Event::Waited { waited_ms: 1000.0 });
+    assert_eq!(timeouts(1600.0, &events), (900.0, 900.0));
+    assert_eq!(timeouts(2500.0, &events), (0.0, 0.0));
+    assert_eq!(timeouts(9000.0, &events), (0.0, 0.0));
+    // The clock was set back meanwhile.
+    assert_eq!(timeouts(-9000.0, &events), (2500.0, 2500.0));
+}
+
+/// A pause that would not leave time for another question is not worth the wait: the host is gone.
+#[test]
+fn no_pause_outlasts_the_deadline() {
+    let since = NOW - 24.0 * 32.0 * 25.0 * HOUR_MS;
+    let events: Vec<_> = (0..10).map(|_| counted(1)).collect();
+    match step_at(NOW + 2000.0, &config(), since, &events) {
+        Ok(Step::Wait { ms }) => assert!(2000.0 + ms < 2500.0, "waits until {}", 2000.0 + ms),
+        Ok(step) => panic!("{step:?}"),
+        Err(_) => {}
+    }
+}
+
+#[test]
+fn the_corrected_clock_is_used() {
+    let entropy = Entropy {
+        trace_id: TraceId::from_random_bytes([7; 16]),
+        jitter: 0.5,
+    };
+    let clock = Clock {
+        now: NOW,
+        offset: 2.0 * HOUR_MS,
+    };
+    let step = next_step(&parsed(&config()), NOW, &[], clock, &|| entropy).unwrap();
+    let step = serde_json::to_value(step).unwrap();
+    let [Question { begin, end, .. }] = questions(&step)[..] else {
+        panic!("{step}");
+    };
+    assert_eq!((begin, end), (beijing_hour(NOW), beijing_hour(NOW) + 2));
+    let timestamp = step["requests"][0]["headers"]["X-TC-Timestamp"]
+        .as_str()
+        .unwrap();
+    assert_eq!(timestamp, "1718446150");
+}
+
+#[test]
+fn a_subject_is_the_same_for_what_counts_the_same() {
+    let subject_of = |config: &Value| subject(&parsed(config));
+    let plain = subject_of(&config());
+    for same in [
+        json!({ "accessKeySecret": "AnotherSecretKey" }),
+        json!({ "signName": "另一个" }),
+        json!({ "sdkAppId": " 1400006666 " }),
+        json!({ "endpoint": "sms.tencentcloudapi.com" }),
+        json!({ "templates": [{ "usageType": "Generic", "templateCode": "2" }] }),
+        json!({ "timeoutSeconds": 3 }),
+        json!({ "overseas": { "senderId": "LOGTO" } }),
+    ] {
+        assert_eq!(subject_of(&with(&same)), plain, "{same}");
+    }
+    let mut subjects = vec![plain];
+    for other in [
+        json!({ "accessKeyId": "AKIDOTHER" }),
+        json!({ "sdkAppId": "1400006667" }),
+        json!({ "endpoint": "http://127.0.0.1:4180" }),
+        json!({ "overseas": { "sdkAppId": "2400006666" } }),
+        json!({ "overseas": {
+            "sdkAppId": "2400006666", "accessKeyId": "AKIDOTHER", "accessKeySecret": "k"
+        } }),
+        json!({ "sdkAppId": "2400006666", "overseas": { "sdkAppId": "1400006666" } }),
+    ] {
+        let subject = subject_of(&with(&other));
+        assert!(!subjects.contains(&subject), "{other}");
+        subjects.push(subject);
+    }
+    for subject in subjects {
+        for secret in ["AKID", "Secret", "1400006666"] {
+            assert!(!subject.contains(secret), "{subject}");
+        }
+    }
+}
