@@ -12,6 +12,8 @@ mod signatures;
 mod statistics;
 mod templates;
 
+use std::fmt;
+
 use serde::{Serialize, Serializer};
 
 use crate::api::{self, HttpRequest, Response, TraceId};
@@ -39,6 +41,13 @@ pub struct Question {
     result: &'static str,
     /// What each of the objects must have.
     fields: &'static [&'static str],
+}
+
+/// The action and its parameters.
+impl fmt::Display for Question {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{} {}", self.action, self.parameters)
+    }
 }
 
 /// An object of an answer. Fields that the question says it has are there.

@@ -74,10 +74,14 @@ pub fn next_step(
             outcome: Usage { count },
         });
     }
-    if matches!(events.last(), Some(Event::Answered { .. })) {
+    let is_pause_due = matches!(events.last(), Some(Event::Answered { .. }));
+    let timeout_ms = remaining_ms(events, clock);
+    if timeout_ms <= if is_pause_due { PAUSE_MS } else { 0.0 } {
+        return Err(Error::Unreachable(Failure::new("TimeoutError", false)));
+    }
+    if is_pause_due {
         return Ok(Step::Wait { ms: PAUSE_MS });
     }
-    let timeout_ms = remaining_ms(events, clock);
     Ok(Step::Requests {
         requests: questions
             .take(MOST_QUESTIONS_A_SECOND)

@@ -23,12 +23,15 @@ pub(super) struct Interview<'a> {
     /// What the clock is off, in milliseconds, by the first answer with a date.
     pub(super) measured_offset: Option<f64>,
     entropy: &'a dyn Fn() -> Entropy,
+    /// What was asked already, and whom; and what came of it.
+    answered: Vec<(String, Reply)>,
 }
 
 /// The end of a run: what to do before the next one.
 pub(super) struct Unanswered(pub(super) Box<Step<Report>>);
 
 /// What came of a question.
+#[derive(Clone)]
 pub(super) enum Reply {
     Found(Vec<Entry>),
     Refused(Refusal),
@@ -47,11 +50,33 @@ impl<'a> Interview<'a> {
             clock,
             measured_offset: None,
             entropy,
+            answered: Vec::new(),
         }
     }
 
-    /// Asks `account` at `endpoint`. Where the clock is in the way, asks again with the right time.
+    /// Asks `account` at `endpoint`, unless the same was asked before. Where the clock is in the way,
+    /// asks again with the right time.
     pub(super) fn ask(
+        &mut self,
+        account: &Account,
+        endpoint: &Endpoint,
+        question: Question,
+    ) -> Result<Reply, Unanswered> {
+        let asked = format!(
+            "{} {} {} {question}",
+            account.credentials.secret_id,
+            account.region,
+            endpoint.url()
+        );
+        if let Some((_, reply)) = self.answered.iter().find(|(known, _)| *known == asked) {
+            return Ok(reply.clone());
+        }
+        let reply = self.ask_anew(account, endpoint, question)?;
+        self.answered.push((asked, reply.clone()));
+        Ok(reply)
+    }
+
+    fn ask_anew(
         &mut self,
         account: &Account,
         endpoint: &Endpoint,

@@ -9,6 +9,8 @@ use crate::message::Message;
 use crate::phone::PhoneNumber;
 use crate::queries::{DeliveryReport, pull_sms_send_status_by_phone_number};
 
+use crate::send_sms::{Verdict, verdict};
+
 use super::interview::{Interview, Reply, Unanswered};
 use super::report::quoted;
 use super::{Check, Finding, Report};
@@ -44,22 +46,22 @@ pub fn send_test_message(
             return done(vec![refused(&Error::InvalidMessage { field, expected })]);
         }
     };
-    // Each step of the send but its last is followed by one event.
-    let mut sent = None;
-    for count in 0..=events.len() {
-        let (sending, after) = events.split_at_checked(count).unwrap_or((events, &[]));
-        match delivery::next_step(&config, &message, sending, clock, entropy) {
-            Ok(Step::Done { outcome }) => {
-                sent = Some((outcome, after));
-                break;
-            }
-            Ok(step) if after.is_empty() => return step.map(|_| Report::default()),
-            Ok(_) => {}
-            Err(error) => return done(vec![refused(&error)]),
+    // The send is over with the answer that accepts the message; what came later followed it.
+    let is_acceptance = |event: &Event| match event {
+        Event::Answered { body, .. } => {
+            matches!(verdict(body, &message.to), Verdict::Accepted(_))
         }
-    }
-    let Some((sent, events)) = sent else {
-        return done(Vec::new());
+        _ => false,
+    };
+    let count = events
+        .iter()
+        .position(is_acceptance)
+        .map_or(events.len(), |index| index + 1);
+    let (sending, events) = events.split_at_checked(count).unwrap_or((events, &[]));
+    let sent = match delivery::next_step(&config, &message, sending, clock, entropy) {
+        Ok(Step::Done { outcome }) => outcome,
+        Ok(step) => return step.map(|_| Report::default()),
+        Err(error) => return done(vec![refused(&error)]),
     };
     let clock = Clock {
         offset: sent.clock_offset,
