@@ -12,6 +12,7 @@ use connector_tencent_sms_wasm::api::TraceId;
 use connector_tencent_sms_wasm::config::Config;
 use connector_tencent_sms_wasm::error::Error;
 use connector_tencent_sms_wasm::exchange::{Clock, Entropy, Event, Step};
+use connector_tencent_sms_wasm::json;
 use connector_tencent_sms_wasm::usage::{Usage, next_step, subject};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -41,7 +42,8 @@ fn with(changes: &Value) -> Value {
 }
 
 fn parsed(config: &Value) -> Config {
-    Config::parse(config).unwrap()
+    // As it crosses the boundary.
+    Config::parse(&json::Value::parse(&config.to_string()).unwrap()).unwrap()
 }
 
 fn step_at(now: f64, config: &Value, since: f64, events: &[Event]) -> Result<Step<Usage>, Error> {
@@ -92,7 +94,7 @@ fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
 /// From `YYYYMMDDHH`.
 fn hour(text: &str) -> i64 {
     assert_eq!(text.len(), 10, "{text}");
-    let number = |range: std::ops::Range<usize>| text[range].parse::<i64>().unwrap();
+    let number = |range: std::ops::Range<usize>| text.get(range).unwrap().parse::<i64>().unwrap();
     days_from_civil(number(0..4), number(4..6), number(6..8)) * 24 + number(8..10)
 }
 
