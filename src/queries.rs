@@ -92,7 +92,9 @@ impl Question {
         for entry in entries {
             match entry {
                 Value::Object(entry)
-                    if self.fields.iter().all(|field| entry.get(field).is_some()) =>
+                    if self.fields.iter().all(|field| {
+                        entry.get(field).is_some_and(|value| *value != Value::Null)
+                    }) =>
                 {
                     read.push(entry);
                 }

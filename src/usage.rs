@@ -142,10 +142,16 @@ fn spans(since: Timestamp, until: Timestamp) -> impl Iterator<Item = (Hour, Hour
 
 fn counted(question: &Question, status: u16, body: &str) -> Result<i64, Error> {
     let problem = match interpret(body) {
-        Answer::Result(response, _) => match question.read(response).as_deref() {
-            Some([statistics]) => return Ok(Statistics(statistics).accepted()),
-            _ => OTHER_SHAPE,
-        },
+        Answer::Result(response, _) => {
+            let entries = question.read(response).unwrap_or_default();
+            match entries
+                .first()
+                .and_then(|entry| Statistics(entry).accepted())
+            {
+                Some(count) => return Ok(count),
+                None => OTHER_SHAPE,
+            }
+        }
         Answer::Refused(refusal) => {
             let path = None;
             return Err(Error::Refused { refusal, path });

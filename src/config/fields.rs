@@ -15,6 +15,9 @@ pub(super) struct Fields<'a> {
     issues: &'a mut Vec<Issue>,
 }
 
+/// No key of a config is longer.
+const LONGEST_KEY_NAMED: usize = 24;
+
 impl<'a> Fields<'a> {
     /// `None`, and an issue, where `value` is no object.
     pub(super) fn new(value: &'a Value, path: Path, issues: &'a mut Vec<Issue>) -> Option<Self> {
@@ -97,7 +100,15 @@ impl<'a> Fields<'a> {
             .collect();
         let none = unknown.is_empty();
         for key in unknown {
-            self.note(key, format!("is not known here: only {}", known.join(", ")));
+            let message = format!("is not known here: only {}", known.join(", "));
+            // What is as long as a key of Tencent's may be one.
+            if key.len() > LONGEST_KEY_NAMED {
+                let path = self.path.clone();
+                let message = format!("holds a key that {message}");
+                self.issues.push(Issue { path, message });
+            } else {
+                self.note(key, message);
+            }
         }
         none
     }

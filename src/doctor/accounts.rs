@@ -109,9 +109,9 @@ impl Examination<'_> {
         let reply = self.interview.ask(account, endpoint, question)?;
         let finding = match reply {
             Reply::Found(statistics) => {
-                let count = statistics
-                    .first()
-                    .map_or(0, |statistics| Statistics(statistics).accepted());
+                let statistics = statistics.first().map(Statistics);
+                let count = statistics.and_then(|statistics| statistics.accepted());
+                let count = count.unwrap_or_default();
                 let id = shown(&account.sdk_app_id);
                 let what = format!("{id}: {count} messages accepted in the last day");
                 Check::Application.ok(what).on(routes)

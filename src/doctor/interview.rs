@@ -54,8 +54,7 @@ impl<'a> Interview<'a> {
         }
     }
 
-    /// Asks `account` at `endpoint`, unless the same was asked before. Where the clock is in the way,
-    /// asks again with the right time.
+    /// Asks `account` at `endpoint`, unless the same was asked before.
     pub(super) fn ask(
         &mut self,
         account: &Account,
@@ -76,7 +75,8 @@ impl<'a> Interview<'a> {
         Ok(reply)
     }
 
-    fn ask_anew(
+    /// Asks, whatever was answered before. Where the clock is in the way, asks again with the right time.
+    pub(super) fn ask_anew(
         &mut self,
         account: &Account,
         endpoint: &Endpoint,

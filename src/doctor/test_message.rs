@@ -131,7 +131,7 @@ fn follow(
             now.saturating_sub(SEARCHED_SECONDS),
             now,
         );
-        let finding = match interview.ask(account, &account.endpoint, question)? {
+        let finding = match interview.ask_anew(account, &account.endpoint, question)? {
             Reply::Found(reports) => {
                 let mut reports = reports.iter().map(DeliveryReport);
                 match reports.find(|report| report.is_about(&sent.receipt.serial_no)) {

@@ -24,8 +24,8 @@ pub fn send_status_statistics(sdk_app_id: &str, begin: Hour, end: Hour) -> Quest
 pub struct Statistics<'a>(pub &'a Entry);
 
 impl Statistics<'_> {
-    /// How many messages Tencent accepted.
-    pub fn accepted(&self) -> i64 {
-        integer(self.0, "RequestSuccessCount").unwrap_or_default()
+    /// How many messages Tencent accepted; `None` where that is no number.
+    pub fn accepted(&self) -> Option<i64> {
+        integer(self.0, "RequestSuccessCount")
     }
 }

@@ -1103,11 +1103,11 @@ describe('where the config comes from', { concurrency: 2 }, () => {
   const unreadable = {
     'no JSON': [
       `{\n  "accessKeyId": "${defaultAccount.secretId}",\n  "accessKeySecret": ${defaultAccount.secretKey}\n}`,
-      /is not JSON: look at line 3, column \d+/,
+      /is not JSON: look at line 3$/m,
     ],
     'half a file': [
       `{"accessKeySecret": "${defaultAccount.secretKey}`,
-      /is not JSON: look at line 1, column \d+/,
+      /is not JSON: look at line 1$/m,
     ],
     nothing: ['', /is not JSON/],
     'a list without the connector': [
@@ -1131,9 +1131,9 @@ describe('where the config comes from', { concurrency: 2 }, () => {
     });
   }
 
-  test('the line and the column are where the mistake is', async () => {
+  test('the line is where the mistake is', async () => {
     const { stderr } = await run(['doctor', '-'], { input: '{\n  "a": 1,\n  "b": x\n}' });
-    assert.match(stderr, /^doctor: Standard input is not JSON: look at line 3, column (7|8)\n$/);
+    assert.match(stderr, /^doctor: Standard input is not JSON: look at line 3\n$/);
   });
 
   test('a file that is not there, or is a folder', async () => {
@@ -1306,7 +1306,8 @@ describe('text for people', { concurrency: 2 }, () => {
 
   test('colours are around the state only', () => {
     const { text } = core.examine(
-      { region: 'x', templates: [{ usageType: 'Generic', templateCode: '1' }] },
+      JSON.stringify({ region: 'x', templates: [{ usageType: 'Generic', templateCode: '1' }] }),
+      {},
       false,
       [],
       Date.now(),
