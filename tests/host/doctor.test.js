@@ -420,6 +420,7 @@ const mistakes = {
     ),
   },
   'a signature that is not yet in force': {
+    config: signedAs('腾讯云示例'),
     account: {
       signatures: defaultAccount.signatures.map((each) =>
         each.signName === '腾讯云示例' ? { ...each, statusCode: /** @type {const} */ (2) } : each,
@@ -1133,7 +1134,7 @@ describe('where the config comes from', { concurrency: 2 }, () => {
 
   test('the line and the column are where the mistake is', async () => {
     const { stderr } = await run(['doctor', '-'], { input: '{\n  "a": 1,\n  "b": x\n}' });
-    assert.match(stderr, /^doctor: Standard input is not JSON: look at line 3, column (7|8)\n$/);
+    assert.match(stderr, /^doctor: Standard input is not JSON: look at line 3, column 8\n$/);
   });
 
   test('a file that is not there, or is a folder', async () => {
@@ -1306,7 +1307,8 @@ describe('text for people', { concurrency: 2 }, () => {
 
   test('colours are around the state only', () => {
     const { text } = core.examine(
-      { region: 'x', templates: [{ usageType: 'Generic', templateCode: '1' }] },
+      JSON.stringify({ region: 'x', templates: [{ usageType: 'Generic', templateCode: '1' }] }),
+      {},
       false,
       [],
       Date.now(),
