@@ -22,15 +22,8 @@ pub struct Environment {
 pub fn read_input(text: &str, environment: Environment) -> Result<Value, String> {
     let text = text.trim_start_matches('\u{feff}');
     let value = Value::parse_or_locate(text).map_err(|offset| {
-        let before = text.get(..offset).unwrap_or(text);
-        let line = before.split('\n').count();
-        let column = before
-            .chars()
-            .rev()
-            .take_while(|letter| *letter != '\n')
-            .count()
-            + 1;
-        format!("is not JSON: look at line {line}, column {column}")
+        let line = text.get(..offset).unwrap_or(text).split('\n').count();
+        format!("is not JSON: look at line {line}")
     })?;
     let mut config = config_in(value)?;
     fill_in_key(&mut config, environment);

@@ -420,6 +420,7 @@ const mistakes = {
     ),
   },
   'a signature that is not yet in force': {
+    config: signedAs('腾讯云示例'),
     account: {
       signatures: defaultAccount.signatures.map((each) =>
         each.signName === '腾讯云示例' ? { ...each, statusCode: /** @type {const} */ (2) } : each,
