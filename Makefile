@@ -5,6 +5,7 @@
 
 WASM_PACK_VERSION := 0.15.1
 CARGO_FUZZ_VERSION := 0.13.2
+CARGO_DENY_VERSION := 0.20.2
 # wasm-pack accepts the wasm-bindgen tool of exactly the crate's version only.
 WASM_BINDGEN_VERSION := $(shell sed -n '/^name = "wasm-bindgen"$$/{n;s/^version = "\(.*\)"$$/\1/p;}' Cargo.lock)
 PACKAGE_VERSION := $(shell sed -n 's/^  "version": "\(.*\)",$$/\1/p' pkg-template/package.json)
@@ -17,6 +18,7 @@ wasm_target := $(ready)/wasm-target-$(wasm_rustc_version)
 wasm_pack := $(ready)/wasm-pack-$(WASM_PACK_VERSION)
 wasm_bindgen := $(ready)/wasm-bindgen-cli-$(WASM_BINDGEN_VERSION)
 cargo_fuzz := $(ready)/cargo-fuzz-$(CARGO_FUZZ_VERSION)
+cargo_deny := $(ready)/cargo-deny-$(CARGO_DENY_VERSION)
 node_modules := node_modules/.package-lock.json
 module := target/pkg/wasm/core_bg.wasm
 panicking_module := target/panicking/wasm/core_bg.wasm
@@ -25,7 +27,7 @@ tarball := dist/connector-tencent-sms-wasm-$(PACKAGE_VERSION).tgz
 SHELL := bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help test test-rust test-wasm test-node demo package reproducible sandbox fuzz lint format clean distclean
+.PHONY: help test test-rust test-wasm test-node demo package reproducible audit sandbox fuzz lint format clean distclean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -43,6 +45,9 @@ test-wasm: $(wasm_target) $(wasm_pack) $(wasm_bindgen) ## the core's boundary, i
 test-node: $(tarball) $(panicking_module) $(node_modules) ## the packed tarball in Logto's loader, and the sandbox
 	CONNECTOR_TARBALL="$(CURDIR)/$(tarball)" PANICKING_WASM="$(CURDIR)/$(panicking_module)" \
 		node --test --test-reporter=spec tests/host/*.test.js tests/sandbox/*.test.js
+
+audit: $(cargo_deny) ## licences, sources, versions and advisories of everything from outside
+	scripts/audit.sh
 
 FUZZ_SECONDS := 60
 
@@ -99,6 +104,11 @@ $(wasm_bindgen): scripts/install-cargo-tool.sh
 $(cargo_fuzz): scripts/install-cargo-tool.sh
 	@scripts/install-cargo-tool.sh cargo-fuzz $(CARGO_FUZZ_VERSION) --locked
 	@mkdir -p $(ready) && rm -f $(ready)/cargo-fuzz-*
+	@touch $@
+
+$(cargo_deny): scripts/install-cargo-tool.sh
+	@scripts/install-cargo-tool.sh cargo-deny $(CARGO_DENY_VERSION) --locked
+	@mkdir -p $(ready) && rm -f $(ready)/cargo-deny-*
 	@touch $@
 
 # What is built
