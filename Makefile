@@ -5,6 +5,7 @@
 
 WASM_PACK_VERSION := 0.15.1
 CARGO_FUZZ_VERSION := 0.13.2
+CARGO_DENY_VERSION := 0.20.2
 # wasm-pack accepts the wasm-bindgen tool of exactly the crate's version only.
 WASM_BINDGEN_VERSION := $(shell sed -n '/^name = "wasm-bindgen"$$/{n;s/^version = "\(.*\)"$$/\1/p;}' Cargo.lock)
 PACKAGE_VERSION := $(shell sed -n 's/^  "version": "\(.*\)",$$/\1/p' pkg-template/package.json)
@@ -20,6 +21,7 @@ cargo_fuzz := $(ready)/cargo-fuzz-$(CARGO_FUZZ_VERSION)
 compat_hosts := $(ready)/compat-hosts
 # Holds the path of the browser.
 chromium := $(ready)/chromium
+cargo_deny := $(ready)/cargo-deny-$(CARGO_DENY_VERSION)
 node_modules := node_modules/.package-lock.json
 module := target/pkg/wasm/core_bg.wasm
 panicking_module := target/panicking/wasm/core_bg.wasm
@@ -30,7 +32,7 @@ tarball := dist/connector-tencent-sms-wasm-$(PACKAGE_VERSION).tgz
 SHELL := bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help test test-rust test-wasm test-node compat demo package reproducible sandbox fuzz bench lint format clean distclean
+.PHONY: help test test-rust test-wasm test-node compat demo package reproducible audit sandbox fuzz bench lint format clean distclean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -45,9 +47,13 @@ test-wasm: $(wasm_target) $(wasm_pack) $(wasm_bindgen) ## the core's boundary, i
 	scripts/with-wasm-tools.sh wasm-pack test --node --mode no-install -- \
 		--config 'target.wasm32-unknown-unknown.runner = "wasm-bindgen-test-runner"'
 
-test-node: $(tarball) $(panicking_module) $(node_modules) $(chromium) ## the packed tarball in Logto's loader, and the sandbox
+test-node: $(tarball) $(panicking_module) $(node_modules) $(chromium) ## the packed tarball in Logto's loader, the sandbox, the lists of dependencies
 	CONNECTOR_TARBALL="$(CURDIR)/$(tarball)" PANICKING_WASM="$(CURDIR)/$(panicking_module)" \
-		node --test --test-reporter=spec tests/host/*.test.js tests/sandbox/*.test.js
+		node --test --test-reporter=spec tests/host/*.test.js tests/sandbox/*.test.js \
+		tests/supply-chain/*.test.js
+
+audit: $(cargo_deny) ## licences, sources, versions and advisories of everything from outside
+	scripts/audit.sh
 
 compat: $(tarball) $(compat_hosts) $(node_modules) ## the tarball in Logto's loaders, old and new, on Node 20, 22 and 24
 	node tests/compat/main.js $(tarball)
@@ -121,6 +127,11 @@ $(compat_hosts): tests/compat/install.js tests/compat/matrix.js tests/compat/pla
 $(chromium): scripts/setup-chromium.sh
 	@mkdir -p $(ready)
 	@scripts/setup-chromium.sh $@
+
+$(cargo_deny): scripts/install-cargo-tool.sh
+	@scripts/install-cargo-tool.sh cargo-deny $(CARGO_DENY_VERSION) --locked
+	@mkdir -p $(ready) && rm -f $(ready)/cargo-deny-*
+	@touch $@
 
 # What is built
 

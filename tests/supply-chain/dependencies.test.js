@@ -1,0 +1,64 @@
+/** Everything from outside is named together with its reason, and nothing is named that is gone. */
+
+import { strict as assert } from 'node:assert';
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import semver from 'semver';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** @param {string} path */
+const text = (path) => readFile(join(root, path), 'utf8');
+
+/**
+ * The names in the first column of the table below a heading of DEPENDENCIES.md.
+ *
+ * @param {string} heading
+ */
+async function tableBelow(heading) {
+  const sections = (await text('DEPENDENCIES.md')).split(/^## /m);
+  const section = sections.find((section) => section.startsWith(`${heading}\n`));
+  assert.ok(section, `DEPENDENCIES.md has no section ${heading}`);
+  return [...section.matchAll(/^\| `(.+)` \| \S.* \|$/gm)].map(([, name]) => name);
+}
+
+test('DEPENDENCIES.md lists what the published package depends on', async () => {
+  const { dependencies } = JSON.parse(await text('pkg-template/package.json'));
+  assert.deepEqual(await tableBelow('Of the published package'), Object.keys(dependencies));
+});
+
+test('DEPENDENCIES.md lists the npm packages for development, all of exact versions', async () => {
+  const { devDependencies, dependencies } = JSON.parse(await text('package.json'));
+  assert.equal(dependencies, undefined);
+  const listed = await tableBelow('npm packages for development');
+  assert.deepEqual(listed, Object.keys(devDependencies).sort());
+  for (const [name, version] of Object.entries(devDependencies)) {
+    const exact = version.replace(/^npm:.+@/, '');
+    assert.equal(semver.valid(exact), exact, name);
+  }
+});
+
+test('DEPENDENCIES.md lists the tools that make builds', async () => {
+  const installed = (await text('Makefile')).matchAll(/install-cargo-tool\.sh (\S+)/g);
+  const crates = [...installed].map(([, crate]) => crate);
+  const listed = await tableBelow('Tools that `make` builds into `.tools`');
+  assert.deepEqual(listed, crates.sort());
+});
+
+for (const manifest of ['Cargo.toml', 'fuzz/Cargo.toml']) {
+  test(`each dependency of ${manifest} has its reason beside it`, async () => {
+    const lines = (await text(manifest)).split('\n');
+    const parameters = ['metadata', '--no-deps', '--format-version=1', '--manifest-path', manifest];
+    const { stdout } = await promisify(execFile)('cargo', parameters, { cwd: root });
+    const [{ dependencies }] = JSON.parse(stdout).packages;
+    assert.notEqual(dependencies.length, 0);
+    for (const { name } of dependencies) {
+      const at = lines.findIndex((line) => line.startsWith(`${name} = `));
+      assert.ok(/ # \S/.test(lines[at]) || /^# \S/.test(lines[at - 1]), name);
+    }
+  });
+}
