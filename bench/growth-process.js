@@ -6,10 +6,10 @@
 import { ourPackage, senders } from './contenders.js';
 import { configWith } from './example.js';
 import { cpuMicroseconds, report, settle } from './fresh-process.js';
+import { sendMany, warmUp } from './sending.js';
 import { leadTo } from './tencent-host.js';
 
 const inFlight = 32;
-const warmUp = 5000;
 const tenths = 10;
 
 /** @typedef {{ sends: number, host: import('./tencent-host.js').Host }} Input */
@@ -25,28 +25,13 @@ await report(async (/** @type {Input} */ { sends, host }) => {
     return { wasm: memory.buffer.byteLength, heap: heapUsed + external };
   };
 
-  await sendMany(send, warmUp);
+  await warmUp(send, inFlight);
   const before = await state();
   const each = [];
   for (let tenth = 0; tenth < tenths; tenth += 1) {
     const start = cpuMicroseconds();
-    await sendMany(send, sends / tenths);
+    await sendMany(send, sends / tenths, inFlight);
     each.push((cpuMicroseconds() - start) / (sends / tenths));
   }
   return { before, after: await state(), firstCpu: each[0], lastCpu: each[tenths - 1] };
 });
-
-/**
- * @param {() => Promise<unknown>} send
- * @param {number} count
- */
-async function sendMany(send, count) {
-  let left = count;
-  const sendOn = async () => {
-    while (left > 0) {
-      left -= 1;
-      await send();
-    }
-  };
-  await Promise.all(Array.from({ length: inFlight }, sendOn));
-}

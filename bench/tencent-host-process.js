@@ -5,8 +5,7 @@
 
 import { createServer } from 'node:tls';
 import selfsigned from 'selfsigned';
-
-const name = 'sms.tencentcloudapi.com';
+import { name } from './tencent-host.js';
 
 const answer = JSON.stringify({
   Response: {

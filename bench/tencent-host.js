@@ -7,6 +7,8 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import tls from 'node:tls';
 
+export const name = 'sms.tencentcloudapi.com';
+
 /** @typedef {{ port: number, certificate: string }} Host */
 
 /** @returns {Promise<{ host: Host, stop: () => void }>} */
@@ -17,12 +19,26 @@ export async function startTencentHost() {
 }
 
 /**
- * Every HTTP client comes to `tls.connect` in the end.
+ * Every HTTP client comes to `tls.connect` in the end. Where ours cannot connect in time it goes on to
+ * another of Tencent's hosts; that is led here too, and told, because it spoils the figures.
  *
  * @param {Host} host
  */
 export function leadTo({ port, certificate }) {
   const { connect } = tls;
   // @ts-expect-error: one of its forms, the one that HTTP clients use.
-  tls.connect = (options) => connect({ ...options, host: '127.0.0.1', port, ca: certificate });
+  tls.connect = (/** @type {tls.ConnectionOptions} */ options) => {
+    if (options.servername !== name) {
+      console.error(
+        `\nbench: the machine is too busy for connections in time: ${options.servername}`,
+      );
+    }
+    return connect({
+      ...options,
+      host: '127.0.0.1',
+      port,
+      ca: certificate,
+      checkServerIdentity: () => undefined,
+    });
+  };
 }

@@ -1,0 +1,39 @@
+/** Many sends, so many of them in flight. */
+
+/** As many connections are opened at once: with more TLS handshakes, the last would time out. */
+const connectionsAtOnce = 16;
+
+/**
+ * @param {() => Promise<unknown>} send
+ * @param {number} count
+ * @param {number} inFlight
+ * @returns {Promise<number[]>} how long each took, in milliseconds
+ */
+export async function sendMany(send, count, inFlight) {
+  /** @type {number[]} */
+  const latencies = [];
+  let left = count;
+  const sender = async () => {
+    while (left > 0) {
+      left -= 1;
+      const start = performance.now();
+      await send();
+      latencies.push(performance.now() - start);
+    }
+  };
+  await Promise.all(Array.from({ length: inFlight }, sender));
+  return latencies;
+}
+
+/**
+ * Opens the connections and has everything compiled: that takes some thousand sends.
+ *
+ * @param {() => Promise<unknown>} send
+ * @param {number} inFlight
+ */
+export async function warmUp(send, inFlight) {
+  for (let open = 0; open < inFlight; open += connectionsAtOnce) {
+    await sendMany(send, open + connectionsAtOnce, open + connectionsAtOnce);
+  }
+  await sendMany(send, 4000, inFlight);
+}
