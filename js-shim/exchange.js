@@ -31,8 +31,8 @@ export async function exchange({ url, ...request }, { connectTimeoutMs, timeoutM
     });
     const body = await readText(response);
     progress.answered();
-    const date = response.headers.get('date') ?? undefined;
-    return { sentAt, receivedAt: Date.now(), status: response.status, date, body };
+    const { status, headers } = response;
+    return { sentAt, receivedAt: Date.now(), status, date: dateOf(headers), body };
   } catch (error) {
     return { sentAt, failure: failureOf(error), requestSent: !progress.isUnsent() };
   } finally {
@@ -56,6 +56,12 @@ async function readText({ body }) {
     }
   }
   return text;
+}
+
+/** @param {Headers} headers */
+function dateOf(headers) {
+  const date = Date.parse(headers.get('date') ?? '');
+  return Number.isNaN(date) ? undefined : date;
 }
 
 /**

@@ -92,9 +92,7 @@ impl Attempt {
                     Verdict::Accepted(receipt) => Outcome::Accepted(receipt),
                     Verdict::Refused(refusal) => Outcome::Refused {
                         refusal,
-                        clock_offset: date
-                            .as_ref()
-                            .and_then(|date| clock.offset_by(date, *received_at)),
+                        clock_offset: date.and_then(|date| clock.offset_by(date, *received_at)),
                     },
                     Verdict::Unclear(problem) => Outcome::Unclear {
                         status: *status,

@@ -14,7 +14,7 @@ use serde::Serialize;
 use crate::api::{HttpRequest, TraceId};
 use crate::json::Value;
 
-pub use clock::{Clock, offset_by};
+pub use clock::Clock;
 pub use failure::Failure;
 
 /// What happened, in order. Times are whole UNIX milliseconds.
@@ -28,8 +28,8 @@ pub enum Event {
         received_at: f64,
         /// The HTTP status.
         status: u16,
-        /// The `Date` header.
-        date: Option<String>,
+        /// The `Date` header, as a time.
+        date: Option<f64>,
         /// The body's text.
         body: String,
     },
@@ -70,7 +70,7 @@ impl Event {
                 sent_at,
                 received_at: millis("receivedAt")?,
                 status: whole("status")?.try_into().ok()?,
-                date: text("date"),
+                date: millis("date"),
                 body: text("body")?,
             },
         })

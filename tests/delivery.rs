@@ -73,12 +73,19 @@ fn answered(status: u16, body: &str) -> Event {
     answered_on(None, status, body)
 }
 
+/// A `Date` header as the shim hands it over.
+fn millis(date: &str) -> Option<f64> {
+    let date = httpdate::parse_http_date(date).ok()?;
+    let date = date.duration_since(std::time::UNIX_EPOCH).ok()?;
+    Some(date.as_secs_f64() * 1000.0)
+}
+
 fn answered_on(date: Option<&str>, status: u16, body: &str) -> Event {
     Event::Answered {
         sent_at: NOW,
         received_at: NOW,
         status,
-        date: date.map(str::to_owned),
+        date: date.and_then(millis),
         body: body.to_owned(),
     }
 }

@@ -210,12 +210,19 @@ fn sent_to(number: &str, answer: impl FnMut(&Asked) -> Event) -> Ran {
     run(task, answer)
 }
 
+/// A `Date` header as the shim hands it over.
+fn millis(date: &str) -> Option<f64> {
+    let date = httpdate::parse_http_date(date).ok()?;
+    let date = date.duration_since(std::time::UNIX_EPOCH).ok()?;
+    Some(date.as_secs_f64() * 1000.0)
+}
+
 fn answered_on(date: &str, body: String) -> Event {
     Event::Answered {
         sent_at: NOW,
         received_at: NOW,
         status: 200,
-        date: Some(date.to_owned()),
+        date: millis(date),
         body,
     }
 }

@@ -8,7 +8,7 @@ use std::slice;
 
 use crate::api::{Answer, OTHER_SHAPE, Refusal, Retry, interpret};
 use crate::config::{Account, Endpoint};
-use crate::exchange::{CONNECT_TIMEOUT_MS, Clock, Entropy, Event, Failure, Step, offset_by};
+use crate::exchange::{CONNECT_TIMEOUT_MS, Clock, Entropy, Event, Failure, Step};
 use crate::queries::{Entry, Question};
 
 use super::Report;
@@ -100,7 +100,7 @@ impl<'a> Interview<'a> {
                     date,
                     body,
                     ..
-                } => (*received_at, *status, date.as_deref(), body),
+                } => (*received_at, *status, *date, body),
                 Event::Failed {
                     failure,
                     request_sent,
@@ -111,7 +111,7 @@ impl<'a> Interview<'a> {
             };
             let answer = interpret(body);
             if let (Some(date), false) = (date, matches!(answer, Answer::Unclear(_))) {
-                self.measured_offset = self.measured_offset.or(offset_by(date, received_at));
+                self.measured_offset = self.measured_offset.or(Some(date - received_at));
             }
             let refusal = match answer {
                 Answer::Result(response, _) => {

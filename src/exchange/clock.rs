@@ -1,7 +1,5 @@
 //! The time as Tencent has it.
 
-use std::time::UNIX_EPOCH;
-
 use crate::tc3::Timestamp;
 
 /// How far the server's clock may be off for it to be corrected: more is no clock, or no honest
@@ -26,32 +24,28 @@ impl Clock {
         Timestamp::from_millis(self.now + self.offset)
     }
 
-    /// The offset by an answer's `Date` header that came at `received_at`; `None` where it is no
-    /// date, or would change too much or too little to be believed.
-    pub fn offset_by(self, date: &str, received_at: f64) -> Option<f64> {
-        let offset = offset_by(date, received_at)?;
+    /// The offset by an answer's `Date` header that came at `received_at`; `None` where it would change
+    /// too much or too little to be believed.
+    pub fn offset_by(self, date: f64, received_at: f64) -> Option<f64> {
+        let offset = date - received_at;
         let is_believable = offset.abs() <= LARGEST_CORRECTION
             && (offset - self.offset).abs() >= SMALLEST_CORRECTION;
         is_believable.then_some(offset)
     }
 }
 
-/// What is to be added to a clock that showed `received_at` when an answer with this `Date` header
-/// came; `None` where it is no date.
-pub fn offset_by(date: &str, received_at: f64) -> Option<f64> {
-    let date = httpdate::parse_http_date(date).ok()?;
-    let date = date.duration_since(UNIX_EPOCH).ok()?.as_secs_f64() * 1000.0;
-    Some(date - received_at)
-}
-
 #[cfg(test)]
 mod tests {
+    use std::time::UNIX_EPOCH;
+
     use super::*;
 
     /// 2024-06-15T08:09:10Z, by GNU date.
     const RECEIVED_AT: f64 = 1_718_438_950_000.0;
 
     fn offset(now_offset: f64, date: &str) -> Option<f64> {
+        let date = httpdate::parse_http_date(date).unwrap();
+        let date = date.duration_since(UNIX_EPOCH).unwrap().as_secs_f64() * 1000.0;
         let clock = Clock {
             now: RECEIVED_AT,
             offset: now_offset,
@@ -73,14 +67,10 @@ mod tests {
     #[test]
     fn what_is_no_believable_date_does_not() {
         for date in [
-            "",
-            "now",
             "Thu, 01 Jan 1970 00:00:00 GMT",
             "Sun, 16 Jun 2024 08:09:11 GMT",
             "Tue, 31 Dec 2999 23:59:59 GMT",
             "Sat, 15 Jun 2024 08:09:40 GMT",
-            "Mon, 01 Jan 0001 00:00:00 GMT",
-            "2024-06-15T08:19:10Z",
         ] {
             assert_eq!(offset(0.0, date), None, "{date}");
         }

@@ -6,7 +6,7 @@ export interface Issue {
 
 /** What happened. Times are `Date.now()`. */
 export type Event =
-  | { sentAt: number; receivedAt: number; status: number; date?: string; body: string }
+  | { sentAt: number; receivedAt: number; status: number; date?: number; body: string }
   | {
       sentAt: number;
       /** `error.cause.code` where `fetch` has one, else the error's name. */
