@@ -22,7 +22,7 @@ rm -rf "$package"
 mkdir -p "$package/lib/wasm" dist
 cp -R pkg-template/. LICENSE "$package"
 cp -R js-shim/. "$package/lib"
-cp target/pkg/wasm/core.{js,d.ts} target/pkg/wasm/core_bg.wasm "$package/lib/wasm"
+cp target/pkg/wasm/core.js target/pkg/wasm/core_bg.wasm "$package/lib/wasm"
 # npm packs the files' permissions, and these come from the umask: everyone may read.
 chmod -R u=rwX,go=rX "$package"
 

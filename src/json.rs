@@ -10,7 +10,6 @@ use std::slice;
 use hifijson::token::{Expect, Lex as _};
 use hifijson::{Error, SliceLexer};
 use hifijson::{num::LexWrite as _, str::LexAlloc as _};
-use zeroize::Zeroize;
 
 /// A JSON value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -215,18 +214,6 @@ fn read(next: u8, lexer: &mut SliceLexer<'_>, depth: usize) -> Result<Value, Err
             None => Value::Null,
         },
     })
-}
-
-/// Overwrites the texts.
-impl Zeroize for Value {
-    fn zeroize(&mut self) {
-        match self {
-            Self::String(text) => text.zeroize(),
-            Self::Array(elements) => elements.iter_mut().for_each(Self::zeroize),
-            Self::Object(fields) => fields.values_mut().for_each(Self::zeroize),
-            Self::Null | Self::Bool(_) | Self::Number(_) => {}
-        }
-    }
 }
 
 impl From<&str> for Value {

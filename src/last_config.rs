@@ -2,19 +2,17 @@
 //!
 //! Logto hands the whole config over with every message, and a send asks twice: reading it is most of
 //! the core's work. So the last one is kept, with its text, by which it is known again: equal text is
-//! the same config. Only speed tells the difference. One config at most is held, its text and its keys
-//! are overwritten when another comes, and a trap forgets it together with its instance.
+//! the same config. Only speed tells the difference. One config at most is held; it goes when another
+//! comes, and a trap forgets it together with its instance.
 
 use std::rc::Rc;
-
-use zeroize::{Zeroize, Zeroizing};
 
 use crate::config::{Config, Issue};
 use crate::json::Value;
 
 /// At most one config that is good to send with.
 #[derive(Default)]
-pub struct LastConfig(Option<(Zeroizing<String>, Rc<Config>)>);
+pub struct LastConfig(Option<(String, Rc<Config>)>);
 
 impl LastConfig {
     /// None yet.
@@ -23,7 +21,7 @@ impl LastConfig {
     }
 
     /// The config that a JSON text holds, or everything that is wrong with it.
-    pub fn read(&mut self, json: Zeroizing<String>) -> Result<Rc<Config>, Vec<Issue>> {
+    pub fn read(&mut self, json: String) -> Result<Rc<Config>, Vec<Issue>> {
         if let Some((last_json, config)) = &self.0
             && *last_json == json
         {
@@ -35,28 +33,24 @@ impl LastConfig {
     }
 }
 
-/// Reads a config from its JSON text; what it was read from is overwritten. What is no JSON is read as
-/// `null`, which is no config.
+/// Reads a config from its JSON text. What is no JSON is read as `null`, which is no config.
 pub fn read(json: &str) -> Result<Config, Vec<Issue>> {
-    let mut json = Value::parse(json).unwrap_or_default();
-    let config = Config::parse(&json);
-    json.zeroize();
-    config
+    Config::parse(&Value::parse(json).unwrap_or_default())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn config(secret_id: &str) -> Zeroizing<String> {
+    fn config(secret_id: &str) -> String {
         let json = serde_json::json!({
             "accessKeyId": secret_id, "accessKeySecret": "key", "signName": "sign", "sdkAppId": 1,
             "templates": [{ "usageType": "Generic", "templateCode": 1 }]
         });
-        Zeroizing::new(json.to_string())
+        json.to_string()
     }
 
-    fn secret_id(last: &mut LastConfig, json: Zeroizing<String>) -> Option<String> {
+    fn secret_id(last: &mut LastConfig, json: String) -> Option<String> {
         let config = last.read(json).ok()?;
         Some(config.mainland.credentials.secret_id.to_string())
     }
@@ -84,7 +78,7 @@ mod tests {
         let mut last = LastConfig::none();
         last.read(config("a")).unwrap();
         for json in ["{}", "null", "", "{}"] {
-            let issues = last.read(Zeroizing::new(json.to_owned())).unwrap_err();
+            let issues = last.read(json.to_owned()).unwrap_err();
             assert!(!issues.is_empty(), "{json}");
         }
         assert_eq!(secret_id(&mut last, config("a")).as_deref(), Some("a"));

@@ -3,6 +3,7 @@
 //! No decisions here. Values cross by serde-wasm-bindgen; errors cross as real JS `Error`s, typed in
 //! `wasm/boundary.d.ts`.
 
+use std::alloc::System;
 use std::cell::RefCell;
 use std::fmt;
 use std::mem;
@@ -13,7 +14,7 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 use web_sys::console;
-use zeroize::{Zeroize, Zeroizing};
+use zeroizing_alloc::ZeroAlloc;
 
 use crate::api::{Refusal, RequestId, TraceId};
 use crate::config::{Config, Issue};
@@ -25,6 +26,11 @@ use crate::json::Value;
 use crate::last_config::{self, LastConfig};
 use crate::message::Message;
 use crate::usage::{self, Usage};
+
+/// Every byte is overwritten when it is freed: configs, keys, numbers and codes leave nothing behind, by
+/// whatever way they crossed and however often they were copied.
+#[global_allocator]
+static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("wasm/boundary.d.ts");
@@ -119,11 +125,10 @@ pub fn examine(
     now: f64,
     colors: bool,
 ) -> Result<JsValue, JsValue> {
-    let mut config = doctor_input(text, &environment)?;
+    let config = doctor_input(text, &environment)?;
     let events = to_events(&events)?;
     let clock = Clock { now, offset: 0.0 };
     let step = doctor::examine(&config, online, &events, clock, &entropy);
-    config.zeroize();
     let present = |report| Outcome::Report(PresentedReport::new(report, colors));
     Ok(to_js(&step.map(present))?)
 }
@@ -138,17 +143,15 @@ pub fn send_test_message(
     now: f64,
     colors: bool,
 ) -> Result<JsValue, JsValue> {
-    let mut config = doctor_input(text, &environment)?;
+    let config = doctor_input(text, &environment)?;
     let events = to_events(&events)?;
     let clock = Clock { now, offset: 0.0 };
     let step = doctor::send_test_message(&config, to, &events, clock, &entropy);
-    config.zeroize();
     let present = |report| Outcome::Report(PresentedReport::new(report, colors));
     Ok(to_js(&step.map(present))?)
 }
 
 fn doctor_input(text: String, environment: &JsValue) -> Result<Value, JsValue> {
-    let text = Zeroizing::new(text);
     let environment = to_json(environment);
     let variable = |name| environment.get(name)?.as_str().map(str::to_owned);
     let environment = Environment {
@@ -267,10 +270,10 @@ fn to_json(value: &JsValue) -> Value {
 }
 
 /// Empty, which is no JSON, for what has no JSON form.
-fn to_json_text(value: &JsValue) -> Zeroizing<String> {
+fn to_json_text(value: &JsValue) -> String {
     let text = JSON::stringify(value).ok();
     let text = text.and_then(|text| text.as_string());
-    Zeroizing::new(text.unwrap_or_default())
+    text.unwrap_or_default()
 }
 
 fn to_events(events: &JsValue) -> Result<Vec<Event>, js_sys::Error> {

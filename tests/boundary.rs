@@ -3,7 +3,9 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use connector_tencent_sms_wasm::wasm::{send_message, validate_config};
+use connector_tencent_sms_wasm::wasm::{
+    count_messages, counted_subject, examine, send_message, send_test_message, validate_config,
+};
 use js_sys::{Array, Error, JSON, Object, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -137,4 +139,74 @@ fn values_that_are_no_json_are_refused_like_any_other() {
         let error = send_message(js(CONFIG), config, Array::new().into(), 0.0, 0.0).unwrap_err();
         assert_eq!(at(&error, "code"), "invalid_request_parameters");
     }
+}
+
+#[wasm_bindgen_test]
+fn a_count_asks_all_its_questions_at_once_and_is_a_number() {
+    let now = 1_551_113_065_123.0;
+    let count = |events: &str| count_messages(js(CONFIG), now, js(events), now, 0.0);
+    let step = count("[]").unwrap();
+    assert_eq!(at(&step, "kind"), "requests");
+    assert_eq!(at(&step, "requests.length"), 1);
+    let action = at(&step, "requests.0.headers.X-TC-Action");
+    assert_eq!(action, "SendStatusStatistics");
+    let answer = r#"[{ "sentAt": 1551113065000, "receivedAt": 1551113065100, "status": 200, "body":
+        "{\"Response\":{\"SendStatusStatistics\":{\"RequestSuccessCount\":7}}}" }]"#;
+    assert_eq!(
+        text(&count(answer).unwrap()),
+        r#"{"kind":"done","outcome":{"count":7}}"#
+    );
+    let refusal = r#"[{ "sentAt": 1551113065000, "receivedAt": 1551113065100, "status": 200, "body":
+        "{\"Response\":{\"Error\":{\"Code\":\"InternalError\"}}}" }]"#;
+    assert_eq!(at(&count(refusal).unwrap_err(), "name"), "CoreError");
+}
+
+#[wasm_bindgen_test]
+fn what_is_counted_has_a_name_unless_the_config_is_not_valid() {
+    assert_eq!(counted_subject(js(CONFIG)).unwrap().len(), 64);
+    assert_eq!(counted_subject(js("{}")), None);
+}
+
+#[wasm_bindgen_test]
+fn a_report_is_findings_and_a_text() {
+    let report = |config: &str| {
+        let environment = js("{}");
+        let step = examine(config.to_owned(), environment, false, js("[]"), 0.0, false).unwrap();
+        assert_eq!(at(&step, "kind"), "done");
+        at(&step, "outcome")
+    };
+    let good = report(CONFIG);
+    assert_eq!(at(&good, "isWrong"), false);
+    assert_eq!(at(&good, "canSend"), true);
+    assert_eq!(at(&good, "findings.0.state"), "ok");
+    let bad = report("{}");
+    assert_eq!(at(&bad, "isWrong"), true);
+    assert_eq!(at(&bad, "canSend"), false);
+    let path = at(&bad, "findings.0.path");
+    assert_eq!(text(&path), r#"["accessKeyId"]"#);
+    assert!(at(&bad, "text").as_string().unwrap().starts_with("WRONG"));
+}
+
+#[wasm_bindgen_test]
+fn the_doctors_key_may_come_from_the_environment() {
+    let config = CONFIG.replace("accessKey", "other");
+    let environment = js(r#"{ "secretId": "id", "secretKey": "key" }"#);
+    let step = send_test_message(
+        config,
+        environment,
+        "+8613800138000",
+        js("[]"),
+        1_551_113_065_123.0,
+        false,
+    );
+    let authorization = at(&step.unwrap(), "request.headers.Authorization");
+    let authorization = authorization.as_string().unwrap();
+    assert!(authorization.starts_with("TC3-HMAC-SHA256 Credential=id/2019-02-25/"));
+}
+
+#[wasm_bindgen_test]
+fn a_text_that_is_no_config_arrives_as_a_real_error() {
+    let error = examine("{".to_owned(), js("{}"), true, js("[]"), 0.0, false).unwrap_err();
+    assert_eq!(at(&error, "name"), "DoctorInputError");
+    assert_eq!(at(&error, "message"), "is not JSON: look at line 1");
 }

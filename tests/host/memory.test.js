@@ -1,4 +1,7 @@
-/** What is left of keys in the core's memory once a message has gone out, or has not. */
+/**
+ * What is left of keys, numbers and codes in the core's memory. The config of the last message is kept,
+ * whole; once another has come, nothing of it may be left.
+ */
 
 import { strict as assert } from 'node:assert';
 import { createHmac } from 'node:crypto';
@@ -17,8 +20,8 @@ const { memory } = (await import(join(ourFactory.path, 'lib/wasm/core.js'))).ini
 
 const data = { to: '8613912345678', type: 'SignIn', payload: { code: '907315' } };
 
-/** As TC3 derives them, with the keys of HMAC's two rounds. */
-function keyMaterial() {
+/** The message's, and the keys as TC3 derives them, with those of HMAC's two rounds. */
+function secrets() {
   const hmac = (/** @type {string | Buffer} */ key, /** @type {string} */ text) =>
     createHmac('sha256', key).update(text).digest();
   const date = new Date().toISOString().slice(0, 10);
@@ -32,6 +35,8 @@ function keyMaterial() {
     SecretDate: secretDate,
     SecretService: secretService,
     SecretSigning: secretSigning,
+    'the number': Buffer.from('13912345678'),
+    'the code': Buffer.from('907315'),
     ...Object.fromEntries(
       inputs.flatMap((key, index) =>
         [0x36, 0x5c].map((pad) => [`key ${index} with ${pad}`, key.map((byte) => byte ^ pad)]),
@@ -39,6 +44,13 @@ function keyMaterial() {
     ),
   };
 }
+
+/** Another tenant's message. That Tencent refuses it does not matter here. */
+const sendWithAnotherKey = () => {
+  const anotherData = { to: '8613800138000', type: 'SignIn', payload: { code: '000000' } };
+  const anotherConfig = { ...sandbox.config, accessKeySecret: 'AnotherKeyOfAnotherTenant0000000' };
+  return assert.rejects(send(anotherData, anotherConfig));
+};
 
 /** @type {Record<string, () => Promise<unknown>>} */
 const occasions = {
@@ -65,16 +77,28 @@ const occasions = {
 };
 
 for (const [name, occasion] of Object.entries(occasions)) {
-  test(`no key is left after ${name}`, async () => {
+  test(`nothing is left after ${name} and a message with another config`, async () => {
     const errors = mock.method(console, 'error', () => {});
     for (let count = 0; count < 20; count += 1) {
       await occasion();
     }
+    await sendWithAnotherKey();
     errors.mock.restore();
     const left = Buffer.from(memory.buffer);
     assert.ok(left.includes("No template serves the number's side"), 'not the memory of the core');
-    for (const [what, bytes] of Object.entries(keyMaterial())) {
+    for (const [what, bytes] of Object.entries(secrets())) {
       assert.ok(!left.includes(bytes), `${what} is left`);
     }
   });
 }
+
+test('the config that is kept is the last one that was sent with, and no other', async () => {
+  await send(data, sandbox.config);
+  const holds = (/** @type {string} */ text) => Buffer.from(memory.buffer).includes(text);
+  assert.ok(holds(secretKey));
+  ourFactory.configGuard.safeParse({
+    ...sandbox.config,
+    accessKeySecret: 'OnlyCheckedOnlyCheckedOnlyCheck1',
+  });
+  assert.ok(!holds('OnlyCheckedOnlyCheckedOnlyCheck1'));
+});

@@ -38,7 +38,6 @@ test('the tarball holds these files and nothing else', () => {
     'package/lib/perform.js',
     'package/lib/phrases.js',
     'package/lib/send-message.js',
-    'package/lib/wasm/core.d.ts',
     'package/lib/wasm/core.js',
     'package/lib/wasm/core_bg.wasm',
     'package/logo.svg',
