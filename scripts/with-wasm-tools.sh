@@ -9,4 +9,6 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 
 export PATH=$root/.tools/wasm-rust/bin:$root/.tools/bin:$root/node_modules/.bin:$PATH
 export CARGO_TARGET_DIR=$root/target/wasm
+# sha2 has a SHA-256 with SIMD: faster, and smaller, than the one without. Node has it since 16.4.
+export CARGO_ENCODED_RUSTFLAGS=${CARGO_ENCODED_RUSTFLAGS:+$CARGO_ENCODED_RUSTFLAGS$'\x1f'}-Ctarget-feature=+simd128
 exec "$@"
