@@ -38,7 +38,7 @@ const TYPES: &str = include_str!("wasm/boundary.d.ts");
 /// The next step of a send. `now` is `Date.now()`, `clock_offset` that of the last send in
 /// this process, 0 before there was one. Throws a `CoreError`, after one line about it on
 /// the operator's console.
-#[wasm_bindgen(js_name = sendMessage, unchecked_return_type = "Step<Sent>")]
+#[wasm_bindgen(skip_jsdoc, js_name = sendMessage, unchecked_return_type = "Step<Sent>")]
 pub fn send_message(
     #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
     #[wasm_bindgen(unchecked_param_type = "unknown")] data: JsValue,
@@ -70,7 +70,7 @@ pub fn send_message(
 }
 
 /// Everything that is wrong with a config; nothing where it is good to send with.
-#[wasm_bindgen(js_name = validateConfig, unchecked_return_type = "Issue[]")]
+#[wasm_bindgen(skip_jsdoc, js_name = validateConfig, unchecked_return_type = "Issue[]")]
 pub fn validate_config(
     #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
 ) -> Result<JsValue, JsValue> {
@@ -81,7 +81,7 @@ pub fn validate_config(
 
 /// The next step of counting the messages since `since`, a `Date.now()`. `now` and `clock_offset` are
 /// as for a send. Throws a `CoreError`, and keeps the operator's console quiet: Logto does without.
-#[wasm_bindgen(js_name = countMessages, unchecked_return_type = "Step<Usage>")]
+#[wasm_bindgen(skip_jsdoc, js_name = countMessages, unchecked_return_type = "Step<Usage>")]
 pub fn count_messages(
     #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
     since: f64,
@@ -105,7 +105,7 @@ pub fn count_messages(
 
 /// What `countMessages` counts, as the key of a cache: the same text for configs that count the same,
 /// and nothing secret in it. Nothing for a config that is not valid.
-#[wasm_bindgen(js_name = countedSubject)]
+#[wasm_bindgen(skip_jsdoc, js_name = countedSubject)]
 pub fn counted_subject(
     #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
 ) -> Option<String> {
@@ -116,7 +116,7 @@ pub fn counted_subject(
 /// The next step of examining a config; with `online`, Tencent is asked too. The `text` is a file's, or
 /// what Logto's API answered; the report's is for a terminal, with or without `colors`. Throws a
 /// `DoctorInputError`, whose message is the end of a sentence that begins with where the text is from.
-#[wasm_bindgen(js_name = examine, unchecked_return_type = "Step<Report>")]
+#[wasm_bindgen(skip_jsdoc, js_name = examine, unchecked_return_type = "Step<Report>")]
 pub fn examine(
     text: String,
     #[wasm_bindgen(unchecked_param_type = "Environment")] environment: JsValue,
@@ -134,7 +134,7 @@ pub fn examine(
 }
 
 /// The next step of sending a test message and following it. Otherwise like `examine`.
-#[wasm_bindgen(js_name = sendTestMessage, unchecked_return_type = "Step<Report>")]
+#[wasm_bindgen(skip_jsdoc, js_name = sendTestMessage, unchecked_return_type = "Step<Report>")]
 pub fn send_test_message(
     text: String,
     #[wasm_bindgen(unchecked_param_type = "Environment")] environment: JsValue,

@@ -80,6 +80,7 @@ pub enum State {
 }
 
 impl Check {
+    #[inline(never)]
     fn finds(self, state: State, what: impl Into<String>) -> Finding {
         Finding {
             check: self,
@@ -124,8 +125,10 @@ impl Check {
     }
 }
 
+// Never inlined: each copy of one would be a hundred bytes of the module, at fifty places.
 impl Finding {
     /// Says which side it is about; nothing where both are meant.
+    #[inline(never)]
     pub(super) fn on(mut self, routes: &[Route]) -> Self {
         self.side = match routes {
             [Route::Mainland] => Some("mainland"),
@@ -135,12 +138,14 @@ impl Finding {
         self
     }
 
+    #[inline(never)]
     pub(super) fn at(mut self, path: Path) -> Self {
         self.path = Some(path);
         self
     }
 
     /// The same, where messages go out all the same.
+    #[inline(never)]
     pub(super) fn or_warning(mut self) -> Self {
         if self.state == State::Wrong {
             self.state = State::Warning;
@@ -148,6 +153,7 @@ impl Finding {
         self
     }
 
+    #[inline(never)]
     pub(super) fn advise(mut self, advice: impl Into<Cow<'static, str>>) -> Self {
         self.advice = Some(advice.into());
         self
