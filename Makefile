@@ -6,6 +6,7 @@
 WASM_PACK_VERSION := 0.15.1
 CARGO_FUZZ_VERSION := 0.13.2
 CARGO_DENY_VERSION := 0.20.2
+CARGO_CYCLONEDX_VERSION := 0.5.9
 # wasm-pack accepts the wasm-bindgen tool of exactly the crate's version only.
 WASM_BINDGEN_VERSION := $(shell sed -n '/^name = "wasm-bindgen"$$/{n;s/^version = "\(.*\)"$$/\1/p;}' Cargo.lock)
 PACKAGE_VERSION := $(shell sed -n 's/^  "version": "\(.*\)",$$/\1/p' pkg-template/package.json)
@@ -19,15 +20,18 @@ wasm_pack := $(ready)/wasm-pack-$(WASM_PACK_VERSION)
 wasm_bindgen := $(ready)/wasm-bindgen-cli-$(WASM_BINDGEN_VERSION)
 cargo_fuzz := $(ready)/cargo-fuzz-$(CARGO_FUZZ_VERSION)
 cargo_deny := $(ready)/cargo-deny-$(CARGO_DENY_VERSION)
+cargo_cyclonedx := $(ready)/cargo-cyclonedx-$(CARGO_CYCLONEDX_VERSION)
 node_modules := node_modules/.package-lock.json
 module := target/pkg/wasm/core_bg.wasm
 panicking_module := target/panicking/wasm/core_bg.wasm
 tarball := dist/connector-tencent-sms-wasm-$(PACKAGE_VERSION).tgz
+build_info := $(tarball:.tgz=.build-info.json)
+sbom := $(tarball:.tgz=.cdx.json)
 
 SHELL := bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help test test-rust test-wasm test-node demo package reproducible audit sandbox fuzz lint format clean distclean
+.PHONY: help test test-rust test-wasm test-node demo package reproducible audit sbom sandbox fuzz lint format clean distclean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -50,6 +54,8 @@ test-node: $(tarball) $(panicking_module) $(node_modules) ## the packed tarball 
 audit: $(cargo_deny) ## licences, sources, versions and advisories of everything from outside
 	scripts/audit.sh
 
+sbom: $(sbom) ## what is in the package, and what made it: dist/*.cdx.json, in CycloneDX
+
 FUZZ_SECONDS := 60
 
 fuzz: $(cargo_fuzz) ## every fuzz target, each for FUZZ_SECONDS (default 60)
@@ -58,7 +64,7 @@ fuzz: $(cargo_fuzz) ## every fuzz target, each for FUZZ_SECONDS (default 60)
 demo: $(tarball) $(node_modules) ## send a code through Logto's loader to the sandbox, and show what arrived
 	node scripts/demo.js $(tarball)
 
-package: $(tarball) ## the npm package, dist/*.tgz, and beside it what it was made with
+package: $(tarball) $(build_info) ## the npm package, dist/*.tgz, and beside it what it was made with
 
 reproducible: $(wasm_target) $(wasm_bindgen) ## build the package of this commit twice, in other folders, and compare the bytes
 	scripts/reproducible.sh
@@ -112,6 +118,11 @@ $(cargo_deny): scripts/install-cargo-tool.sh
 	@mkdir -p $(ready) && rm -f $(ready)/cargo-deny-*
 	@touch $@
 
+$(cargo_cyclonedx): scripts/install-cargo-tool.sh
+	@scripts/install-cargo-tool.sh cargo-cyclonedx $(CARGO_CYCLONEDX_VERSION) --locked
+	@mkdir -p $(ready) && rm -f $(ready)/cargo-cyclonedx-*
+	@touch $@
+
 # What is built
 
 core := Cargo.toml Cargo.lock $(shell find src) \
@@ -125,6 +136,11 @@ $(module): $(core)
 $(panicking_module): $(core)
 	@scripts/build-wasm.sh $(@D) --features panic-on-demand
 
-$(tarball): $(module) LICENSE $(shell find pkg-template js-shim) scripts/package.sh scripts/build-info.sh
+$(tarball): $(module) LICENSE $(shell find pkg-template js-shim) scripts/package.sh
 	@scripts/package.sh $@
-	@scripts/build-info.sh $@ >$(@:.tgz=.build-info.json)
+
+$(build_info): $(tarball) scripts/build-info.sh
+	@scripts/build-info.sh $(tarball) >$@
+
+$(sbom): $(build_info) scripts/sbom.js $(cargo_cyclonedx) $(node_modules)
+	@node scripts/sbom.js $(tarball) $@
