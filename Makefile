@@ -7,6 +7,7 @@ WASM_PACK_VERSION := 0.15.1
 CARGO_FUZZ_VERSION := 0.13.2
 CARGO_DENY_VERSION := 0.20.2
 CARGO_CYCLONEDX_VERSION := 0.5.9
+CARGO_ABOUT_VERSION := 0.9.3
 # wasm-pack accepts the wasm-bindgen tool of exactly the crate's version only.
 WASM_BINDGEN_VERSION := $(shell sed -n '/^name = "wasm-bindgen"$$/{n;s/^version = "\(.*\)"$$/\1/p;}' Cargo.lock)
 PACKAGE_VERSION := $(shell sed -n 's/^  "version": "\(.*\)",$$/\1/p' pkg-template/package.json)
@@ -21,6 +22,7 @@ wasm_bindgen := $(ready)/wasm-bindgen-cli-$(WASM_BINDGEN_VERSION)
 cargo_fuzz := $(ready)/cargo-fuzz-$(CARGO_FUZZ_VERSION)
 cargo_deny := $(ready)/cargo-deny-$(CARGO_DENY_VERSION)
 cargo_cyclonedx := $(ready)/cargo-cyclonedx-$(CARGO_CYCLONEDX_VERSION)
+cargo_about := $(ready)/cargo-about-$(CARGO_ABOUT_VERSION)
 node_modules := node_modules/.package-lock.json
 module := target/pkg/wasm/core_bg.wasm
 panicking_module := target/panicking/wasm/core_bg.wasm
@@ -31,7 +33,7 @@ sbom := $(tarball:.tgz=.cdx.json)
 SHELL := bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help test test-rust test-wasm test-node demo package reproducible audit sbom sandbox fuzz lint format clean distclean
+.PHONY: help test test-rust test-wasm test-node demo package reproducible audit sbom notices sandbox fuzz lint format clean distclean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -55,6 +57,12 @@ audit: $(cargo_deny) ## licences, sources, versions and advisories of everything
 	scripts/audit.sh
 
 sbom: $(sbom) ## what is in the package, and what made it: dist/*.cdx.json, in CycloneDX
+
+# Offline: the texts are those in the crates themselves.
+notices: $(cargo_about) ## write the licences of the crates into the package, after any change of Cargo.lock
+	cargo fetch --quiet --locked --target wasm32-unknown-unknown
+	.tools/bin/cargo-about generate --offline --locked --fail scripts/third-party-notices.hbs \
+		--output-file pkg-template/THIRD-PARTY-NOTICES
 
 FUZZ_SECONDS := 60
 
@@ -121,6 +129,11 @@ $(cargo_deny): scripts/install-cargo-tool.sh
 $(cargo_cyclonedx): scripts/install-cargo-tool.sh
 	@scripts/install-cargo-tool.sh cargo-cyclonedx $(CARGO_CYCLONEDX_VERSION) --locked
 	@mkdir -p $(ready) && rm -f $(ready)/cargo-cyclonedx-*
+	@touch $@
+
+$(cargo_about): scripts/install-cargo-tool.sh
+	@scripts/install-cargo-tool.sh cargo-about $(CARGO_ABOUT_VERSION) --locked --features cli
+	@mkdir -p $(ready) && rm -f $(ready)/cargo-about-*
 	@touch $@
 
 # What is built

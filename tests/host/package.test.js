@@ -21,6 +21,7 @@ test('the tarball holds these files and nothing else', () => {
   assert.deepEqual(entries.map(({ path }) => path).sort(), [
     'package/LICENSE',
     'package/README.md',
+    'package/THIRD-PARTY-NOTICES',
     'package/config.schema.json',
     'package/lib/config-guard.js',
     'package/lib/connector-error.js',
