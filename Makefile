@@ -6,6 +6,8 @@
 WASM_PACK_VERSION := 0.15.1
 CARGO_FUZZ_VERSION := 0.13.2
 CARGO_DENY_VERSION := 0.20.2
+CARGO_CYCLONEDX_VERSION := 0.5.9
+CARGO_ABOUT_VERSION := 0.9.3
 # wasm-pack accepts the wasm-bindgen tool of exactly the crate's version only.
 WASM_BINDGEN_VERSION := $(shell sed -n '/^name = "wasm-bindgen"$$/{n;s/^version = "\(.*\)"$$/\1/p;}' Cargo.lock)
 PACKAGE_VERSION := $(shell sed -n 's/^  "version": "\(.*\)",$$/\1/p' pkg-template/package.json)
@@ -22,17 +24,21 @@ compat_hosts := $(ready)/compat-hosts
 # Holds the path of the browser.
 chromium := $(ready)/chromium
 cargo_deny := $(ready)/cargo-deny-$(CARGO_DENY_VERSION)
+cargo_cyclonedx := $(ready)/cargo-cyclonedx-$(CARGO_CYCLONEDX_VERSION)
+cargo_about := $(ready)/cargo-about-$(CARGO_ABOUT_VERSION)
 node_modules := node_modules/.package-lock.json
 module := target/pkg/wasm/core_bg.wasm
 panicking_module := target/panicking/wasm/core_bg.wasm
 bench_parts := target/bench/parts/core_bg.wasm
 bench_native := target/bench/native/release/connector-tencent-sms-wasm-bench
 tarball := dist/connector-tencent-sms-wasm-$(PACKAGE_VERSION).tgz
+build_info := $(tarball:.tgz=.build-info.json)
+sbom := $(tarball:.tgz=.cdx.json)
 
 SHELL := bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help test test-rust test-wasm test-node compat demo package reproducible audit sandbox fuzz bench lint format clean distclean
+.PHONY: help test test-rust test-wasm test-node compat demo package reproducible audit sbom notices sandbox fuzz bench lint format clean distclean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -58,6 +64,14 @@ audit: $(cargo_deny) ## licences, sources, versions and advisories of everything
 compat: $(tarball) $(compat_hosts) $(node_modules) ## the tarball in Logto's loaders, old and new, on Node 20, 22 and 24
 	node tests/compat/main.js $(tarball)
 
+sbom: $(sbom) ## what is in the package, and what made it: dist/*.cdx.json, in CycloneDX
+
+# Offline: the texts are those in the crates themselves.
+notices: $(cargo_about) ## write the licences of the crates into the package, after any change of Cargo.lock
+	cargo fetch --quiet --locked --target wasm32-unknown-unknown
+	.tools/bin/cargo-about generate --offline --locked --fail scripts/third-party-notices.hbs \
+		--output-file pkg-template/THIRD-PARTY-NOTICES
+
 FUZZ_SECONDS := 60
 
 fuzz: $(cargo_fuzz) ## every fuzz target, each for FUZZ_SECONDS (default 60)
@@ -69,7 +83,7 @@ bench: $(tarball) $(bench_parts) $(bench_native) $(node_modules) ## measure, bes
 demo: $(tarball) $(node_modules) ## send a code through Logto's loader to the sandbox, and show what arrived
 	node scripts/demo.js $(tarball)
 
-package: $(tarball) ## the npm package, dist/*.tgz, and beside it what it was made with
+package: $(tarball) $(build_info) ## the npm package, dist/*.tgz, and beside it what it was made with
 
 reproducible: $(wasm_target) $(wasm_bindgen) ## build the package of this commit twice, in other folders, and compare the bytes
 	scripts/reproducible.sh
@@ -133,6 +147,16 @@ $(cargo_deny): scripts/install-cargo-tool.sh
 	@mkdir -p $(ready) && rm -f $(ready)/cargo-deny-*
 	@touch $@
 
+$(cargo_cyclonedx): scripts/install-cargo-tool.sh
+	@scripts/install-cargo-tool.sh cargo-cyclonedx $(CARGO_CYCLONEDX_VERSION) --locked
+	@mkdir -p $(ready) && rm -f $(ready)/cargo-cyclonedx-*
+	@touch $@
+
+$(cargo_about): scripts/install-cargo-tool.sh
+	@scripts/install-cargo-tool.sh cargo-about $(CARGO_ABOUT_VERSION) --locked --features cli
+	@mkdir -p $(ready) && rm -f $(ready)/cargo-about-*
+	@touch $@
+
 # What is built
 
 core := Cargo.toml Cargo.lock $(shell find src) \
@@ -158,6 +182,11 @@ $(bench_parts): $(core) $(bench_sources)
 $(bench_native): Cargo.toml $(shell find src) $(bench_sources)
 	cargo build --release --manifest-path bench/native/Cargo.toml --target-dir target/bench/native
 
-$(tarball): $(module) LICENSE $(shell find pkg-template js-shim) scripts/package.sh scripts/build-info.sh
+$(tarball): $(module) LICENSE $(shell find pkg-template js-shim) scripts/package.sh
 	@scripts/package.sh $@
-	@scripts/build-info.sh $@ >$(@:.tgz=.build-info.json)
+
+$(build_info): $(tarball) scripts/build-info.sh
+	@scripts/build-info.sh $(tarball) >$@
+
+$(sbom): $(build_info) scripts/sbom.js $(cargo_cyclonedx) $(node_modules)
+	@node scripts/sbom.js $(tarball) $@

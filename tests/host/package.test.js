@@ -23,6 +23,7 @@ test('the tarball holds these files and nothing else', () => {
     'package/README.md',
     'package/README_de.md',
     'package/README_zh-CN.md',
+    'package/THIRD-PARTY-NOTICES',
     'package/config.schema.json',
     'package/lib/cli/doctor.js',
     'package/lib/cli/main.js',
