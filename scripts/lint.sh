@@ -13,6 +13,7 @@ cargo clippy --version >/dev/null 2>&1 || fail "this Rust toolchain has no clipp
 
 cargo fmt --check || fail "Rust formatting differs, see above: make format"
 cargo clippy --all-targets --all-features -- -D warnings || fail "clippy complains, see above"
+RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps || fail "the documentation does not build, see above"
 if [ -e .tools/wasm-rust ]; then
   echo "lint: no clippy for wasm32 here: the distro's compiler comes without it"
 else

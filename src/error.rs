@@ -1,6 +1,6 @@
 //! What can go wrong with a send, as each of its readers gets it.
 //!
-//! Logto's server gets a [`ConnectorErrorCode`]; the end user a [description](Error::description)
+//! Logto's server gets a [`ConnectorErrorCode`]; the end user a [`Notice`]
 //! without internals; the operator's console the `Display` text, which names what to mend. None of
 //! them holds a key, a number or a code: what Tencent answered is never passed on as text.
 
