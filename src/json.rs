@@ -147,11 +147,6 @@ impl Map {
         self.0.iter().map(|(key, _)| key)
     }
 
-    /// The values, to be changed.
-    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut Value> {
-        self.0.iter_mut().map(|(_, value)| value)
-    }
-
     /// Whether there are no fields.
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -11,7 +11,6 @@ use crate::config::{Config, Issue};
 use crate::json::Value;
 
 /// At most one config that is good to send with.
-#[derive(Default)]
 pub struct LastConfig(Option<(String, Rc<Config>)>);
 
 impl LastConfig {

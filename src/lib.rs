@@ -3,18 +3,23 @@
 //! Everything with a right answer is decided here: is this config good, which template, which
 //! parameters, which bytes, which signature, what does this answer mean, what to do next. The core
 //! does no IO and waits for nothing: [`delivery::next_step`] is given the config, the message and
-//! what became of the attempts made so far, and says what to do next. The JS shim around it owns
-//! `fetch`, the timers and Logto's own classes.
+//! what happened so far, and says what to do next. The JS shim around it owns `fetch`, the timers and
+//! Logto's own classes.
 //!
 //! Counting messages ([`usage`]) and examining a config ([`doctor`]) work the same way.
 //!
-//! Arrows point down only:
+//! Arrows point down only: a module uses those on the lines below its own. The three that stand together
+//! use each other.
 //!
 //! ```text
-//! wasm ─▶ delivery ─▶ send_sms ──▶ api ─▶ tc3
-//!      │      │           └──────▶ template ─▶ config, message ─▶ phone, language
-//!      └▶ doctor, usage ─▶ queries ─▶ api
-//!                           exchange, error beside them all
+//! wasm
+//! doctor
+//! delivery | usage | last_config
+//! send_sms | queries | template
+//! message
+//! api, error, exchange
+//! config
+//! tc3 | phone | language | json
 //! ```
 
 #![forbid(unsafe_code)]

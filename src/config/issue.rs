@@ -14,7 +14,7 @@ pub struct Issue {
     pub message: String,
 }
 
-/// `templates[0].templateCode: must be …`
+/// `templates[0].templateCode must be …`
 impl fmt::Display for Issue {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { path, message } = self;

@@ -8,7 +8,6 @@ use crate::json::{Map, Value};
 use crate::message::Message;
 use crate::phone::PhoneNumber;
 use crate::queries::{DeliveryReport, pull_sms_send_status_by_phone_number};
-
 use crate::send_sms::{Verdict, verdict};
 
 use super::interview::{Interview, Reply, Unanswered};

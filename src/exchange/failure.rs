@@ -59,9 +59,7 @@ impl Failure {
     pub const fn is_certainly_unsent(self) -> bool {
         !self.may_be_sent
     }
-}
 
-impl Failure {
     /// What happened, and where to look.
     pub const fn cause(self) -> &'static str {
         match self.kind {

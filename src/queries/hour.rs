@@ -2,8 +2,6 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer};
-
 use crate::tc3::Timestamp;
 
 /// An hour, written `YYYYMMDDHH`.
@@ -29,12 +27,6 @@ impl fmt::Display for Hour {
         let date = self.0.utc_date().to_string().replace('-', "");
         let hour = self.0.seconds() / 3600 % 24;
         write!(formatter, "{date}{hour:02}")
-    }
-}
-
-impl Serialize for Hour {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
     }
 }
 

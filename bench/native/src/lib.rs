@@ -3,11 +3,12 @@
 
 use std::hint::black_box;
 
+use connector_tencent_sms_wasm::api::TraceId;
 use connector_tencent_sms_wasm::config::Config;
-use connector_tencent_sms_wasm::delivery::{Clock, Entropy, next_step};
+use connector_tencent_sms_wasm::delivery::next_step;
+use connector_tencent_sms_wasm::exchange::{Clock, Entropy};
+use connector_tencent_sms_wasm::json::Value;
 use connector_tencent_sms_wasm::message::Message;
-use connector_tencent_sms_wasm::send_sms::TraceId;
-use serde_json::Value;
 use wasm_bindgen::prelude::*;
 
 /// Reads a config, from JSON to what is good to send with, so many times.
@@ -50,12 +51,12 @@ pub fn sign(config: &str, data: &str, now: f64, times: u32) {
 
 fn read(config: &str, data: &str) -> (Config, Message) {
     let config = read_config(config);
-    let data: Value = serde_json::from_str(data).expect("JSON");
+    let data = Value::parse(data).expect("JSON");
     let message = Message::parse(&data, config.bare_numbers).expect("a good message");
     (config, message)
 }
 
 fn read_config(config: &str) -> Config {
-    let json: Value = serde_json::from_str(config).expect("JSON");
+    let json = Value::parse(config).expect("JSON");
     Config::parse(&json).unwrap_or_else(|issues| panic!("{} issues", issues.len()))
 }

@@ -1,0 +1,403 @@
+/**
+ * What the doctor finds: nothing where nothing is wrong, each planted mistake with what to do, "unknown"
+ * where an account may not ask, and each side's own account for itself.
+ */
+
+import { strict as assert } from 'node:assert';
+import { describe, test } from 'node:test';
+import { defaultAccount } from '../../sandbox/account.js';
+import { actionNames } from '../../sandbox/api/api.js';
+import { startSandbox } from '../../sandbox/server.js';
+import {
+  closedUrl,
+  dotted,
+  examine,
+  placeOf,
+  reportOf,
+  secret,
+  troublesIn,
+  withSandbox,
+} from './doctor-command.js';
+import { mistakes } from './doctor-mistakes.js';
+
+/**
+ * @typedef {import('../../js-shim/wasm/core.js').Finding} Finding
+ * @typedef {import('./doctor-command.js').Sandbox} Sandbox
+ * @typedef {import('./doctor-mistakes.js').Expected} Expected
+ */
+
+const green = await withSandbox({}, async (sandbox) => {
+  const run = await examine(sandbox.config, '--json');
+  return { ...run, ...reportOf(run), requests: sandbox.requests };
+});
+
+test('a config in order is green', () => {
+  assert.equal(green.status, 0);
+  assert.equal(green.stderr, '');
+  assert.equal(green.isWrong, false);
+  assert.deepEqual(
+    green.findings.filter(({ state }) => state !== 'ok'),
+    [],
+  );
+  const checks = green.findings.map(({ check, side }) => [check, side].filter(Boolean).join(' '));
+  assert.deepEqual(checks, [
+    'config',
+    'api',
+    'key',
+    'clock',
+    'application',
+    'signature mainland',
+    ...Array(4).fill('template mainland'),
+    ...Array(4).fill('template overseas'),
+    'packages',
+  ]);
+});
+
+test('it asks what changes nothing, and asks Tencent few times', () => {
+  const actions = green.requests.map(({ action }) => action);
+  assert.ok(!actions.includes('SendSms'));
+  assert.ok(green.requests.every(({ outcome }) => outcome === 'Ok'));
+  assert.ok(actions.length <= 6, `${actions}`);
+});
+describe('a planted mistake is found', { concurrency: 2 }, () => {
+  for (const [name, mistake] of Object.entries(mistakes)) {
+    const { account, now, fault, finds, also, unexamined = [] } = mistake;
+    test(name, () =>
+      withSandbox({ account: { ...defaultAccount, ...account }, now }, async (sandbox) => {
+        sandbox.setFault(fault);
+        const config = structuredClone(sandbox.config);
+        mistake.config?.(config);
+        const run = await examine(config, '--json');
+        const { isWrong, findings } = reportOf(run);
+        assertFound(findings, finds, also);
+        assert.equal(isWrong, finds.state === 'wrong');
+        assert.equal(run.status, finds.state === 'wrong' ? 1 : 0);
+        for (const place of unexamined.includes('*') ? [] : new Set(green.findings.map(placeOf))) {
+          const wasExamined = countAt(place, findings) >= countAt(place, green.findings);
+          // "All is well with it" is said of the config only where that is so.
+          assert.ok(wasExamined || unexamined.includes(place) || place === 'config', place);
+        }
+      }),
+    );
+  }
+});
+
+test('all that is wrong is told in one run', () =>
+  withSandbox({ now: () => Date.now() + 600_000 }, async ({ config }) => {
+    const [signIn, ...others] = config.templates;
+    const run = await examine(
+      {
+        ...config,
+        signName: '600001',
+        sdkAppId: '1400009999',
+        templates: [
+          { ...signIn, templateCode: { china: '1100006', overseas: '1200005' } },
+          ...others,
+        ],
+      },
+      '--json',
+    );
+    const wrong = reportOf(run).findings.filter(({ state }) => state === 'wrong');
+    assert.deepEqual(wrong.map(placeOf), [
+      'clock',
+      'application',
+      'signature mainland',
+      'template mainland',
+      'template overseas',
+    ]);
+  }));
+
+test('every issue of a config is told, as the Console tells it', async () => {
+  const run = await examine({ region: 'x', templates: [{}] }, '--json');
+  assert.equal(run.status, 1);
+  const { findings } = reportOf(run);
+  assert.deepEqual(
+    findings.map(({ check, state, path }) => `${check} ${state} ${dotted(path)}`),
+    [
+      'accessKeyId',
+      'accessKeySecret',
+      'signName',
+      'sdkAppId',
+      'region',
+      'templates.0.usageType',
+      'templates.0.templateCode',
+    ].map((path) => `config wrong ${path}`),
+  );
+});
+
+describe('what an account may not ask is unknown, not wrong', { concurrency: 2 }, () => {
+  /** Which of the things that are looked at are found out by which action. */
+  const places = {
+    DescribePhoneNumberInfo: ['key'],
+    SendStatusStatistics: ['application'],
+    DescribeSmsSignList: ['signature mainland'],
+    DescribeSmsTemplateList: ['template mainland', 'template overseas'],
+    SmsPackagesStatistics: ['packages'],
+  };
+  const codes = [
+    'FailedOperation.NotEnterpriseCertification',
+    'FailedOperation.ProhibitSubAccountUse',
+    'AuthFailure.UnauthorizedOperation',
+    'UnauthorizedOperation',
+  ];
+  for (const [action, expected] of Object.entries(places)) {
+    for (const code of codes) {
+      test(`${action}: ${code}`, async () => {
+        assert.ok(actionNames.includes(action));
+        const account = { ...defaultAccount, restrictions: { [action]: code } };
+        const run = await withSandbox({ account }, ({ config }) => examine(config, '--json'));
+        const troubles = troublesIn(reportOf(run).findings);
+        assert.deepEqual(
+          troubles.map((each) => `${each.state} ${placeOf(each)}`),
+          expected.map((place) => `unknown ${place}`),
+          run.stdout,
+        );
+        assert.equal(run.status, 0);
+        for (const { what, advice, path } of troubles) {
+          assert.match(what, /^cannot check: /);
+          assert.ok(what.includes(action));
+          assert.match(advice ?? '', /SMS console|Access Management/);
+          assert.equal(path, undefined);
+        }
+      });
+    }
+  }
+
+  test('all of them at once', async () => {
+    const restrictions = Object.fromEntries(
+      Object.keys(places).map((action) => [action, 'AuthFailure.UnauthorizedOperation']),
+    );
+    const account = { ...defaultAccount, restrictions };
+    const run = await withSandbox({ account }, ({ config }) => examine(config));
+    assert.equal(run.status, 0);
+    assert.match(run.stdout, /In order: 0 wrong, 0 to look at, 6 that cannot be checked\n$/);
+  });
+
+  test('what gives answers of another shape', async () => {
+    /** @type {Sandbox} */
+    const sandbox = await startSandbox({
+      // All questions but the first, which shows that it is Tencent.
+      onRequest: () => sandbox.setFault('json-no-response'),
+    });
+    try {
+      const run = await examine(sandbox.config, '--json');
+      assert.deepEqual(
+        troublesIn(reportOf(run).findings).map((each) => `${each.state} ${placeOf(each)}`),
+        [
+          'unknown application',
+          'unknown signature mainland',
+          'unknown template mainland',
+          'unknown template overseas',
+          'unknown packages',
+        ],
+      );
+      assert.equal(run.status, 0);
+    } finally {
+      await sandbox.close();
+    }
+  });
+});
+
+describe('an account of its own for overseas', { concurrency: 2 }, () => {
+  const overseasAccount = {
+    ...defaultAccount,
+    secretId: secret('AKIDOVERSEAS000000000000000000000000'),
+    secretKey: secret('OVERSEAS0not0a0real0key000000000'),
+    smsSdkAppIds: ['2400007777'],
+    templates: defaultAccount.templates.filter(({ international }) => international === 1),
+    packages: [],
+  };
+
+  /**
+   * @param {(config: any) => void} change
+   * @param {(run: Awaited<ReturnType<typeof examine>>, sandboxes: { mainland: Sandbox, overseas: Sandbox }) => void} use
+   */
+  const examined = (change, use) =>
+    withSandbox({}, (mainland) =>
+      withSandbox({ account: overseasAccount }, async (overseas) => {
+        const config = {
+          ...structuredClone(mainland.config),
+          overseas: {
+            accessKeyId: overseasAccount.secretId,
+            accessKeySecret: overseasAccount.secretKey,
+            sdkAppId: '2400007777',
+            region: 'ap-singapore',
+            endpoint: overseas.url,
+          },
+        };
+        change(config);
+        use(await examine(config, '--json'), { mainland, overseas });
+      }),
+    );
+
+  test('is examined for itself', () =>
+    examined(
+      () => {},
+      (run, { mainland, overseas }) => {
+        assert.equal(run.status, 0);
+        const { findings } = reportOf(run);
+        assert.deepEqual(troublesIn(findings), []);
+        for (const side of /** @type {const} */ (['mainland', 'overseas'])) {
+          const checks = findings.filter((each) => each.side === side).map(({ check }) => check);
+          for (const check of ['api', 'key', 'application', 'template', 'packages']) {
+            assert.ok(checks.includes(check), `${check} ${side}`);
+          }
+        }
+        const regions = overseas.requests.map(({ headers }) => headers['x-tc-region']);
+        assert.deepEqual(new Set(regions), new Set(['ap-singapore']));
+        const lists = mainland.requests.filter(
+          ({ action }) => action === 'DescribeSmsTemplateList',
+        );
+        assert.deepEqual(
+          lists.map(({ parameters }) => parameters?.International),
+          [0],
+        );
+      },
+    ));
+
+  /** @type {Record<string, { change: (overseas: any) => void, finds: Expected, also?: string[] }>} */
+  const wrongs = {
+    'another SecretKey': {
+      change: (overseas) => {
+        overseas.accessKeySecret = secret('OTHEROVERSEAS0not0a0real0key0000');
+      },
+      finds: {
+        check: 'key',
+        state: 'wrong',
+        side: 'overseas',
+        path: 'overseas.accessKeySecret',
+        what: /SignatureFailure/,
+        advice: /SecretKey/,
+      },
+      also: ['unknown application overseas'],
+    },
+    'the application of the mainland': {
+      change: (overseas) => {
+        overseas.sdkAppId = '1400006666';
+      },
+      finds: {
+        check: 'application',
+        state: 'wrong',
+        side: 'overseas',
+        path: 'overseas.sdkAppId',
+        what: /SmsSdkAppIdVerifyFail/,
+        advice: /does not belong/,
+      },
+      also: ['unknown packages overseas'],
+    },
+    'half a key': {
+      change: (overseas) => {
+        delete overseas.accessKeySecret;
+      },
+      finds: {
+        check: 'config',
+        state: 'wrong',
+        path: 'overseas.accessKeySecret',
+        what: /an account of its own has a whole API key/,
+      },
+    },
+    'no endpoint of its own': {
+      change: (overseas) => {
+        delete overseas.endpoint;
+      },
+      finds: {
+        check: 'key',
+        state: 'wrong',
+        side: 'overseas',
+        path: 'overseas.accessKeyId',
+        what: /SecretIdNotFound/,
+        advice: /does not exist/,
+      },
+      also: ['unknown application overseas'],
+    },
+    'an endpoint where nothing listens': {
+      change: (overseas) => {
+        overseas.endpoint = closedUrl;
+      },
+      finds: {
+        check: 'api',
+        state: 'wrong',
+        side: 'overseas',
+        path: 'overseas.endpoint',
+        what: /refused the connection/,
+      },
+      also: ['unknown application overseas'],
+    },
+    'a region without SMS': {
+      change: (overseas) => {
+        overseas.region = 'ap-tokyo';
+      },
+      finds: {
+        check: 'key',
+        state: 'wrong',
+        side: 'overseas',
+        path: 'overseas.region',
+        what: /UnsupportedRegion/,
+        advice: /ap-singapore/,
+      },
+      also: ['unknown application overseas'],
+    },
+  };
+  for (const [name, { change, finds, also }] of Object.entries(wrongs)) {
+    test(`${name} is told of that side`, () =>
+      examined(
+        ({ overseas }) => change(overseas),
+        (run) => {
+          assert.equal(run.status, 1);
+          assertFound(reportOf(run).findings, finds, also);
+        },
+      ));
+  }
+});
+
+test('a key that was pasted into another field is not printed', () =>
+  withSandbox({}, async ({ config }) => {
+    const { secretId, secretKey } = defaultAccount;
+    for (const key of [secretId, secretKey]) {
+      const [signIn, ...others] = config.templates;
+      const entry = { usageType: key, templateCode: key };
+      // `run` looks for the keys in what is printed.
+      await examine({ ...config, signName: key, templates: [entry, signIn, ...others] });
+      await examine({ ...config, sdkAppId: key }, '--json');
+      await examine({ ...config, region: key, endpoint: key, [key]: key }, '--json');
+      await examine({ ...config, overseas: { [key]: '1' } }, '--json');
+    }
+  }));
+
+/**
+ * How many there are of a place; of one without a side, on whichever side they are: where one side is
+ * served only, it is named.
+ *
+ * @param {string} place
+ * @param {Finding[]} findings
+ */
+const countAt = (place, findings) =>
+  findings.filter((each) => each.check === place || placeOf(each) === place).length;
+
+/**
+ * The findings hold the expected one and, beside it, no trouble but those that follow from it.
+ *
+ * @param {Finding[]} findings
+ * @param {Expected} expected
+ * @param {string[]} [also]
+ */
+function assertFound(findings, expected, also = []) {
+  const { check, state, side, path, what, advice } = expected;
+  const troubles = troublesIn(findings);
+  const shown = JSON.stringify(troubles, null, 2);
+  const found = troubles.find(
+    (each) => each.check === check && each.side === side && each.state === state,
+  );
+  assert.ok(found, `no finding "${state} ${check}", but ${shown}`);
+  assert.equal(dotted(found.path), path, shown);
+  assert.match(found.what, what);
+  if (advice) {
+    assert.match(found.advice ?? '', advice);
+  }
+  const others = troubles.filter((each) => each !== found);
+  assert.deepEqual(
+    others.map((each) => `${each.state} ${placeOf(each)}`),
+    also,
+    shown,
+  );
+}
