@@ -8,8 +8,7 @@
 //!
 //! Counting messages ([`usage`]) and examining a config ([`doctor`]) work the same way.
 //!
-//! Arrows point down only: a module uses those on the lines below its own. The three that stand together
-//! use each other.
+//! A module uses only those on the lines below its own; `api`, `error` and `exchange` also each other:
 //!
 //! ```text
 //! wasm

@@ -8,10 +8,10 @@ use crate::queries::{
 };
 use crate::tc3::Timestamp;
 
-use super::Check;
 use super::examination::Examination;
 use super::interview::{Reply, Unanswered};
 use super::report::shown;
+use super::{Check, Finding, State};
 
 /// Numbers that every reader of numbers knows: the mainland's and Hong Kong's examples.
 const SAMPLES: [&str; 2] = ["+8613800138000", "+85291234567"];
@@ -75,7 +75,7 @@ impl Examination<'_> {
         match reply {
             Reply::Refused(refusal) => {
                 let finding = self.refused(Check::Key, "DescribePhoneNumberInfo", routes, &refusal);
-                let may_go_on = finding.state == super::State::Unknown;
+                let may_go_on = finding.state == State::Unknown;
                 self.find(finding);
                 Ok(may_go_on.then_some(endpoint))
             }
@@ -120,7 +120,7 @@ impl Examination<'_> {
                 let finding =
                     self.unanswered(Check::Application, "SendStatusStatistics", routes, reply);
                 match finding.path {
-                    None if finding.state == super::State::Wrong => {
+                    None if finding.state == State::Wrong => {
                         finding.at(self.path_of(ConfigKey::SdkAppId, routes))
                     }
                     _ => finding,
@@ -155,7 +155,7 @@ impl Examination<'_> {
                 let mut finding =
                     self.unanswered(Check::Packages, "SmsPackagesStatistics", routes, reply);
                 // The international site has no such action: nothing is wrong with that.
-                if finding.state == super::State::Wrong {
+                if finding.state == State::Wrong {
                     finding = Check::Packages.unknown(finding.what).on(routes);
                 }
                 finding
@@ -175,7 +175,7 @@ fn hours_ago(now: Timestamp, hours: u64) -> Hour {
     Hour::of(Timestamp::from_seconds(seconds))
 }
 
-fn packages_found(packages: &[Entry], now: i64) -> super::Finding {
+fn packages_found(packages: &[Entry], now: i64) -> Finding {
     let (mut amount, mut left) = (0_i64, 0_i64);
     let packages = packages.iter().map(Package);
     for package in packages.filter(|package| package.is_in_force(now)) {

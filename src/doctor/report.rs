@@ -200,7 +200,8 @@ impl Report {
     }
 }
 
-const INDENT: &str = "                 ";
+/// As far as what was found: below it stand path and advice.
+const INDENT: &str = "                       ";
 
 fn write_finding(text: &mut String, finding: &Finding, colors: bool) -> fmt::Result {
     // A sign and, for those who see no colours or hear the text, a word.
@@ -226,10 +227,10 @@ fn write_finding(text: &mut String, finding: &Finding, colors: bool) -> fmt::Res
         && !path.is_empty()
         && !what.starts_with(&path)
     {
-        writeln!(text, "{INDENT}      at {path}")?;
+        writeln!(text, "{INDENT}at {path}")?;
     }
     if let Some(advice) = &finding.advice {
-        writeln!(text, "{INDENT}      → {advice}")?;
+        writeln!(text, "{INDENT}→ {advice}")?;
     }
     Ok(())
 }
