@@ -13,6 +13,19 @@ pub enum Route {
     Overseas,
 }
 
+impl Route {
+    /// The two that there are.
+    pub const BOTH: [Self; 2] = [Self::Mainland, Self::Overseas];
+
+    /// The one that this is not.
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Mainland => Self::Overseas,
+            Self::Overseas => Self::Mainland,
+        }
+    }
+}
+
 /// What eleven digits that could be a mainland mobile number mean without a calling code.
 ///
 /// They cannot be told by their form: two thirds of all North American numbers, read as `+1…`, are

@@ -60,7 +60,7 @@ pub fn send_message(
                     .into_iter()
                     .for_each(tell_operator);
             }
-            Ok(to_js(&step.map(Outcome::Sent))?)
+            Ok(to_js(&step.map(AnyOutcome::Sent))?)
         }
         Err(error) => {
             tell_operator(error.to_string());
@@ -98,7 +98,7 @@ pub fn count_messages(
         .map_err(Error::InvalidConfig)
         .and_then(|config| usage::next_step(&config, since, &events, clock, &entropy));
     match step {
-        Ok(step) => Ok(to_js(&step.map(Outcome::Usage))?),
+        Ok(step) => Ok(to_js(&step.map(AnyOutcome::Usage))?),
         Err(error) => Err(to_js_error(&error)?.into()),
     }
 }
@@ -129,7 +129,7 @@ pub fn examine(
     let events = to_events(&events)?;
     let clock = Clock { now, offset: 0.0 };
     let step = doctor::examine(&config, online, &events, clock, &entropy);
-    let present = |report| Outcome::Report(PresentedReport::new(report, colors));
+    let present = |report| AnyOutcome::Report(PresentedReport::new(report, colors));
     Ok(to_js(&step.map(present))?)
 }
 
@@ -147,7 +147,7 @@ pub fn send_test_message(
     let events = to_events(&events)?;
     let clock = Clock { now, offset: 0.0 };
     let step = doctor::send_test_message(&config, to, &events, clock, &entropy);
-    let present = |report| Outcome::Report(PresentedReport::new(report, colors));
+    let present = |report| AnyOutcome::Report(PresentedReport::new(report, colors));
     Ok(to_js(&step.map(present))?)
 }
 
@@ -169,7 +169,7 @@ fn doctor_input(text: String, environment: &JsValue) -> Result<Value, JsValue> {
 /// The ends of all tasks, so that the steps to them are written by one writer.
 #[derive(Serialize)]
 #[serde(untagged)]
-enum Outcome {
+enum AnyOutcome {
     Sent(Sent),
     Usage(Usage),
     Report(PresentedReport),

@@ -57,7 +57,7 @@ const REFUSED_OFFSET_MS: f64 = 300_000.0;
 
 impl Examination<'_> {
     fn ask_tencent(&mut self) -> Result<(), Unanswered> {
-        let served: Vec<_> = [Route::Mainland, Route::Overseas]
+        let served: Vec<_> = Route::BOTH
             .into_iter()
             .filter(|route| self.config.serves(*route))
             .collect();

@@ -72,7 +72,7 @@ fn usage_types(config: &Config) -> Vec<Finding> {
 
 /// Of two entries for the same occasion, language and side only the first is used.
 fn never_used(config: &Config) -> Vec<Finding> {
-    let routes = [Route::Mainland, Route::Overseas];
+    let routes = Route::BOTH;
     let covers = |first: &Template, second: &Template| {
         first.usage_type == second.usage_type
             && first.locale == second.locale
@@ -99,7 +99,7 @@ fn never_used(config: &Config) -> Vec<Finding> {
 }
 
 fn sides(config: &Config) -> Vec<Finding> {
-    [Route::Mainland, Route::Overseas]
+    Route::BOTH
         .into_iter()
         .filter(|route| config.allows_some_on(*route))
         .filter_map(|route| {

@@ -36,7 +36,7 @@ impl Examination<'_> {
         let finding = match known.find(|known| known.name() == sign_name) {
             Some(signature) => standing(signature, &path),
             None => {
-                let other_side = other(route);
+                let other_side = route.other();
                 let elsewhere = match self.signatures(account, endpoint, other_side)? {
                     Reply::Found(signatures) => signatures,
                     _ => Vec::new(),
@@ -82,13 +82,6 @@ impl Examination<'_> {
 fn account_signature(account: &Account) -> Option<&str> {
     let sign_name = account.sign_name.as_deref()?;
     Some(sign_name.trim_matches(['【', '】']))
-}
-
-pub(super) const fn other(route: Route) -> Route {
-    match route {
-        Route::Mainland => Route::Overseas,
-        Route::Overseas => Route::Mainland,
-    }
 }
 
 fn standing(signature: Signature<'_>, path: &Path) -> Finding {

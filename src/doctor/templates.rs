@@ -1,14 +1,14 @@
 //! Is each template there, approved, on the right side, and given as many values as it takes.
 
 use crate::api::Refusal;
-use crate::config::{Account, Endpoint, Template as Entry, TemplateCode};
+use crate::config::{Account, Endpoint, Template as Configured, TemplateCode};
 use crate::phone::Route;
 use crate::queries::{MOST_IDS, Status, Template, describe_sms_template_list};
 
 use super::examination::Examination;
 use super::interview::{Reply, Unanswered};
 use super::report::{quoted, shown};
-use super::signatures::{because, other};
+use super::signatures::because;
 use super::{Check, Finding};
 
 impl Examination<'_> {
@@ -46,7 +46,7 @@ impl Examination<'_> {
                 .any(|template| Template(template).has_id(*id))
         });
         if !ids.is_empty()
-            && let Reply::Found(elsewhere) = self.look_up(account, endpoint, &ids, other(route))?
+            && let Reply::Found(elsewhere) = self.look_up(account, endpoint, &ids, route.other())?
         {
             templates.extend(elsewhere);
         }
@@ -88,7 +88,7 @@ fn says_that_none_exists(refusal: &Refusal) -> bool {
     code.ends_with(".MissingTemplateToModify") || code.ends_with(".MissingTemplateList")
 }
 
-fn judge(entry: &Entry, code: &str, template: Option<Template<'_>>, route: Route) -> Finding {
+fn judge(entry: &Configured, code: &str, template: Option<Template<'_>>, route: Route) -> Finding {
     let name = format!("{} for {}", shown(code), shown(&entry.usage_type));
     let path = entry.path_of_code(route);
     let Some(template) = template else {

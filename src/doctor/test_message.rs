@@ -34,7 +34,13 @@ pub fn send_test_message(
 ) -> Step<Report> {
     let config = match Config::parse(config) {
         Ok(config) => config,
-        Err(issues) => return done(issues.into_iter().map(Finding::from).collect()),
+        Err(issues) => {
+            let findings = issues.into_iter().map(Finding::from).collect();
+            let can_send = false;
+            return Step::Done {
+                outcome: Report { findings, can_send },
+            };
+        }
     };
     // A person writes spaces and hyphens; Logto does not.
     let to = to.replace([' ', '-', '(', ')'], "");
