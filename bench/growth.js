@@ -10,9 +10,8 @@ const sends = Number(process.env.BENCH_SENDS ?? 100_000);
 
 /** @returns {Promise<import('./report.js').Section>} */
 export async function measure() {
-  const { host, stop } = await startTencentHost();
+  const host = await startTencentHost();
   const sections = [await templates(), await inFlight(host), await overTime(host)];
-  stop();
   return {
     tables: sections.flatMap((section) => section.tables),
     goals: sections.flatMap((section) => section.goals),

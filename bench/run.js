@@ -24,11 +24,15 @@ if (!tarball || unknown.length > 0) {
 await unpack();
 for (const part of chosen.length > 0 ? chosen : parts) {
   process.stderr.write(`bench: ${part} `);
-  const { measure } = await import(`./${part}.js`);
-  const text = markdown(await measure(resolve(tarball)));
-  process.stderr.write('\n');
-  console.log(`${text}\n`);
-  await write(part, text, await circumstances());
+  try {
+    const { measure } = await import(`./${part}.js`);
+    const text = markdown(await measure(resolve(tarball)));
+    console.log(`\n${text}\n`);
+    await write(part, text, await circumstances());
+  } catch (error) {
+    console.error(`\nbench: ${part} is left as it was:`, error);
+    process.exitCode = 1;
+  }
 }
 
 /** As `logto connector add` does: no dependency is installed. */

@@ -1,7 +1,7 @@
 /** Many sends, so many of them in flight. */
 
-/** As many connections are opened at once: with more TLS handshakes, the last would time out. */
-const connectionsAtOnce = 16;
+/** Connections are opened in so many steps: with all TLS handshakes at once, the last would time out. */
+const steps = 8;
 
 /**
  * @param {() => Promise<unknown>} send
@@ -32,8 +32,9 @@ export async function sendMany(send, count, inFlight) {
  * @param {number} inFlight
  */
 export async function warmUp(send, inFlight) {
-  for (let open = 0; open < inFlight; open += connectionsAtOnce) {
-    await sendMany(send, open + connectionsAtOnce, open + connectionsAtOnce);
+  for (let step = 1; step <= steps; step += 1) {
+    const open = Math.ceil((inFlight * step) / steps);
+    await sendMany(send, open, open);
   }
   await sendMany(send, 4000, inFlight);
 }

@@ -9,7 +9,7 @@ const levels = [1, 32, 256];
 
 /** @returns {Promise<import('./report.js').Section>} */
 export async function measure() {
-  const { host, stop } = await startTencentHost();
+  const host = await startTencentHost();
   /** @type {import('./report.js').Section} */
   const section = { tables: [], goals: [] };
   for (const inFlight of levels) {
@@ -47,7 +47,6 @@ export async function measure() {
       ),
     );
   }
-  stop();
   return section;
 }
 

@@ -11,11 +11,17 @@ export const name = 'sms.tencentcloudapi.com';
 
 /** @typedef {{ port: number, certificate: string }} Host */
 
-/** @returns {Promise<{ host: Host, stop: () => void }>} */
+/**
+ * It ends with this process, and does not keep it.
+ *
+ * @returns {Promise<Host>}
+ */
 export async function startTencentHost() {
   const server = fork(new URL('tencent-host-process.js', import.meta.url));
   const [host] = await once(server, 'message');
-  return { host, stop: () => server.kill() };
+  server.unref();
+  server.channel?.unref();
+  return host;
 }
 
 /**
