@@ -12,17 +12,27 @@ import { circumstances } from './circumstances.js';
 import { ourPackage } from './contenders.js';
 import { markdown, write } from './report.js';
 
-const parts = ['load', 'cpu', 'sends', 'growth', 'sizes'];
+const parts = [
+  'load',
+  'cpu',
+  'sends',
+  'growth-templates',
+  'growth-in-flight',
+  'growth-over-time',
+  'sizes',
+];
 
-const [tarball, ...chosen] = process.argv.slice(2);
-const unknown = chosen.filter((part) => !parts.includes(part));
-if (!tarball || unknown.length > 0) {
+const [tarball, ...names] = process.argv.slice(2);
+const chosen = names.map((name) =>
+  parts.filter((part) => part === name || part.startsWith(`${name}-`)),
+);
+if (!tarball || chosen.some((parts) => parts.length === 0)) {
   console.error(`usage: node bench/run.js TARBALL [PART...], with parts of: ${parts.join(', ')}`);
   process.exit(1);
 }
 
 await unpack();
-for (const part of chosen.length > 0 ? chosen : parts) {
+for (const part of names.length > 0 ? chosen.flat() : parts) {
   process.stderr.write(`bench: ${part} `);
   try {
     const { measure } = await import(`./${part}.js`);
