@@ -1,0 +1,23 @@
+/** The package stays small: it is compiled anew in every Logto process. */
+
+import { strict as assert } from 'node:assert';
+import { execFile } from 'node:child_process';
+import { stat } from 'node:fs/promises';
+import { test } from 'node:test';
+import { promisify } from 'node:util';
+
+const tarball = process.env.CONNECTOR_TARBALL;
+assert.ok(tarball, 'CONNECTOR_TARBALL names the package to test; `make test` sets it');
+
+const kB = 1000;
+
+test('the tarball has at most 110 kB', async () => {
+  const { size } = await stat(tarball);
+  assert.ok(size <= 110 * kB, `it has ${size} bytes`);
+});
+
+test('the WebAssembly module has at most 160 kB', async () => {
+  const parameters = ['-xzOf', tarball, 'package/lib/wasm/core_bg.wasm'];
+  const { stdout } = await promisify(execFile)('tar', parameters, { encoding: 'buffer' });
+  assert.ok(stdout.length <= 160 * kB, `it has ${stdout.length} bytes`);
+});
