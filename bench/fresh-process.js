@@ -6,9 +6,6 @@ import { once } from 'node:events';
 /** What would give one contender another path than on a server that has none of it. */
 const { NODE_OPTIONS, NODE_EXTRA_CA_CERTS, http_proxy, ...env } = process.env;
 
-/** On a machine that is busy with other things, a send may time out. */
-const mostTries = 3;
-
 /**
  * Runs a script of this folder, and gives what it reports.
  *
@@ -17,17 +14,14 @@ const mostTries = 3;
  * @returns {Promise<any>}
  */
 export async function inFreshProcess(script, parameters) {
-  for (let tries = 1; tries <= mostTries; tries += 1) {
-    const file = new URL(script, import.meta.url);
-    const child = fork(file, [JSON.stringify(parameters)], { env, execArgv: ['--expose-gc'] });
-    const [report] = await Promise.race([once(child, 'message'), once(child, 'exit')]);
-    child.kill();
-    if (report !== null && typeof report === 'object') {
-      return report;
-    }
-    console.error(`\nbench: ${script} failed, see above; try ${tries} of ${mostTries}`);
+  const file = new URL(script, import.meta.url);
+  const child = fork(file, [JSON.stringify(parameters)], { env, execArgv: ['--expose-gc'] });
+  const [report] = await Promise.race([once(child, 'message'), once(child, 'exit')]);
+  child.kill();
+  if (report === null || typeof report !== 'object') {
+    throw new Error(`${script} ended without a report, see above`);
   }
-  throw new Error(`${script} failed ${mostTries} times, see above`);
+  return report;
 }
 
 /**

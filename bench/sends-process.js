@@ -18,11 +18,14 @@ await report(async (/** @type {Input} */ { contender, inFlight, host }) => {
 
   const start = performance.now();
   const cpuAtStart = cpuMicroseconds();
-  const latency = quantiles(await sendMany(send, sends, inFlight));
+  const { latencies, failed } = await sendMany(send, sends, inFlight);
+  const seconds = (performance.now() - start) / 1000;
+  const latency = quantiles(latencies);
   return {
-    perSecond: (sends * 1000) / (performance.now() - start),
+    perSecond: (sends - failed) / seconds,
     p50: latency(0.5),
     p99: latency(0.99),
     cpu: (cpuMicroseconds() - cpuAtStart) / sends,
+    failed,
   };
 });

@@ -23,7 +23,14 @@ export async function measure() {
       bareFetch: sending('bareFetch'),
     });
     section.tables.push({
-      columns: [`${inFlight} in flight`, 'sends/s', 'p50, ms', 'p99, ms', 'µs of CPU per send'],
+      columns: [
+        `${inFlight} in flight`,
+        'sends/s',
+        'p50, ms',
+        'p99, ms',
+        'µs of CPU per send',
+        'failed',
+      ],
       rows: [
         ['this connector', ...cells(ours)],
         ['official connector', ...cells(official)],
@@ -51,4 +58,7 @@ export async function measure() {
 }
 
 /** @param {Record<string, import('./rounds.js').Figure>} figures */
-const cells = ({ perSecond, p50, p99, cpu }) => [perSecond, p50, p99, cpu].map(spread);
+const cells = ({ perSecond, p50, p99, cpu, failed }) => [
+  ...[perSecond, p50, p99, cpu].map(spread),
+  String(failed.median),
+];
