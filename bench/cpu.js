@@ -34,11 +34,12 @@ export async function measure() {
         rows: [
           ['crossing in', spread(parts.crossingIn), ''],
           ['– of that `JSON.stringify`', spread(parts.stringify), ''],
-          ['parse and validate', spread(parts.parse), spread(native.parse)],
+          ['know the config again, parse the message', spread(parts.parse), spread(native.parse)],
           ['choose, build and sign', spread(parts.sign), spread(native.sign)],
           ['random trace id', spread(parts.randomness), ''],
           ['crossing out', spread(parts.crossingOut), ''],
           ['all', spread(parts.all), short(nativeAll)],
+          ['a config that is new: parse and validate', spread(parts.newConfig), ''],
         ],
       },
     ],

@@ -1,6 +1,7 @@
 /** One HTTP exchange, within limits, and what is known of it where it fails. */
 
 import { subscribe } from 'node:diagnostics_channel';
+import { endTurn, turn } from './turns.js';
 
 /**
  * Tencent's answers to a message have some 400 bytes, its longest lists (100 templates) some 50 KB.
@@ -17,11 +18,14 @@ const longestAnswer = 256 * 1024;
  */
 export async function exchange({ url, ...request }, { connectTimeoutMs, timeoutMs }) {
   const sentAt = Date.now();
-  const progress = follow(request.headers['X-TC-TraceId']);
   const limit = new AbortController();
   const giveUp = () => limit.abort(new DOMException('', 'TimeoutError'));
-  const connectTimer = setTimeout(() => progress.isUnsent() && giveUp(), connectTimeoutMs);
   const timer = setTimeout(giveUp, timeoutMs);
+  if (!(await turn(limit.signal))) {
+    return { sentAt, failure: 'TimeoutError', requestSent: false };
+  }
+  const progress = follow(request.headers['X-TC-TraceId']);
+  const connectTimer = setTimeout(() => progress.isUnsent() && giveUp(), connectTimeoutMs);
   try {
     const response = await fetch(url, {
       ...request,
@@ -36,6 +40,7 @@ export async function exchange({ url, ...request }, { connectTimeoutMs, timeoutM
   } catch (error) {
     return { sentAt, failure: failureOf(error), requestSent: !progress.isUnsent() };
   } finally {
+    endTurn();
     clearTimeout(connectTimer);
     clearTimeout(timer);
     progress.forget();

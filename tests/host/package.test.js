@@ -39,6 +39,7 @@ test('the tarball holds these files and nothing else', () => {
     'package/lib/perform.js',
     'package/lib/phrases.js',
     'package/lib/send-message.js',
+    'package/lib/turns.js',
     'package/lib/wasm/core.js',
     'package/lib/wasm/core_bg.wasm',
     'package/logo.svg',
