@@ -14,9 +14,9 @@ assert.ok(tarball, 'CONNECTOR_TARBALL names the package to test; `make test` set
 
 const kB = 1000;
 
-test('the tarball has at most 117 kB', async () => {
+test('the tarball has at most 118 kB', async () => {
   const { size } = await stat(tarball);
-  assert.ok(size <= 117 * kB, `it has ${size} bytes`);
+  assert.ok(size <= 118 * kB, `it has ${size} bytes`);
 });
 
 test('the WebAssembly module has at most 177 kB', async () => {
