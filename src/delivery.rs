@@ -248,12 +248,8 @@ impl Send<'_> {
     }
 
     fn remaining_ms(&self) -> f64 {
-        let elapsed = match self.attempts.first() {
-            Some(first) => self.clock.now - first.sent_at,
-            None => 0.0,
-        };
-        let deadline = self.config.timeout.as_secs_f64() * 1000.0;
-        // A clock that was set back meanwhile does not lengthen the send.
-        (deadline - elapsed.max(0.0)).max(0.0)
+        let deadline_ms = self.config.timeout.as_secs_f64() * 1000.0;
+        let started_at = self.attempts.first().map(|first| first.sent_at);
+        self.clock.remaining_ms(deadline_ms, started_at)
     }
 }

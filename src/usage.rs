@@ -41,7 +41,8 @@ pub fn next_step(
     entropy: &dyn Fn() -> Entropy,
 ) -> Result<Step<Usage>, Error> {
     // Until when is counted; it stays the same when an hour begins meanwhile.
-    let until = Timestamp::from_millis(first_sent_at(events).unwrap_or(clock.now) + clock.offset);
+    let started_at = first_sent_at(events);
+    let until = Timestamp::from_millis(started_at.unwrap_or(clock.now) + clock.offset);
     // A connector that is newer than Tencent's clock has sent nothing yet.
     let since = Timestamp::from_millis(since).min(until);
     let mut questions = accounts(config)
@@ -75,7 +76,7 @@ pub fn next_step(
         });
     }
     let is_pause_due = matches!(events.last(), Some(Event::Answered { .. }));
-    let timeout_ms = remaining_ms(events, clock);
+    let timeout_ms = clock.remaining_ms(DEADLINE_MS, started_at);
     if timeout_ms <= if is_pause_due { PAUSE_MS } else { 0.0 } {
         return Err(Error::Unreachable(Failure::new("TimeoutError", false)));
     }
@@ -159,11 +160,6 @@ fn counted(question: &Question, status: u16, body: &str) -> Result<i64, Error> {
         Answer::Unclear(problem) => problem,
     };
     Err(Error::InvalidResponse { status, problem })
-}
-
-fn remaining_ms(events: &[Event], clock: Clock) -> f64 {
-    let elapsed = first_sent_at(events).map_or(0.0, |sent_at| clock.now - sent_at);
-    (DEADLINE_MS - elapsed.max(0.0)).max(0.0)
 }
 
 fn first_sent_at(events: &[Event]) -> Option<f64> {

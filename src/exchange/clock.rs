@@ -24,6 +24,13 @@ impl Clock {
         Timestamp::from_millis(self.now + self.offset)
     }
 
+    /// What is left of a task that may take `deadline_ms` since `started_at`, if it has started. A clock
+    /// that was set back meanwhile does not lengthen it.
+    pub fn remaining_ms(self, deadline_ms: f64, started_at: Option<f64>) -> f64 {
+        let elapsed = started_at.map_or(0.0, |started_at| self.now - started_at);
+        (deadline_ms - elapsed.max(0.0)).max(0.0)
+    }
+
     /// The offset by an answer's `Date` header that came at `received_at`; `None` where it would change
     /// too much or too little to be believed.
     pub fn offset_by(self, date: f64, received_at: f64) -> Option<f64> {
