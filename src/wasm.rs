@@ -129,8 +129,7 @@ pub fn examine(
     let events = to_events(&events)?;
     let clock = Clock { now, offset: 0.0 };
     let step = doctor::examine(&config, online, &events, clock, &entropy);
-    let present = |report| AnyOutcome::Report(PresentedReport::new(report, colors));
-    Ok(to_js(&step.map(present))?)
+    to_js_report(step, colors)
 }
 
 /// The next step of sending a test message and following it. Otherwise like `examine`.
@@ -147,8 +146,7 @@ pub fn send_test_message(
     let events = to_events(&events)?;
     let clock = Clock { now, offset: 0.0 };
     let step = doctor::send_test_message(&config, to, &events, clock, &entropy);
-    let present = |report| AnyOutcome::Report(PresentedReport::new(report, colors));
-    Ok(to_js(&step.map(present))?)
+    to_js_report(step, colors)
 }
 
 fn doctor_input(text: String, environment: &JsValue) -> Result<Value, JsValue> {
@@ -164,6 +162,11 @@ fn doctor_input(text: String, environment: &JsValue) -> Result<Value, JsValue> {
         error.set_name("DoctorInputError");
         error.into()
     })
+}
+
+fn to_js_report(step: Step<Report>, colors: bool) -> Result<JsValue, JsValue> {
+    let present = |report| AnyOutcome::Report(PresentedReport::new(report, colors));
+    Ok(to_js(&step.map(present))?)
 }
 
 /// The ends of all tasks, so that the steps to them are written by one writer.

@@ -21,10 +21,8 @@ pub fn examine(
     let config = match Config::parse(config) {
         Ok(config) => config,
         Err(issues) => {
-            let findings = issues.into_iter().map(Finding::from).collect();
-            let can_send = false;
             return Step::Done {
-                outcome: Report { findings, can_send },
+                outcome: issues.into(),
             };
         }
     };

@@ -166,6 +166,16 @@ impl From<Issue> for Finding {
     }
 }
 
+/// What cannot be sent with.
+impl From<Vec<Issue>> for Report {
+    fn from(issues: Vec<Issue>) -> Self {
+        Self {
+            findings: issues.into_iter().map(Finding::from).collect(),
+            can_send: false,
+        }
+    }
+}
+
 impl Report {
     /// Whether anything is wrong.
     pub fn is_wrong(&self) -> bool {
