@@ -8,10 +8,13 @@
     reason = "a test fails by panicking"
 )]
 
+mod crossing;
+
 use connector_tencent_sms_wasm::config::{Config, Issue};
-use connector_tencent_sms_wasm::json;
 use connector_tencent_sms_wasm::phone::{BareNumbers, PhoneNumber, Route};
 use serde_json::{Value, json};
+
+use crossing::crossing;
 
 /// What the guide tells an operator to write.
 fn good() -> Value {
@@ -37,7 +40,7 @@ fn with(key: &str, value: Value) -> Value {
 
 /// As it crosses the boundary.
 fn parse(config: &Value) -> Result<Config, Vec<Issue>> {
-    Config::parse(&json::Value::parse(&config.to_string()).unwrap())
+    Config::parse(&crossing(config))
 }
 
 /// Each issue as the operator's console prints it.

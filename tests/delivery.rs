@@ -8,19 +8,19 @@
     reason = "a test fails by panicking"
 )]
 
+mod crossing;
+mod http_date;
+
 use connector_tencent_sms_wasm::api::{Mender, Retry, TraceId, all_error_codes};
 use connector_tencent_sms_wasm::config::Config;
 use connector_tencent_sms_wasm::delivery::{Sent, next_step};
 use connector_tencent_sms_wasm::error::{ConnectorErrorCode, Error, Notice};
 use connector_tencent_sms_wasm::exchange::{Clock, Entropy, Event, Step};
-use connector_tencent_sms_wasm::json;
 use connector_tencent_sms_wasm::message::Message;
 use serde_json::{Value, json};
 
-/// As it crosses the boundary.
-fn crossing(json: &Value) -> json::Value {
-    json::Value::parse(&json.to_string()).unwrap()
-}
+use crossing::crossing;
+use http_date::millis;
 
 const CODE: &str = "116410";
 const NUMBER: &str = "8613800138000";
@@ -71,13 +71,6 @@ fn step_at(
 
 fn answered(status: u16, body: &str) -> Event {
     answered_on(None, status, body)
-}
-
-/// A `Date` header as the shim hands it over.
-fn millis(date: &str) -> Option<f64> {
-    let date = httpdate::parse_http_date(date).ok()?;
-    let date = date.duration_since(std::time::UNIX_EPOCH).ok()?;
-    Some(date.as_secs_f64() * 1000.0)
 }
 
 fn answered_on(date: Option<&str>, status: u16, body: &str) -> Event {

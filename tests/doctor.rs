@@ -8,6 +8,9 @@
     reason = "a test fails by panicking"
 )]
 
+mod crossing;
+mod http_date;
+
 use std::cell::Cell;
 
 use connector_tencent_sms_wasm::api::TraceId;
@@ -15,14 +18,11 @@ use connector_tencent_sms_wasm::doctor::{
     Check, Finding, Report, State, examine, send_test_message,
 };
 use connector_tencent_sms_wasm::exchange::{Clock, Entropy, Event, Step};
-use connector_tencent_sms_wasm::json;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-/// As it crosses the boundary.
-fn crossing(json: &Value) -> json::Value {
-    json::Value::parse(&json.to_string()).unwrap()
-}
+use crossing::crossing;
+use http_date::millis;
 
 /// 2024-06-15T08:09:10Z.
 const NOW: f64 = 1_718_438_950_000.0;
@@ -208,13 +208,6 @@ fn sent_to(number: &str, answer: impl FnMut(&Asked) -> Event) -> Ran {
     let task =
         |events: &[Event], clock| send_test_message(&config, number, events, clock, &entropy);
     run(task, answer)
-}
-
-/// A `Date` header as the shim hands it over.
-fn millis(date: &str) -> Option<f64> {
-    let date = httpdate::parse_http_date(date).ok()?;
-    let date = date.duration_since(std::time::UNIX_EPOCH).ok()?;
-    Some(date.as_secs_f64() * 1000.0)
 }
 
 fn answered_on(date: &str, body: String) -> Event {

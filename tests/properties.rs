@@ -3,16 +3,19 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod crossing;
+
 use connector_tencent_sms_wasm::api::TraceId;
 use connector_tencent_sms_wasm::config::Config;
 use connector_tencent_sms_wasm::delivery::next_step;
 use connector_tencent_sms_wasm::exchange::{Clock, Entropy, Event, Step};
-use connector_tencent_sms_wasm::json;
 use connector_tencent_sms_wasm::message::Message;
 use connector_tencent_sms_wasm::phone::{BareNumbers, PhoneNumber, Route};
 use connector_tencent_sms_wasm::send_sms::{Verdict, verdict};
 use proptest::prelude::*;
 use serde_json::{Value, json};
+
+use crossing::crossing;
 
 const CONFIG_KEYS: &[&str] = &[
     "accessKeyId",
@@ -47,11 +50,6 @@ const OTHER_KEYS: &[&str] = &[
     "PhoneNumber",
     "RequestId",
 ];
-
-/// As it crosses the boundary.
-fn crossing(json: &Value) -> json::Value {
-    json::Value::parse(&json.to_string()).unwrap()
-}
 
 /// Any JSON value, with the keys of a config where an object has keys.
 fn any_json() -> impl Strategy<Value = Value> {

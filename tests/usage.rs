@@ -8,14 +8,17 @@
     reason = "a test fails by panicking"
 )]
 
+mod crossing;
+
 use connector_tencent_sms_wasm::api::TraceId;
 use connector_tencent_sms_wasm::config::Config;
 use connector_tencent_sms_wasm::error::Error;
 use connector_tencent_sms_wasm::exchange::{Clock, Entropy, Event, Step};
-use connector_tencent_sms_wasm::json;
 use connector_tencent_sms_wasm::usage::{Usage, next_step, subject};
 use proptest::prelude::*;
 use serde_json::{Value, json};
+
+use crossing::crossing;
 
 const HOUR_MS: f64 = 3_600_000.0;
 const LONGEST_SPAN_HOURS: i64 = 32 * 24;
@@ -43,7 +46,7 @@ fn with(changes: &Value) -> Value {
 
 fn parsed(config: &Value) -> Config {
     // As it crosses the boundary.
-    Config::parse(&json::Value::parse(&config.to_string()).unwrap()).unwrap()
+    Config::parse(&crossing(config)).unwrap()
 }
 
 fn step_at(now: f64, config: &Value, since: f64, events: &[Event]) -> Result<Step<Usage>, Error> {
