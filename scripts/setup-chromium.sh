@@ -26,12 +26,6 @@ find_chromium() {
   return 1
 }
 
-# Removing packages is never ours to decide.
-apt_install() {
-  DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends --no-upgrade --no-remove \
-    -o DPkg::Lock::Timeout=120 "$@"
-}
-
 install_chromium() {
   if ! type -P apt-get >/dev/null || ! grep -qs '^ID=debian$' /etc/os-release; then
     fail "no Chromium or Chrome was found for the browser tests. Install one, or name it: CHROMIUM=/path/to/chromium"
@@ -42,7 +36,7 @@ install_chromium() {
   echo "set-up: refreshing Debian's package lists (a few seconds)"
   apt-get update >"$log" 2>&1 || fail "apt-get update failed, see $log"
   echo "set-up: installing Debian's chromium for the browser tests (about a minute, 100 MB to fetch)"
-  apt_install chromium >"$log" 2>&1 </dev/null || fail "apt-get install failed, see $log"
+  scripts/apt-install.sh chromium >"$log" 2>&1 </dev/null || fail "apt-get install failed, see $log"
 }
 
 mkdir -p "$(dirname "$file")" .tools

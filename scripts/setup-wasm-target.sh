@@ -29,16 +29,11 @@ distro_packages() {
   echo rustc-web cargo-web rust-web-src rust-web-llvm "lld-${llvm:-22}"
 }
 
-# Removing packages is never ours to decide: rustc-web stands in the place of rustc and of rustup's package.
-apt_install() {
-  DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends --no-upgrade --no-remove \
-    -o DPkg::Lock::Timeout=120 "$@"
-}
-
+# rustc-web stands in the place of rustc and of rustup's package, which must not be removed for it.
 install_distro_packages() {
   local packages missing
   read -ra packages <<<"$(distro_packages)"
-  if missing=$(apt_install --simulate "${packages[@]}" 2>/dev/null) && ! grep -q '^Inst ' <<<"$missing"; then
+  if missing=$(scripts/apt-install.sh --simulate "${packages[@]}" 2>/dev/null) && ! grep -q '^Inst ' <<<"$missing"; then
     return
   fi
   [ "$(id -u)" -eq 0 ] || fail "Debian's packages for building WebAssembly are missing. Install them as root, then try again:" \
@@ -47,10 +42,10 @@ install_distro_packages() {
   echo "set-up: refreshing Debian's package lists (a few seconds)"
   apt-get update >"$log" 2>&1 || fail "apt-get update failed, see $log"
   read -ra packages <<<"$(distro_packages)"
-  missing=$(apt_install --simulate "${packages[@]}" 2>"$log" | sed -n 's/^Inst \([^ ]*\).*/\1/p' | paste -sd ' ') ||
+  missing=$(scripts/apt-install.sh --simulate "${packages[@]}" 2>"$log" | sed -n 's/^Inst \([^ ]*\).*/\1/p' | paste -sd ' ') ||
     fail "apt-get cannot install ${packages[*]} here: $(grep '^E:' "$log" | paste -sd ' ')"
   echo "set-up: installing Debian's ${packages[*]} (about 20 seconds), in all: $missing"
-  apt_install "${packages[@]}" >"$log" 2>&1 </dev/null || fail "apt-get install failed, see $log"
+  scripts/apt-install.sh "${packages[@]}" >"$log" 2>&1 </dev/null || fail "apt-get install failed, see $log"
 }
 
 # Everything of the distro's sysroot, plus room for the target.
