@@ -1,6 +1,6 @@
 /** The message that every contender sends, and the config that they all take. */
 
-/** The usage types that Logto's form proposes. */
+/** The kit's `TemplateType`, without the kit: what is measured decides what its process loads. */
 const usageTypes = [
   'SignIn',
   'Register',

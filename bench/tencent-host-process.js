@@ -5,34 +5,18 @@
 
 import { createServer } from 'node:tls';
 import selfsigned from 'selfsigned';
+import { acceptedAnswer } from '../tests/host/accepted-answer.js';
 import { name } from './tencent-host.js';
-
-const answer = JSON.stringify({
-  Response: {
-    SendStatusSet: [
-      {
-        SerialNo: '5000:1045710669157053657849499619',
-        PhoneNumber: '+8613800138000',
-        Fee: 1,
-        SessionContext: '',
-        Code: 'Ok',
-        Message: 'send success',
-        IsoCode: 'CN',
-      },
-    ],
-    RequestId: 'a0aabda6-cf91-4f3e-a81f-9198114a2279',
-  },
-});
 
 const response = [
   'HTTP/1.1 200 OK',
   'Server: nginx',
   `Date: ${new Date().toUTCString()}`,
   'Content-Type: application/json',
-  `Content-Length: ${Buffer.byteLength(answer)}`,
+  `Content-Length: ${Buffer.byteLength(acceptedAnswer)}`,
   'Connection: keep-alive',
   '',
-  answer,
+  acceptedAnswer,
 ].join('\r\n');
 
 const { private: key, cert } = await selfsigned.generate([{ name: 'commonName', value: name }], {

@@ -2,7 +2,12 @@
 
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
-import { ConnectorError, ConnectorErrorCodes, validateConfig } from '@logto/connector-kit';
+import {
+  ConnectorError,
+  ConnectorErrorCodes,
+  TemplateType,
+  validateConfig,
+} from '@logto/connector-kit';
 import { ZodError } from 'zod';
 import { startSandbox } from '../../sandbox/server.js';
 import { officialConfig as good, officialFactory, ourFactory, ours } from './connectors.js';
@@ -13,17 +18,10 @@ const officialConfigs = {
   'with white space around keys': { ...good, accessKeyId: ` ${good.accessKeyId}\n` },
   'with every usage type': {
     ...good,
-    templates: [
-      'SignIn',
-      'Register',
-      'ForgotPassword',
-      'OrganizationInvitation',
-      'Generic',
-      'UserPermissionValidation',
-      'BindNewIdentifier',
-      'MfaVerification',
-      'BindMfa',
-    ].map((usageType) => ({ usageType, templateCode: '1100001' })),
+    templates: Object.values(TemplateType).map((usageType) => ({
+      usageType,
+      templateCode: '1100001',
+    })),
   },
   'with a usage type that no kit knows': {
     ...good,
