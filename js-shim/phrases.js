@@ -2,7 +2,7 @@
 
 import { i18nPhrasesGuard } from '@logto/connector-kit';
 
-export const name = knownToTheKit({
+const names = {
   en: 'Tencent Cloud SMS',
   ar: 'رسائل SMS من Tencent Cloud',
   de: 'Tencent Cloud SMS',
@@ -21,9 +21,9 @@ export const name = knownToTheKit({
   'zh-CN': '腾讯云短信',
   'zh-HK': '騰訊雲短訊',
   'zh-TW': '騰訊雲簡訊',
-});
+};
 
-export const description = knownToTheKit({
+const descriptions = {
   en: 'Sends verification codes by text message, to mainland China and the rest of the world.',
   ar: 'يرسل رموز التحقق برسائل SMS إلى البر الرئيسي للصين وإلى بقية العالم.',
   de: 'Sendet Verifizierungscodes per SMS, nach Festlandchina und in die übrige Welt.',
@@ -42,17 +42,27 @@ export const description = knownToTheKit({
   'zh-CN': '向中国大陆及境外手机号码发送短信验证码。',
   'zh-HK': '向中國內地及境外手機號碼發送短訊驗證碼。',
   'zh-TW': '將簡訊驗證碼傳送至中國大陸及世界各地的手機號碼。',
-});
+};
+
+/** @param {object} phrases */
+const areKnown = (phrases) => i18nPhrasesGuard.safeParse({ en: '', ...phrases }).success;
 
 /**
- * Without the languages that the host's kit does not know, as the oldest ones do not know `ar` and
- * `th`: one of them would cost the host its whole list of connectors.
- *
- * @param {import('@logto/connector-kit').ConnectorMetadata['name']} phrases
+ * The oldest kits do not know `ar` and `th`, and one language that a kit does not know would cost the
+ * host its whole list of connectors. One question is enough for the others: each takes a while.
  */
-function knownToTheKit({ en, ...others }) {
-  const known = Object.entries(others).filter(
-    ([language]) => i18nPhrasesGuard.safeParse({ en, [language]: en }).success,
-  );
-  return { en, ...Object.fromEntries(known) };
-}
+const unknown = areKnown(names)
+  ? []
+  : Object.keys(names).filter((language) => !areKnown({ [language]: '' }));
+
+/**
+ * @template {Record<string, string>} Phrases
+ * @param {Phrases} phrases
+ */
+const inKnownLanguages = (phrases) => {
+  const known = Object.entries(phrases).filter(([language]) => !unknown.includes(language));
+  return /** @type {Phrases} */ (Object.fromEntries(known));
+};
+
+export const name = inKnownLanguages(names);
+export const description = inKnownLanguages(descriptions);
