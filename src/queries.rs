@@ -154,8 +154,9 @@ impl Status {
     }
 }
 
-/// The integer at `key`; older versions of the API wrote some of them as texts.
-fn integer(entry: &Entry, key: &str) -> Option<i64> {
+/// The number at `key`, where it is a whole one and not negative; older versions of the API wrote some of
+/// them as texts.
+fn integer(entry: &Entry, key: &str) -> Option<u64> {
     match entry.get(key)? {
         Value::Number(number) => number.as_str().parse().ok(),
         Value::String(text) => text.parse().ok(),

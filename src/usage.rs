@@ -28,7 +28,7 @@ const PAUSE_MS: f64 = 1000.0;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Usage {
     /// How many messages Tencent accepted.
-    pub count: i64,
+    pub count: u64,
 }
 
 /// The next step of counting the messages since `since` (UNIX milliseconds), of which `events` happened
@@ -54,7 +54,7 @@ pub fn next_step(
         })
         .peekable();
 
-    let mut count: i64 = 0;
+    let mut count: u64 = 0;
     for event in events {
         match event {
             Event::Answered { status, body, .. } => {
@@ -141,7 +141,7 @@ fn spans(since: Timestamp, until: Timestamp) -> impl Iterator<Item = (Hour, Hour
     })
 }
 
-fn counted(question: &Question, status: u16, body: &str) -> Result<i64, Error> {
+fn counted(question: &Question, status: u16, body: &str) -> Result<u64, Error> {
     let problem = match interpret(body) {
         Answer::Result(response, _) => {
             let entries = question.read(response).unwrap_or_default();

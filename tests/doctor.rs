@@ -770,6 +770,37 @@ fn a_clock_that_cannot_be_corrected_is_told_by_the_key() {
     assert!(advice.contains("set the clock (NTP)"), "{advice}");
 }
 
+/// A signature may be approved without its qualification: 1 is approved, the others are on the way, or
+/// refused (-1).
+#[test]
+fn a_qualification_that_is_not_approved_is_a_warning() {
+    let troubles = |id: i64, status: Value| {
+        let ran = examined(&config(), |asked| {
+            let mut answer = in_order(asked);
+            if let Some(signature) = answer.pointer_mut("/DescribeSignListStatusSet/0") {
+                signature["QualificationId"] = json!(id);
+                signature["QualificationStatusCode"] = status.clone();
+            }
+            response(&answer)
+        });
+        assert!(!ran.report.is_wrong());
+        ran.troubles()
+    };
+    // The config has a signature for each side.
+    let warnings = [(Check::Signature, State::Warning); 2];
+    for status in [-1, 0, 2, 3] {
+        assert_eq!(troubles(7, json!(status)), warnings, "{status}");
+    }
+    for (id, status) in [
+        (7, json!(1)),
+        (7, json!(null)),
+        (0, json!(-1)),
+        (0, json!(0)),
+    ] {
+        assert_eq!(troubles(id, status.clone()), [], "{id} {status}");
+    }
+}
+
 /// More than a page of signatures.
 #[test]
 fn every_page_of_signatures_is_read() {

@@ -68,7 +68,7 @@ fn answered(body: &str) -> Event {
     }
 }
 
-fn counted(count: i64) -> Event {
+fn counted(count: u64) -> Event {
     let counts = json!({ "FeeCount": 9, "RequestCount": 8, "RequestSuccessCount": count });
     answered(&json!({ "Response": { "SendStatusStatistics": counts } }).to_string())
 }
@@ -127,7 +127,7 @@ fn question(request: &Value) -> Question {
 }
 
 /// What a count asks in all, batch by batch, where each answer takes no time; and what it comes to.
-fn asked(now: f64, config: &Value, since: f64, count: i64) -> (Vec<Vec<Question>>, i64) {
+fn asked(now: f64, config: &Value, since: f64, count: u64) -> (Vec<Vec<Question>>, u64) {
     let mut events = Vec::new();
     let mut batches: Vec<Vec<Question>> = Vec::new();
     for _ in 0..500 {
@@ -202,10 +202,10 @@ proptest! {
     }
 
     #[test]
-    fn the_count_is_the_sum_of_all_answers(days in 0.0..1000.0_f64, count in 0..1_000_000_i64) {
+    fn the_count_is_the_sum_of_all_answers(days in 0.0..1000.0_f64, count in 0..1_000_000_u64) {
         let since = NOW - days * 24.0 * HOUR_MS;
         let (batches, sum) = asked(NOW, &config(), since, count);
-        prop_assert_eq!(sum, count * i64::try_from(batches.concat().len()).unwrap());
+        prop_assert_eq!(sum, count * u64::try_from(batches.concat().len()).unwrap());
     }
 
     /// Garbage of any kind is an error, not a number.
@@ -270,7 +270,7 @@ fn each_application_is_counted_once() {
     let applications = |overseas: Value| {
         let (batches, sum) = asked(NOW, &with(&json!({ "overseas": overseas })), NOW, 5);
         let asked = batches.concat();
-        assert_eq!(sum, 5 * i64::try_from(asked.len()).unwrap());
+        assert_eq!(sum, 5 * u64::try_from(asked.len()).unwrap());
         asked
     };
     let shared = applications(json!({ "senderId": "LOGTO", "region": "ap-singapore" }));

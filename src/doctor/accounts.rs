@@ -147,10 +147,7 @@ impl Examination<'_> {
         );
         let reply = self.interview.ask(account, endpoint, question)?;
         let finding = match reply {
-            Reply::Found(packages) => {
-                let seconds = i64::try_from(now.seconds()).unwrap_or(i64::MAX);
-                packages_found(&packages, seconds).on(routes)
-            }
+            Reply::Found(packages) => packages_found(&packages, now.seconds()).on(routes),
             reply => {
                 let mut finding =
                     self.unanswered(Check::Packages, "SmsPackagesStatistics", routes, reply);
@@ -175,8 +172,8 @@ fn hours_ago(now: Timestamp, hours: u64) -> Hour {
     Hour::of(Timestamp::from_seconds(seconds))
 }
 
-fn packages_found(packages: &[Entry], now: i64) -> Finding {
-    let (mut amount, mut left) = (0_i64, 0_i64);
+fn packages_found(packages: &[Entry], now: u64) -> Finding {
+    let (mut amount, mut left) = (0_u64, 0_u64);
     let packages = packages.iter().map(Package);
     for package in packages.filter(|package| package.is_in_force(now)) {
         amount = amount.saturating_add(package.amount());

@@ -95,7 +95,7 @@ impl Examination<'_> {
             }
             Some(offset) => {
                 // Whole minutes: text for numbers with fractions would be several KB of the module.
-                let minutes = (offset.abs() / 60_000.0).round() as u32;
+                let minutes = (offset.abs() / 60_000.0).round() as u64;
                 let direction = if offset > 0.0 { "slow" } else { "fast" };
                 let what = format!("{minutes} minutes {direction}");
                 let finding = if offset.abs() < REFUSED_OFFSET_MS {

@@ -29,18 +29,18 @@ pub struct Package<'a>(pub &'a Entry);
 
 impl Package<'_> {
     /// How many messages it was bought for.
-    pub fn amount(&self) -> i64 {
+    pub fn amount(&self) -> u64 {
         integer(self.0, "PackageAmount").unwrap_or_default()
     }
 
     /// How many of them are left.
-    pub fn left(&self) -> i64 {
+    pub fn left(&self) -> u64 {
         let used = integer(self.0, "CurrentUsage").unwrap_or_default();
-        self.amount().saturating_sub(used).max(0)
+        self.amount().saturating_sub(used)
     }
 
     /// Whether messages can be taken from it at `now`, in UNIX seconds.
-    pub fn is_in_force(&self, now: i64) -> bool {
+    pub fn is_in_force(&self, now: u64) -> bool {
         integer(self.0, "PackageEffectiveTime").is_some_and(|from| from <= now)
             && integer(self.0, "PackageExpiredTime").is_some_and(|until| now < until)
     }

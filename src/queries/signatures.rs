@@ -1,6 +1,7 @@
 //! `DescribeSmsSignList`: which signatures there are, and where they stand.
 
 use super::{Entry, Parameter, Question, Status, integer, international, text};
+use crate::json::Value;
 use crate::phone::Route;
 
 /// As many signatures as one answer holds.
@@ -29,7 +30,7 @@ impl<'a> Signature<'a> {
     /// Whether this is its `SignId`.
     pub fn has_id(self, id: &str) -> bool {
         id.parse()
-            .is_ok_and(|id: i64| integer(self.0, "SignId") == Some(id))
+            .is_ok_and(|id: u64| integer(self.0, "SignId") == Some(id))
     }
 
     /// Its text, without 【】.
@@ -51,7 +52,8 @@ impl<'a> Signature<'a> {
     /// be something else than approved (1). Overseas there is none, or its ID is 0.
     pub fn lacks_qualification(self) -> bool {
         let has_qualification = integer(self.0, "QualificationId").is_some_and(|id| id != 0);
-        has_qualification
-            && integer(self.0, "QualificationStatusCode").is_some_and(|status| status != 1)
+        let status = "QualificationStatusCode";
+        let is_told = self.0.get(status).is_some_and(|code| *code != Value::Null);
+        has_qualification && is_told && integer(self.0, status) != Some(1)
     }
 }

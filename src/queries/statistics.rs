@@ -25,7 +25,7 @@ pub struct Statistics<'a>(pub &'a Entry);
 
 impl Statistics<'_> {
     /// How many messages Tencent accepted; `None` where that is no number.
-    pub fn accepted(&self) -> Option<i64> {
+    pub fn accepted(&self) -> Option<u64> {
         integer(self.0, "RequestSuccessCount")
     }
 }

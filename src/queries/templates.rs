@@ -32,7 +32,7 @@ pub struct Template<'a>(pub &'a Entry);
 impl<'a> Template<'a> {
     /// Whether it is the one with this `TemplateId`.
     pub fn has_id(self, id: u64) -> bool {
-        integer(self.0, "TemplateId").and_then(|own| u64::try_from(own).ok()) == Some(id)
+        integer(self.0, "TemplateId") == Some(id)
     }
 
     /// Where it stands.
