@@ -1,20 +1,7 @@
 /** How the connector presents itself in Logto's Console. */
 
-import { ConnectorConfigFormItemType } from '@logto/connector-kit';
+import { ConnectorConfigFormItemType, TemplateType } from '@logto/connector-kit';
 import { description, name } from './phrases.js';
-
-/** What the kits since 4.0 know; the Console proposes a template for each. */
-const usageTypes = [
-  'SignIn',
-  'Register',
-  'ForgotPassword',
-  'OrganizationInvitation',
-  'Generic',
-  'UserPermissionValidation',
-  'BindNewIdentifier',
-  'MfaVerification',
-  'BindMfa',
-];
 
 /** @type {import('@logto/connector-kit').ConnectorMetadata} */
 export const metadata = {
@@ -81,7 +68,8 @@ export const metadata = {
         'For numbers at home and abroad: "templateCode": { "china": "…", "overseas": "…" }. ' +
         'For a template with more than {1}: "templateParams": ["{{code}}", "10"]. ' +
         'For several languages: an entry for each, with "locale": "zh-CN".',
-      defaultValue: usageTypes.map((usageType) => ({
+      // One for each occasion on which the host sends: older ones have fewer.
+      defaultValue: Object.values(TemplateType).map((usageType) => ({
         usageType,
         templateCode: '<template-code>',
       })),

@@ -9,4 +9,7 @@ const server = createServer((request, response) => {
     response.setHeader('Content-Type', 'application/json').end(acceptedAnswer),
   );
 });
-server.listen(0, '127.0.0.1', () => process.send?.(server.address()?.port));
+server.listen(0, '127.0.0.1', () => {
+  const address = /** @type {import('node:net').AddressInfo} */ (server.address());
+  process.send?.(address.port);
+});

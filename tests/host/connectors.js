@@ -64,7 +64,7 @@ export const officialConfig = {
 export async function ours(url) {
   const connector = await buildConnector(ourFactory, async () => ({}));
   const endpoint = url && { endpoint: url };
-  return { send: (data, config) => call(connector, data, { ...config, ...endpoint }) };
+  return { send: (data, config) => connector.sendMessage(data, { ...config, ...endpoint }) };
 }
 
 /**
@@ -79,19 +79,9 @@ export async function official(url) {
   return {
     send(data, config) {
       https.globalAgent.createConnection = () => net.connect(Number(port), hostname);
-      return call(connector, data, config);
+      return connector.sendMessage(data, config);
     },
   };
-}
-
-/**
- * @param {object} connector
- * @param {unknown} data
- * @param {unknown} config
- */
-function call(connector, data, config) {
-  assert.ok('sendMessage' in connector && typeof connector.sendMessage === 'function');
-  return connector.sendMessage(data, config);
 }
 
 /**

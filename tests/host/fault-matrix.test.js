@@ -75,6 +75,7 @@ async function assertRow(name, { send, config, seen }, expected) {
 }
 
 /** What Logto gets, where it is neither of the two usual answers to a fault of that kind. */
+/** @type {Record<string, string>} */
 const expectations = {
   busy: 'rate_limit_exceeded',
   'clock-no-date': 'general',

@@ -32,11 +32,11 @@ for (const { file, text, tokens, all } of guides) {
       all.filter(({ type }) => ['html', 'image'].includes(type)).map(({ raw }) => raw),
       [],
     );
-    for (const table of all.filter(({ type }) => type === 'table')) {
+    for (const table of ofType(all, 'table')) {
       // All columns are of the same width there.
       assert.ok(table.header.length <= 3, table.raw);
     }
-    for (const { lang, raw } of all.filter(({ type }) => type === 'code')) {
+    for (const { lang, raw } of ofType(all, 'code')) {
       assert.ok(lang, `without a language the Console shows this as part of a line: ${raw}`);
     }
   });
@@ -50,7 +50,9 @@ for (const { file, text, tokens, all } of guides) {
   });
 
   test(`${file} has whole configs or values of form fields for JSON`, () => {
-    const blocks = all.filter(({ lang }) => lang === 'json').map((code) => JSON.parse(code.text));
+    const blocks = ofType(all, 'code')
+      .filter(({ lang }) => lang === 'json')
+      .map(({ text }) => JSON.parse(text));
     assert.ok(blocks.length >= 6);
     for (const block of blocks) {
       const config = configWith(block);
@@ -65,9 +67,9 @@ for (const { file, text, tokens, all } of guides) {
   });
 
   test(`${file} explains every key of the config`, () => {
-    const explained = all
-      .filter(({ type, header }) => type === 'table' && header.length === 3)
-      .map(({ rows }) => rows.flatMap(([name]) => codeSpans(name.tokens)).sort());
+    const explained = ofType(all, 'table')
+      .filter(({ header }) => header.length === 3)
+      .map(({ rows }) => rows.flatMap(([name]) => codeSpans(name?.tokens ?? [])).sort());
     const { template } = schema.$defs;
     assert.deepEqual(explained, [
       Object.keys(schema.properties).sort(),
@@ -84,9 +86,9 @@ for (const { file, text, tokens, all } of guides) {
   test(`${file} gives the defaults of the schema`, () => {
     const { region, endpoint } = schema.$defs;
     const { bareNumbersAreMainland, timeoutSeconds } = schema.properties;
-    const rows = all.filter(({ type }) => type === 'table').flatMap((table) => table.rows);
+    const rows = ofType(all, 'table').flatMap((table) => table.rows);
     const meaningOf = (/** @type {string} */ key) =>
-      rows.find(([name]) => name.text === `\`${key}\``)?.at(-1).text;
+      rows.find(([name]) => name?.text === `\`${key}\``)?.at(-1)?.text ?? '';
     assert.ok(meaningOf('region').includes(`\`${region.default}\``));
     assert.ok(meaningOf('endpoint').includes(`\`${endpoint.default}\``));
     assert.ok(
@@ -96,7 +98,7 @@ for (const { file, text, tokens, all } of guides) {
   });
 
   test(`${file} links to whole addresses, and to files that are there`, async () => {
-    const links = all.filter(({ type }) => type === 'link').map(({ href }) => href);
+    const links = ofType(all, 'link').map(({ href }) => href);
     assert.ok(links.length > 10);
     const present = await readdir(folder);
     for (const link of links) {
@@ -120,6 +122,7 @@ for (const { file, text, tokens, all } of guides) {
     const tencentCodes = table.split('\n').map((line) => line.split('\t')[0]);
     const spans = codeSpans(tokens);
     const codes = spans.filter((span) => /^[A-Z][A-Za-z]+(\.[A-Za-z]+)*$/.test(span));
+    /** @type {string[]} */
     const usageTypes = Object.values(TemplateType);
     assert.deepEqual(
       codes.filter((code) => !tencentCodes.includes(code) && !usageTypes.includes(code)),
@@ -150,15 +153,24 @@ async function read(file) {
 function flat(tokens) {
   /** @type {import('marked').Token[]} */
   const all = [];
-  marked.walkTokens(tokens, (token) => all.push(token));
+  marked.walkTokens(tokens, (token) => {
+    all.push(token);
+  });
   return all;
 }
 
 /** @param {import('marked').Token[]} tokens */
-const codeSpans = (tokens) =>
-  flat(tokens)
-    .filter(({ type }) => type === 'codespan')
-    .map(({ text }) => text);
+const codeSpans = (tokens) => ofType(flat(tokens), 'codespan').map(({ text }) => text);
+
+/**
+ * @template {import('marked').MarkedToken['type']} Type
+ * @param {import('marked').Token[]} tokens
+ * @param {Type} type
+ */
+function ofType(tokens, type) {
+  const found = tokens.filter((token) => token.type === type);
+  return /** @type {Extract<import('marked').MarkedToken, { type: Type }>[]} */ (found);
+}
 
 /**
  * What a translation leaves as it is.

@@ -83,6 +83,14 @@ export async function loadFactories(instance, packages = []) {
 }
 
 /**
+ * A connector for SMS, to which tests say whatever they like.
+ *
+ * @typedef {Omit<import('@logto/connector-kit').SmsConnector, 'sendMessage'> & {
+ *   sendMessage: (data: unknown, config?: unknown) => Promise<unknown>,
+ * }} Connector
+ */
+
+/**
  * What Logto does for each request that uses a connector.
  *
  * @param {Awaited<ReturnType<typeof loadFactories>>[number]} factory
@@ -90,7 +98,8 @@ export async function loadFactories(instance, packages = []) {
  */
 export async function buildConnector(factory, getConfig) {
   const { rawConnector, rawMetadata } = await buildRawConnector(factory, getConfig);
-  return { ...rawConnector, metadata: rawMetadata };
+  const connector = /** @type {Connector} */ (rawConnector);
+  return { ...connector, metadata: rawMetadata };
 }
 
 /** @param {string} name */

@@ -67,10 +67,8 @@ test('a code arrives, verified, under its template and signature', () =>
 test('the stored config is used where none is handed over', () =>
   withSandbox(async (sandbox) => {
     const connector = await buildConnector(ourFactory, async () => sandbox.config);
-    assert.ok('sendMessage' in connector && connector.sendMessage);
     await connector.sendMessage({
       to: '8613800138000',
-      // @ts-expect-error: a type that this kit does not know
       type: 'Newcomer',
       payload: { code: '123456' },
     });

@@ -66,8 +66,8 @@ export async function startTencentHosts(sandboxPort, { hosts, otherwise }) {
   /** @type {string[]} */
   const tried = [];
   const { connect } = tls;
-  // @ts-expect-error: one of the forms that undici calls.
-  tls.connect = (options) => {
+  // @ts-expect-error: one of its forms, the one that undici calls.
+  tls.connect = (/** @type {tls.ConnectionOptions} */ options) => {
     const { servername } = options;
     if (!servername?.endsWith('.tencentcloudapi.com')) {
       throw new Error(`a connection to ${servername} was not expected`);

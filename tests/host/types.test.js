@@ -14,7 +14,7 @@ import { promisify } from 'node:util';
 import { schemaAsType } from '../types/schema-as-type.js';
 import { installedPackage } from './logto-instance.js';
 
-const { CONNECTOR_TARBALL: tarball } = process.env;
+const { CONNECTOR_TARBALL: tarball = '' } = process.env;
 assert.ok(tarball, '`make test` sets CONNECTOR_TARBALL');
 const run = promisify(execFile);
 
