@@ -29,11 +29,11 @@ impl fmt::Display for Issue {
 /// A place in a config.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
-pub struct Path(Vec<Step>);
+pub struct Path(Vec<Segment>);
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
-enum Step {
+enum Segment {
     Key(Cow<'static, str>),
     Index(usize),
 }
@@ -41,28 +41,28 @@ enum Step {
 impl Path {
     /// The place of `key` in the object at this path.
     pub fn key(&self, key: impl Into<Cow<'static, str>>) -> Self {
-        self.followed_by(Step::Key(key.into()))
+        self.followed_by(Segment::Key(key.into()))
     }
 
     /// The place of the element `index` in the array at this path.
     pub fn index(&self, index: usize) -> Self {
-        self.followed_by(Step::Index(index))
+        self.followed_by(Segment::Index(index))
     }
 
-    fn followed_by(&self, step: Step) -> Self {
-        let mut steps = self.0.clone();
-        steps.push(step);
-        Self(steps)
+    fn followed_by(&self, segment: Segment) -> Self {
+        let mut segments = self.0.clone();
+        segments.push(segment);
+        Self(segments)
     }
 }
 
 impl fmt::Display for Path {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (position, step) in self.0.iter().enumerate() {
-            match step {
-                Step::Key(key) if position == 0 => write!(formatter, "{key}")?,
-                Step::Key(key) => write!(formatter, ".{key}")?,
-                Step::Index(index) => write!(formatter, "[{index}]")?,
+        for (position, segment) in self.0.iter().enumerate() {
+            match segment {
+                Segment::Key(key) if position == 0 => write!(formatter, "{key}")?,
+                Segment::Key(key) => write!(formatter, ".{key}")?,
+                Segment::Index(index) => write!(formatter, "[{index}]")?,
             }
         }
         Ok(())
