@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Whether this checkout may be released:
-#   check-release.sh                  its parts agree
-#   check-release.sh REF REPOSITORY   and fit a tag (refs/tags/v1.2.3) and the address of the repository
+#   check-release.sh                  CHANGELOG.md has its version (that the manifests agree, package.sh checks)
+#   check-release.sh REF REPOSITORY   and they fit a tag (refs/tags/v1.2.3) and the address of the repository
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -11,9 +11,6 @@ fail() {
 }
 
 version=$(node -p 'require("./pkg-template/package.json").version')
-crate_version=$(sed -n '/^\[package\]/,/^\[/ s/^version = "\(.*\)"/\1/p' Cargo.toml)
-[ "$version" = "$crate_version" ] ||
-  fail "pkg-template/package.json says version $version, Cargo.toml says $crate_version: make them the same"
 .github/changelog-of.sh "$version" >/dev/null
 
 if [ $# -gt 0 ]; then
