@@ -14,7 +14,7 @@ const mostCounts = 100;
 const counts = new Map();
 
 /**
- * Counts the messages since a date; by default those of the last 32 days, one question's worth.
+ * Counts the messages since a date; without one, those of the last 32 days.
  * Rejects where Tencent does not answer in 2.5 s, which the host takes for "not known".
  *
  * @param {unknown} config
@@ -23,8 +23,8 @@ const counts = new Map();
  */
 export async function count(config, startFrom) {
   const now = Date.now();
-  const since = startFrom?.getTime() ?? now - 32 * 24 * 60 * 60 * 1000;
-  const key = `${countedSubject(config)} ${startFrom?.getTime()}`;
+  const since = startFrom?.getTime();
+  const key = `${countedSubject(config)} ${since}`;
   const known = counts.get(key);
   if (known && now - known.startedAt < freshForMs) {
     return known.count;

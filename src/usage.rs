@@ -18,7 +18,8 @@ const DEADLINE_MS: f64 = 2500.0;
 
 /// The longest span of one question. Documented for `CallbackStatusStatistics`; that it holds for
 /// `SendStatusStatistics` too is inferred.
-const LONGEST_SPAN_SECONDS: u64 = 32 * 24 * 60 * 60;
+const LONGEST_SPAN_SECONDS: u64 = 32 * 24 * HOUR_SECONDS;
+const HOUR_SECONDS: u64 = 60 * 60;
 
 /// As many as Tencent answers in a second.
 const MOST_QUESTIONS_A_SECOND: usize = 10;
@@ -31,11 +32,11 @@ pub struct Usage {
     pub count: u64,
 }
 
-/// The next step of counting the messages since `since` (UNIX milliseconds), of which `events` happened
-/// so far. The clock is that of sending.
+/// The next step of counting the messages since `since` (UNIX milliseconds), or of the last 32 days, which
+/// one question answers; `events` happened so far. The clock is that of sending.
 pub fn next_step(
     config: &Config,
-    since: f64,
+    since: Option<f64>,
     events: &[Event],
     clock: Clock,
     entropy: &dyn Fn() -> Entropy,
@@ -44,7 +45,8 @@ pub fn next_step(
     let started_at = first_sent_at(events);
     let until = Timestamp::from_millis(started_at.unwrap_or(clock.now) + clock.offset);
     // A connector that is newer than Tencent's clock has sent nothing yet.
-    let since = Timestamp::from_millis(since).min(until);
+    let since = since.map_or_else(|| a_span_before(until), Timestamp::from_millis);
+    let since = since.min(until);
     let mut questions = accounts(config)
         .flat_map(|account| {
             spans(since, until).map(move |(begin, end)| {
@@ -127,15 +129,20 @@ fn accounts(config: &Config) -> impl Iterator<Item = &Account> {
     [mainland].into_iter().chain(is_another.then_some(overseas))
 }
 
+/// Where the longest span begins that ends with the hour of `until`.
+fn a_span_before(until: Timestamp) -> Timestamp {
+    let seconds = until.seconds();
+    Timestamp::from_seconds(seconds.saturating_sub(LONGEST_SPAN_SECONDS - HOUR_SECONDS))
+}
+
 /// The spans that make up the time from `since` to `until`. Both hours of a span count [inferred: they
 /// may be the same], so none shares one with the next.
 fn spans(since: Timestamp, until: Timestamp) -> impl Iterator<Item = (Hour, Hour)> {
-    const HOUR: u64 = 60 * 60;
-    let since = since.seconds() / HOUR * HOUR;
+    let since = since.seconds() / HOUR_SECONDS * HOUR_SECONDS;
     let until = until.seconds();
     let steps = usize::try_from(LONGEST_SPAN_SECONDS).unwrap_or(usize::MAX);
     (since..=until).step_by(steps).map(move |begin| {
-        let last = (begin + LONGEST_SPAN_SECONDS - HOUR).min(until);
+        let last = (begin + LONGEST_SPAN_SECONDS - HOUR_SECONDS).min(until);
         let hour = |seconds| Hour::of(Timestamp::from_seconds(seconds));
         (hour(begin), hour(last))
     })

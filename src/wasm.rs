@@ -79,12 +79,12 @@ pub fn validate_config(
     Ok(to_js(&issues)?)
 }
 
-/// The next step of counting the messages since `since`, a `Date.now()`. `now` and `clock_offset` are
-/// as for a send. Throws a `CoreError`, and keeps the operator's console quiet: Logto does without.
+/// The next step of counting the messages since `since`, a `Date.now()`; without one, of the last 32 days.
+/// `now` and `clock_offset` are as for a send. Throws a `CoreError`, and keeps the operator's console quiet: Logto does without.
 #[wasm_bindgen(skip_jsdoc, js_name = countMessages, unchecked_return_type = "Step<Usage>")]
 pub fn count_messages(
     #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
-    since: f64,
+    since: Option<f64>,
     #[wasm_bindgen(unchecked_param_type = "Event[]")] events: JsValue,
     now: f64,
     clock_offset: f64,

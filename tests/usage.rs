@@ -49,13 +49,18 @@ fn parsed(config: &Value) -> Config {
     Config::parse(&crossing(config)).unwrap()
 }
 
-fn step_at(now: f64, config: &Value, since: f64, events: &[Event]) -> Result<Step<Usage>, Error> {
+fn step_at(
+    now: f64,
+    config: &Value,
+    since: impl Into<Option<f64>>,
+    events: &[Event],
+) -> Result<Step<Usage>, Error> {
     let entropy = Entropy {
         trace_id: TraceId::from_random_bytes([7; 16]),
         jitter: 0.5,
     };
     let clock = Clock { now, offset: 0.0 };
-    next_step(&parsed(config), since, events, clock, &|| entropy)
+    next_step(&parsed(config), since.into(), events, clock, &|| entropy)
 }
 
 fn answered(body: &str) -> Event {
@@ -199,6 +204,15 @@ proptest! {
             next = end + 1;
         }
         prop_assert_eq!(next, beijing_hour(now) + 1, "up to now, and no further");
+    }
+
+    #[test]
+    fn without_a_date_one_question_asks_for_as_much_as_one_may(now in NOW..NOW + 1e10) {
+        let step = serde_json::to_value(step_at(now, &config(), None, &[]).unwrap()).unwrap();
+        let asked = questions(&step);
+        prop_assert_eq!(asked.len(), 1);
+        prop_assert_eq!(asked[0].end, beijing_hour(now));
+        prop_assert_eq!(asked[0].end - asked[0].begin + 1, LONGEST_SPAN_HOURS);
     }
 
     #[test]
@@ -386,7 +400,7 @@ fn the_corrected_clock_is_used() {
         now: NOW,
         offset: 2.0 * HOUR_MS,
     };
-    let step = next_step(&parsed(&config()), NOW, &[], clock, &|| entropy).unwrap();
+    let step = next_step(&parsed(&config()), Some(NOW), &[], clock, &|| entropy).unwrap();
     let step = serde_json::to_value(step).unwrap();
     let [Question { begin, end, .. }] = questions(&step)[..] else {
         panic!("{step}");

@@ -82,7 +82,7 @@ test('without a date, the last 32 days are counted, by one question', () =>
     await sendTo(sandbox.config, '8613812345670');
     const { getUsage } = await connectorOf(sandbox.config);
     assert.equal(await getUsage?.(), 1);
-    assert.ok(countsAsked(sandbox) <= 2);
+    assert.equal(countsAsked(sandbox), 1);
   }));
 
 test('an account of its own for overseas is counted too', () =>
