@@ -95,7 +95,7 @@ lint: $(wasm_target) $(module) $(node_modules) ## formatting, lints and types
 	scripts/lint.sh
 
 format: $(node_modules) ## format everything
-	cargo fmt
+	for manifest in Cargo.toml fuzz/Cargo.toml bench/native/Cargo.toml; do cargo fmt --manifest-path $$manifest; done
 	node_modules/.bin/biome check --write .
 
 clean: ## remove what was built

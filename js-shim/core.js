@@ -23,7 +23,7 @@ export const sendTestMessage = replacingTrapped(core.sendTestMessage);
  * Wraps an export. What it throws on purpose is an `Error` with a name of the core's own; anything else
  * is a trap, which leaves the instance in an unknown state. The next call gets a fresh one. No send is
  * lost with the old one, because all that an instance keeps from one call to the next is what it would
- * work out again: the last config as it was read, and the day's key.
+ * work out again, the last config as it was read and the day's key, and randomness that is not used yet.
  *
  * @template {unknown[]} Parameters
  * @template Result

@@ -25,7 +25,7 @@ CARGO_ENCODED_RUSTFLAGS=$(scripts/remap-paths.sh "$rustc")
 export CARGO_ENCODED_RUSTFLAGS
 
 crate=target/wasm/wasm32-unknown-unknown/release/${CRATE:-connector_tencent_sms_wasm}.wasm
-tools cargo build --quiet --release --lib --target wasm32-unknown-unknown "$@" ||
+tools cargo build --quiet --locked --release --lib --target wasm32-unknown-unknown "$@" ||
   fail "the core does not build for WebAssembly, see above"
 # web: plain ESM that takes a compiled module, so that it loads synchronously. reset-state: a function
 # that gives a fresh instance after a trap. wasm-pack build has no word for that flag.

@@ -10,6 +10,10 @@ export PATH=$PWD/.tools/bin:$PATH
 export RUSTC_BOOTSTRAP=1
 
 echo "fuzz: building the targets (about two minutes the first time), then $seconds seconds for each"
+cargo fuzz build --fuzz-dir fuzz --target-dir target/fuzz || {
+  echo "fuzz: a target does not build, see above" >&2
+  exit 1
+}
 for source in fuzz/fuzz_targets/*.rs; do
   target=$(basename "$source" .rs)
   mkdir -p "target/fuzz-corpus/$target"

@@ -16,6 +16,7 @@ use std::time::Duration;
 
 pub use account::Account;
 pub use endpoint::Endpoint;
+pub use fields::is_absent;
 pub use issue::{Issue, Path};
 pub use key::ConfigKey;
 pub use region::Region;

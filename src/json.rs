@@ -5,7 +5,6 @@
 //! wasm. What goes out is written by serde_json.
 
 use std::fmt;
-use std::slice;
 
 use hifijson::token::{Expect, Lex as _};
 use hifijson::{Error, SliceLexer};
@@ -151,20 +150,6 @@ impl Map {
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
-
-    /// How many fields there are.
-    pub const fn len(&self) -> usize {
-        self.0.len()
-    }
-}
-
-impl<'a> IntoIterator for &'a Map {
-    type Item = &'a (String, Value);
-    type IntoIter = slice::Iter<'a, (String, Value)>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
-    }
 }
 
 /// The value that begins with `next`, which the lexer stands at.
@@ -254,9 +239,10 @@ mod tests {
                     && elements.iter().zip(expected).all(|(a, b)| is_same(a, b))
             }
             (Value::Object(fields), Expected::Object(expected)) => {
-                fields.len() == expected.len()
+                fields.0.len() == expected.len()
                     && fields
-                        .into_iter()
+                        .0
+                        .iter()
                         .all(|(key, value)| is_same(value, &expected[key]))
             }
             _ => false,

@@ -30,9 +30,16 @@ fuzz_target!(|input: (String, &str)| {
     let Ok(message) = Message::parse(&data, config.bare_numbers) else {
         return;
     };
-    let clock = Clock { now: 1e12, offset: 0.0 };
-    let entropy = Entropy { trace_id: TraceId::from_random_bytes([0; 16]), jitter: 0.5 };
-    if let Ok(Step::Request { request, .. }) = next_step(&config, &message, &[], clock, &|| entropy) {
+    let clock = Clock {
+        now: 1e12,
+        offset: 0.0,
+    };
+    let entropy = Entropy {
+        trace_id: TraceId::from_random_bytes([0; 16]),
+        jitter: 0.5,
+    };
+    if let Ok(Step::Request { request, .. }) = next_step(&config, &message, &[], clock, &|| entropy)
+    {
         let body: Value = serde_json::from_str(&request.body).expect("a JSON body");
         assert_eq!(body["PhoneNumberSet"], json!([message.to.to_string()]));
     }

@@ -133,7 +133,7 @@ impl<'a> Fields<'a> {
 }
 
 /// What the host strips before it stores a config, and text that trimming leaves empty.
-fn is_absent(value: &Value) -> bool {
+pub fn is_absent(value: &Value) -> bool {
     match value {
         Value::Null => true,
         Value::String(text) => text.trim().is_empty(),

@@ -1,5 +1,6 @@
 //! Where the doctor finds the config.
 
+use crate::config::is_absent;
 use crate::json::{Map, Value};
 
 /// The connectors whose config it is: ours, and the official one, whose configs are valid here.
@@ -63,12 +64,9 @@ fn id_of(connector: &Value) -> Option<&str> {
 }
 
 fn fill_in_key(config: &mut Map, environment: Environment) {
-    let is_absent = |key: &str| {
-        let text = config.get(key).map(|value| value.as_str());
-        text.is_none_or(|text| text.is_some_and(|text| text.trim().is_empty()))
-    };
+    let has = |key: &str| config.get(key).is_some_and(|value| !is_absent(value));
     // A whole key or none: half of one with half of the other signs nothing.
-    if !is_absent("accessKeyId") || !is_absent("accessKeySecret") {
+    if has("accessKeyId") || has("accessKeySecret") {
         return;
     }
     let (Some(secret_id), Some(secret_key)) = (environment.secret_id, environment.secret_key)

@@ -83,7 +83,18 @@ export interface Report {
 
 /** One thing that the doctor looked at. */
 export interface Finding {
-  check: string;
+  check:
+    | 'config'
+    | 'api'
+    | 'clock'
+    | 'key'
+    | 'number'
+    | 'application'
+    | 'signature'
+    | 'template'
+    | 'packages'
+    | 'message'
+    | 'delivery';
   state: 'ok' | 'warning' | 'wrong' | 'unknown';
   side?: 'mainland' | 'overseas';
   path?: (string | number)[];
@@ -102,7 +113,7 @@ export type ConnectorErrorCode =
   | 'rate_limit_exceeded'
   | 'usage_limit_exceeded';
 
-/** What `sendMessage` throws. Fit for the eyes of an unauthenticated caller. */
+/** What `sendMessage` throws, and `countMessages`, whose errors nobody reads. Fit for the eyes of an unauthenticated caller. */
 export interface CoreError extends Error {
   name: 'CoreError';
   code: ConnectorErrorCode;

@@ -1,6 +1,6 @@
 /** What the connector is tried with. Releases of Logto carry the number of their `@logto/cli`. */
 
-/** The newest of each line, exactly, as the packages of `node-binary.js` have them. */
+/** The newest of each line, exactly, as the packages on npm that hold Node's binaries have them. */
 export const nodes = ['20.20.2', '22.23.3', '24.21.0'];
 
 /**

@@ -239,7 +239,13 @@ describe('an account of its own for overseas', { concurrency: 2 }, () => {
         assert.deepEqual(troublesIn(findings), []);
         for (const side of /** @type {const} */ (['mainland', 'overseas'])) {
           const checks = findings.filter((each) => each.side === side).map(({ check }) => check);
-          for (const check of ['api', 'key', 'application', 'template', 'packages']) {
+          for (const check of /** @type {const} */ ([
+            'api',
+            'key',
+            'application',
+            'template',
+            'packages',
+          ])) {
             assert.ok(checks.includes(check), `${check} ${side}`);
           }
         }

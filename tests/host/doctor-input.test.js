@@ -140,8 +140,10 @@ describe('a key from the environment', { concurrency: 2 }, () => {
     withSandbox({}, async ({ config: { accessKeyId, accessKeySecret, ...config } }) => {
       const { status, stdout } = await examineIn(config, key);
       assert.equal(status, 0, stdout);
-      const empty = { ...config, accessKeyId: '', accessKeySecret: ' ' };
-      assert.equal((await examineIn(empty, key)).status, 0);
+      for (const nothing of ['', ' ', null]) {
+        const empty = { ...config, accessKeyId: nothing, accessKeySecret: nothing };
+        assert.equal((await examineIn(empty, key)).status, 0, String(nothing));
+      }
     }));
 
   test('brings its token', () =>

@@ -68,6 +68,7 @@ describe('the command line', { concurrency: 2 }, () => {
       with: { type: 'json' },
     });
     assert.equal(join(ourFactory.path, manifest.bin), command);
+    assert.equal(spawnSync(command, ['--help']).status, 0);
   });
 
   test('offline nothing is asked', () =>

@@ -1,7 +1,7 @@
 /** A core that breaks costs one send, and no more. */
 
 import { strict as assert } from 'node:assert';
-import { copyFile } from 'node:fs/promises';
+import { copyFile, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { after, mock, test } from 'node:test';
 import { ConnectorError, ConnectorErrorCodes } from '@logto/connector-kit';
@@ -27,6 +27,7 @@ for (const file of ['core.js', 'core_bg.wasm']) {
   await copyFile(join(dirname(panicking), file), join(wasm, file));
 }
 const [factory] = await loadFactories(instance);
+const text = await readFile(join(wasm, 'core_bg.wasm'), 'latin1');
 
 const sendable = connectorConfig(defaultAccount, 'http://127.0.0.1:4180');
 const to = '8613800138000';
@@ -48,6 +49,9 @@ test('a panic costs one send, 3000 times over; those in flight and later ones su
       assert.equal(broken.status, 'rejected');
       assert.ok(broken.reason instanceof ConnectorError);
       assert.equal(broken.reason.code, ConnectorErrorCodes.General);
+      // The core is gone; what is said is what it says itself of an unknown outcome.
+      const { errorDescription } = /** @type {{ errorDescription: string }} */ (broken.reason.data);
+      assert.ok(text.includes(errorDescription));
       assert.equal(sandbox.totals.messages, 2 * count);
       assert.equal(errors.mock.callCount(), count, 'one line a trap');
     }
