@@ -83,7 +83,7 @@ export function ratioGoal(goal, ours, theirs, limit) {
   const ratio = ours.median / theirs.median;
   return {
     goal,
-    measured: `${ratio.toFixed(2)} ×`,
+    measured: `${ratio.toFixed(3)} ×`,
     isMet: 'atMost' in limit ? ratio <= limit.atMost : ratio >= limit.atLeast,
   };
 }

@@ -25,7 +25,7 @@ pub use template::{GENERIC, Template, TemplateCode};
 use crate::json::Value;
 use crate::phone::{BareNumbers, CallingCode, PhoneNumber, Route};
 use account::{Overseas, TopLevel};
-use fields::{Fields, Problem, elements, text_or_integer};
+use fields::{Fields, Problem, elements, keys_except, text_or_integer};
 
 /// A configuration that is good to send with.
 #[derive(Clone, Debug)]
@@ -49,6 +49,40 @@ pub struct Config {
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(8); // the sign-in page gives up after about 10
 const SHORTEST_TIMEOUT: Duration = Duration::from_secs(1);
 const LONGEST_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// The keys that are read at the top level.
+const KEYS: [&str; 12] = [
+    "accessKeyId",
+    "accessKeySecret",
+    "securityToken",
+    "signName",
+    "sdkAppId",
+    "region",
+    "endpoint",
+    "templates",
+    "overseas",
+    "allowedCallingCodes",
+    "bareNumbersAreMainland",
+    "timeoutSeconds",
+];
+
+/// Where a config has keys that nothing reads. They are no issue: the official connector lets them be. But
+/// a misspelt key goes unnoticed.
+pub fn unread_keys(config: &Value) -> Vec<Path> {
+    let root = Path::default();
+    let mut paths = Vec::new();
+    if let Some(fields) = config.as_object() {
+        paths.extend(keys_except(fields, &KEYS, &root));
+    }
+    let templates = config.get("templates").and_then(Value::as_array);
+    for (index, entry) in templates.unwrap_or_default().iter().enumerate() {
+        if let Some(fields) = entry.as_object() {
+            let path = root.key("templates").index(index);
+            paths.extend(keys_except(fields, &template::KEYS, &path));
+        }
+    }
+    paths
+}
 
 impl Config {
     /// Reads a config, or says everything that is wrong with it.

@@ -10,7 +10,7 @@
 
 mod crossing;
 
-use connector_tencent_sms_wasm::config::{Config, Issue};
+use connector_tencent_sms_wasm::config::{Config, Issue, unread_keys};
 use connector_tencent_sms_wasm::phone::{BareNumbers, PhoneNumber, Route};
 use serde_json::{Value, json};
 
@@ -396,4 +396,29 @@ fn debug_output_of_a_config_holds_no_key() {
     let shown = format!("{:?}", parse(&config).unwrap());
     assert!(shown.contains("1400006666"), "{shown}");
     assert!(!shown.contains("canary"), "{shown}");
+}
+
+/// The doctor tells of all others.
+#[test]
+fn every_key_of_the_schema_is_read_and_no_other() {
+    let schema: serde_json::Value =
+        serde_json::from_str(include_str!("../pkg-template/config.schema.json")).unwrap();
+    let all = |schema: &serde_json::Value| -> serde_json::Map<_, _> {
+        let keys = schema["properties"].as_object().unwrap().keys();
+        keys.map(|key| (key.clone(), json!(null))).collect()
+    };
+    let mut config = all(&schema);
+    let mut entry = all(&schema["$defs"]["template"]);
+    config["templates"] = json!([entry]);
+    assert_eq!(unread_keys(&crossing(&json!(config))), []);
+
+    entry.insert("locales".to_owned(), json!("en"));
+    config["templates"] = json!([{}, entry, "no object"]);
+    config.insert("timeout".to_owned(), json!(8));
+    config.insert("AKIDEXAMPLE0000000000000000000000000".to_owned(), json!(""));
+    let paths = unread_keys(&crossing(&json!(config)));
+    let mut paths: Vec<_> = paths.iter().map(ToString::to_string).collect();
+    paths.sort();
+    assert_eq!(paths, ["", "templates[1].locales", "timeout"]);
+    assert_eq!(unread_keys(&crossing(&json!("no object"))), []);
 }

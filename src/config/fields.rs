@@ -92,23 +92,16 @@ impl<'a> Fields<'a> {
     /// Whether there are no other keys; an issue for each that there is. For objects in which a
     /// misspelt key would go unnoticed, and that the official connector does not know.
     pub(super) fn only(&mut self, known: &[&str]) -> bool {
-        let unknown: Vec<_> = self
-            .object
-            .keys()
-            .filter(|key| !known.contains(&key.as_str()))
-            .cloned()
-            .collect();
+        let unknown = keys_except(self.object, known, &self.path);
         let none = unknown.is_empty();
-        for key in unknown {
+        for path in unknown {
             let message = format!("is not known here: only {}", known.join(", "));
-            // What is as long as a key of Tencent's may be one.
-            if key.len() > LONGEST_KEY_NAMED {
-                let path = self.path.clone();
-                let message = format!("holds a key that {message}");
-                self.issues.push(Issue { path, message });
+            let message = if path == self.path {
+                format!("holds a key that {message}")
             } else {
-                self.note(key, message);
-            }
+                message
+            };
+            self.issues.push(Issue { path, message });
         }
         none
     }
@@ -130,6 +123,18 @@ impl<'a> Fields<'a> {
             message: message.into(),
         });
     }
+}
+
+/// Where the keys of an object at `path` are that are not among `known`. What is as long as an API key of
+/// Tencent's may be one, and is not named: then it is `path` itself.
+pub(super) fn keys_except(object: &Map, known: &[&str], path: &Path) -> Vec<Path> {
+    let unknown = object.keys().filter(|key| !known.contains(&key.as_str()));
+    unknown
+        .map(|key| match key.len() {
+            ..=LONGEST_KEY_NAMED => path.key(key.clone()),
+            _ => path.clone(),
+        })
+        .collect()
 }
 
 /// What the host strips before it stores a config, and text that trimming leaves empty.

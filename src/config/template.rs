@@ -78,6 +78,9 @@ impl Template {
     }
 }
 
+/// The keys that are read of an entry.
+pub(super) const KEYS: [&str; 4] = ["usageType", "templateCode", "templateParams", "locale"];
+
 const CHINA: &str = "china";
 const OVERSEAS: &str = "overseas";
 

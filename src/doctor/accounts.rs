@@ -113,7 +113,7 @@ impl Examination<'_> {
                 let count = statistics.and_then(|statistics| statistics.accepted());
                 let count = count.unwrap_or_default();
                 let id = shown(&account.sdk_app_id);
-                let what = format!("{id}: {count} messages accepted in the last day");
+                let what = format!("{id}: messages accepted in the last day: {count}");
                 Check::Application.ok(what).on(routes)
             }
             reply => {

@@ -12,24 +12,24 @@ use super::{Check, Finding, Report, offline};
 /// The next step of examining a config, of which `events` happened so far; with `online` Tencent is
 /// asked too. It ends with a [`Report`] and with nothing else.
 pub fn examine(
-    config: &Value,
+    value: &Value,
     online: bool,
     events: &[Event],
     clock: Clock,
     entropy: &dyn Fn() -> Entropy,
 ) -> Step<Report> {
-    let config = match Config::parse(config) {
+    let config = match Config::parse(value) {
         Ok(config) => config,
         Err(issues) => {
-            return Step::Done {
-                outcome: issues.into(),
-            };
+            let mut outcome = Report::from(issues);
+            outcome.findings.extend(offline::unread_keys(value));
+            return Step::Done { outcome };
         }
     };
     let mut examination = Examination {
         config: &config,
         interview: Interview::new(events, clock, entropy),
-        findings: offline::examine(&config),
+        findings: offline::examine(value, &config),
     };
     match online.then(|| examination.ask_tencent()) {
         Some(Err(Unanswered(step))) => *step,

@@ -53,9 +53,17 @@ fn config_in(value: Value) -> Result<Map, String> {
             Some(Value::Object(config)) => Ok(config),
             _ => Err("has a config that is no object".to_owned()),
         },
+        Value::Object(answer) if is_logto_error(&answer) => {
+            Err("is an error that Logto answered: is the token right, and still valid?".to_owned())
+        }
         Value::Object(config) => Ok(config),
         _ => Err("is neither a config nor what Logto's GET /api/connectors answers".to_owned()),
     }
+}
+
+fn is_logto_error(answer: &Map) -> bool {
+    let is_text = |key: &str| answer.get(key).and_then(Value::as_str).is_some();
+    is_text("code") && is_text("message") && answer.get("accessKeyId").is_none()
 }
 
 fn id_of(connector: &Value) -> Option<&str> {

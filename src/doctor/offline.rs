@@ -1,6 +1,7 @@
 //! What can be told from a valid config alone.
 
-use crate::config::{Config, ConfigKey, GENERIC, Template};
+use crate::config::{self, Config, ConfigKey, GENERIC, Template};
+use crate::json::Value;
 use crate::phone::Route;
 
 use super::{Check, Finding};
@@ -19,8 +20,9 @@ const USAGE_TYPES: [&str; 9] = [
 ];
 
 /// Everything that looks wrong, or `ok` where nothing does.
-pub(super) fn examine(config: &Config) -> Vec<Finding> {
+pub(super) fn examine(value: &Value, config: &Config) -> Vec<Finding> {
     let mut findings: Vec<_> = [
+        unread_keys(value),
         signature(config, Route::Mainland),
         signature(config, Route::Overseas),
         usage_types(config),
@@ -36,6 +38,19 @@ pub(super) fn examine(config: &Config) -> Vec<Finding> {
         findings.push(Check::Config.ok("complete and well-formed"));
     }
     findings
+}
+
+/// Of a config that is not valid, too: a key that is missing may be there, misspelt.
+pub(super) fn unread_keys(value: &Value) -> Vec<Finding> {
+    let paths = config::unread_keys(value).into_iter();
+    paths
+        .map(|path| {
+            Check::Config
+                .warning("a key that nothing reads")
+                .at(path)
+                .advise("correct its spelling, or remove it")
+        })
+        .collect()
 }
 
 fn signature(config: &Config, route: Route) -> Vec<Finding> {

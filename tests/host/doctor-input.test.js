@@ -85,6 +85,10 @@ describe('where the config comes from', { concurrency: 2 }, () => {
       /list without a connector whose connectorId is tencent-cloud-sms or tencent-short/,
     ],
     'an empty list': ['[]', /list without a connector/],
+    "an error of Logto's": [
+      '{ "code": "auth.unauthorized", "message": "Unauthorized." }',
+      /is an error that Logto answered: is the token right/,
+    ],
     'a text': [JSON.stringify(defaultAccount.secretKey), /neither a config nor/],
     'a connector whose config is a text': [
       JSON.stringify({ config: defaultAccount.secretKey }),

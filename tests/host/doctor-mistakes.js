@@ -396,6 +396,42 @@ export const mistakes = {
       advice: /buy another package/,
     },
   },
+  'a misspelt key': {
+    config: (config) => {
+      config.allowedCallingCode = ['86'];
+    },
+    finds: {
+      check: 'config',
+      state: 'warning',
+      path: 'allowedCallingCode',
+      what: /a key that nothing reads/,
+      advice: /spelling/,
+    },
+  },
+  'a misspelt key of a template': {
+    config: (config) => {
+      config.templates[1].local = 'en';
+    },
+    finds: {
+      check: 'config',
+      state: 'warning',
+      path: 'templates.1.local',
+      what: /a key that nothing reads/,
+      advice: /spelling/,
+    },
+  },
+  'a key that is as long as a secret': {
+    config: (config) => {
+      config.templates[1][secret('a-key-in-the-place-of-a-name')] = '';
+    },
+    finds: {
+      check: 'config',
+      state: 'warning',
+      path: 'templates.1',
+      what: /a key that nothing reads/,
+      advice: /spelling/,
+    },
+  },
   'a usage type that Logto does not have': {
     config: (config) => {
       config.templates[0].usageType = 'Login';
