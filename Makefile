@@ -43,7 +43,7 @@ SHELL := bash
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-test: lint test-rust test-wasm test-node ## every test and check; the first run sets everything up (4 to 8 minutes)
+test: lint test-rust test-wasm test-node ## every test and check; the first run sets everything up (10 to 15 minutes)
 
 test-rust: ## the core, natively
 	cargo test
