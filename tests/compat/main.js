@@ -32,12 +32,8 @@ for (const host of hosts) {
   rows.push({ host, verdicts });
 }
 
-const table = tableOf(nodes, rows);
+const table = tableOf(nodes, rows, missing);
 console.log(`\n${table}`);
-if (missing.length > 0) {
-  const names = missing.map(({ cli, kit }) => `${cli} (kit ${kit})`);
-  console.log(`\nnot to be had from this npm registry: @logto/cli ${names.join(', ')}`);
-}
 const pairs = rows.flatMap(({ verdicts }) => verdicts);
 const failed = pairs.filter((verdict) => verdict === 'fails').length;
 console.log(`\ncompat: ${pairs.length} pairs, ${failed} failed`);

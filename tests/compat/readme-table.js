@@ -12,8 +12,10 @@ const signs = { works: '✓', fails: '✗', 'does not start': '–' };
 /**
  * @param {string[]} nodes
  * @param {{ host: import('./places.js').Host, verdicts: Verdict[] }[]} rows a verdict for each Node
+ * @param {{ cli: string, kit: string }[]} missing what the registry did not have
  */
-export function tableOf(nodes, rows) {
+export function tableOf(nodes, rows, missing) {
+  const releases = missing.map(({ cli, kit }) => `${cli} (kit ${kit})`).join(', ');
   const mixed = rows.some(({ host }) => host.kit !== host.ownKit);
   const unfit = rows.some(({ verdicts }) => verdicts.includes('does not start'));
   return [
@@ -25,6 +27,9 @@ export function tableOf(nodes, rows) {
     }),
     ...(mixed ? ['', '\\* not the kit that this release came with, but put in its place'] : []),
     ...(unfit ? ['', '– the release itself does not start on that Node'] : []),
+    ...(releases
+      ? ['', `Not tried, because the registry of the day did not have them: ${releases}.`]
+      : []),
   ].join('\n');
 }
 
