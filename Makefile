@@ -121,9 +121,11 @@ $(wasm_pack): scripts/install-cargo-tool.sh
 	@mkdir -p $(ready) && rm -f $(ready)/wasm-pack-*
 	@touch $@
 
-# Not --locked: the tool's own lock file may ask for versions that a mirror of the registry lacks.
+# Its lock file asks for versions that not every mirror of the registry has.
 $(wasm_bindgen): scripts/install-cargo-tool.sh
-	@scripts/install-cargo-tool.sh wasm-bindgen-cli $(WASM_BINDGEN_VERSION) --no-default-features
+	@scripts/install-cargo-tool.sh wasm-bindgen-cli $(WASM_BINDGEN_VERSION) --no-default-features --locked || \
+		{ echo "set-up: once more, with what this registry has of its dependencies" && \
+		scripts/install-cargo-tool.sh wasm-bindgen-cli $(WASM_BINDGEN_VERSION) --no-default-features; }
 	@mkdir -p $(ready) && rm -f $(ready)/wasm-bindgen-cli-*
 	@touch $@
 

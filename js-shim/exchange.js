@@ -1,6 +1,6 @@
 /** One HTTP exchange, within limits, and what is known of it where it fails. */
 
-import { subscribe } from 'node:diagnostics_channel';
+import { follow } from './in-flight.js';
 import { endTurn, turn } from './turns.js';
 
 /**
@@ -81,56 +81,4 @@ function failureOf(error) {
   }
   const { cause } = error;
   return cause instanceof Error && 'code' in cause ? String(cause.code) : error.name;
-}
-
-/*
- * Whether a request has begun to leave, `fetch` itself does not tell; but undici, which is behind it,
- * publishes each request that it takes on and each whose headers it is about to write. A request that
- * it took on and whose headers it did not write was not sent. Should a version of Node publish the
- * first and not the second, that shows at the first answer, and no request counts as unsent any more.
- */
-
-/** @type {Map<string, { isTakenOn: boolean, isWritten: boolean }>} by trace id, while in flight */
-const inFlight = new Map();
-let tellsWhatIsWritten = true;
-
-subscribe('undici:request:create', (message) => {
-  const exchange = exchangeOf(
-    /** @type {{ request: { headers: unknown } }} */ (message).request.headers,
-  );
-  if (exchange) {
-    exchange.isTakenOn = true;
-  }
-});
-subscribe('undici:client:sendHeaders', (message) => {
-  const exchange = exchangeOf(/** @type {{ headers: unknown }} */ (message).headers);
-  if (exchange) {
-    exchange.isWritten = true;
-  }
-});
-
-/**
- * The exchange that headers belong to, if it is one of ours: the host has requests of its own.
- *
- * @param {unknown} headers a text, or names and values in turn
- */
-function exchangeOf(headers) {
-  if (inFlight.size === 0) {
-    return undefined;
-  }
-  const [, traceId = ''] = /x-tc-traceid(?:: ?|,)([0-9a-f-]{36})/i.exec(String(headers)) ?? [];
-  return inFlight.get(traceId);
-}
-
-/** @param {string} traceId */
-function follow(traceId) {
-  const exchange = { isTakenOn: false, isWritten: false };
-  inFlight.set(traceId, exchange);
-  return {
-    isUnsent: () => tellsWhatIsWritten && exchange.isTakenOn && !exchange.isWritten,
-    answered() {
-      tellsWhatIsWritten &&= exchange.isWritten;
-    },
-    forget: () => inFlight.delete(traceId),
-  };
 }

@@ -5,7 +5,8 @@
 #
 # Shared by both, and why that hides nothing:
 #   - the download caches of cargo and npm: both lock files hold the checksum of everything they install;
-#   - .tools, copied: the tools are pinned and never packed; dist/*.build-info.json names their versions.
+#   - .tools, copied: the tools are pinned, and dist/*.build-info.json names their versions. wasm-bindgen's,
+#     which writes lib/wasm/core.js and works on the module, is its own release, whatever it was built with.
 #     Where the set-up had to build the standard library for WebAssembly, that is among them.
 # No time stamp reaches the module or the tarball, so there is no need for SOURCE_DATE_EPOCH.
 set -euo pipefail

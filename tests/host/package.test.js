@@ -34,6 +34,7 @@ test('the tarball holds these files and nothing else', () => {
     'package/lib/core.js',
     'package/lib/count-messages.js',
     'package/lib/exchange.js',
+    'package/lib/in-flight.js',
     'package/lib/index.d.ts',
     'package/lib/index.js',
     'package/lib/metadata.js',
