@@ -163,11 +163,7 @@ impl Config {
 
     /// Whether messages to that side go out: they may, and there is a template.
     pub fn serves(&self, route: Route) -> bool {
-        self.allows_some_on(route)
-            && self
-                .templates
-                .iter()
-                .any(|template| template.template_code.on(route).is_some())
+        self.allows_some_on(route) && self.templates.iter().any(|template| template.serves(route))
     }
 
     /// Whether the mainland's signature goes overseas too, because the config makes no difference.
@@ -201,7 +197,7 @@ fn read_templates(config: &Value, issues: &mut Vec<Issue>) -> Option<Vec<Templat
 fn serve_mainland(templates: &[Template]) -> bool {
     templates
         .iter()
-        .any(|template| template.template_code.on(Route::Mainland).is_some())
+        .any(|template| template.serves(Route::Mainland))
 }
 
 fn calling_codes(value: &Value) -> Result<Vec<CallingCode>, Problem> {

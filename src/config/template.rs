@@ -47,16 +47,19 @@ impl TemplateCode {
             (Self::Split { overseas, .. }, Route::Overseas) => overseas.as_deref(),
         }
     }
-
-    /// Whether any side has one.
-    fn is_configured(&self) -> bool {
-        self.on(Route::Mainland)
-            .or(self.on(Route::Overseas))
-            .is_some()
-    }
 }
 
 impl Template {
+    /// Whether there is a code for a side.
+    pub fn serves(&self, route: Route) -> bool {
+        self.template_code.on(route).is_some()
+    }
+
+    /// Whether there is a code for any side.
+    pub fn is_configured(&self) -> bool {
+        Route::BOTH.into_iter().any(|route| self.serves(route))
+    }
+
     /// Where the code for a side is, or would be.
     pub fn path_of_code(&self, route: Route) -> Path {
         let path = self.path.key("templateCode");
@@ -109,7 +112,7 @@ pub(super) fn read_all(
                       every type without an entry of its own uses it"
                 .to_owned(),
         }),
-        Some(first) if generic.all(|template| !template.template_code.is_configured()) => {
+        Some(first) if generic.all(|template| !template.is_configured()) => {
             issues.push(Issue {
                 path: first.path_of_code(Route::Mainland),
                 message: "is still the placeholder: put the ID of an approved template here"

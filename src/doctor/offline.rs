@@ -91,18 +91,15 @@ fn never_used(config: &Config) -> Vec<Finding> {
     let covers = |first: &Template, second: &Template| {
         first.usage_type == second.usage_type
             && first.locale == second.locale
-            && routes.into_iter().all(|route| {
-                second.template_code.on(route).is_none() || first.template_code.on(route).is_some()
-            })
+            && routes
+                .into_iter()
+                .all(|route| !second.serves(route) || first.serves(route))
     };
     let templates = config.templates.iter().enumerate();
     templates
         .filter(|(index, template)| {
-            let is_configured = routes
-                .into_iter()
-                .any(|route| template.template_code.on(route).is_some());
             let mut earlier = config.templates.iter().take(*index);
-            is_configured && earlier.any(|first| covers(first, template))
+            template.is_configured() && earlier.any(|first| covers(first, template))
         })
         .map(|(_, template)| {
             Check::Config
@@ -118,7 +115,7 @@ fn sides(config: &Config) -> Vec<Finding> {
         .into_iter()
         .filter(|route| config.allows_some_on(*route))
         .filter_map(|route| {
-            let serving = |template: &&Template| template.template_code.on(route).is_some();
+            let serving = |template: &&Template| template.serves(route);
             let mut templates = config.templates.iter().filter(serving);
             if templates.clone().next().is_none() {
                 let finding = Check::Config.warning("no template: messages there are refused");
