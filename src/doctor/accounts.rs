@@ -9,7 +9,7 @@ use crate::queries::{
 use crate::tc3::Timestamp;
 
 use super::examination::Examination;
-use super::interview::{Reply, Unanswered};
+use super::interview::{NoAnswer, Unanswered};
 use super::report::shown;
 use super::{Check, Finding, State};
 
@@ -38,18 +38,15 @@ impl Examination<'_> {
             let is_last = failures == MOST_ACCESS_POINTS
                 || account.endpoint.after_failures(failures) == account.endpoint;
             match reply {
-                Reply::Failed(_) if !is_last => {}
+                Err(NoAnswer::Failed(_)) if !is_last => {}
                 reply => break (endpoint, reply),
             }
         };
-        let host = endpoint.host().to_owned();
         let path = self.path_of(ConfigKey::Endpoint, routes);
-        match reply {
-            Reply::Failed(failure) => {
-                self.find(Check::Api.wrong(failure.cause()).on(routes).at(path));
-                return Ok(None);
-            }
-            Reply::Unclear { status, problem } => {
+        let answer = match reply {
+            Ok(infos) => Ok(infos),
+            Err(NoAnswer::Refused(refusal)) => Err(refusal),
+            Err(NoAnswer::Unclear { status, problem }) => {
                 let what = format!(
                     "what answered is not Tencent: the body (HTTP status {status}) {problem}"
                 );
@@ -57,29 +54,33 @@ impl Examination<'_> {
                 self.find(finding.advise("check endpoint, and any proxy between"));
                 return Ok(None);
             }
-            _ if failures > 1 => {
-                let what = format!(
-                    "{} cannot be reached from here, {host} can",
-                    account.endpoint.host()
-                );
-                let advice = format!(
-                    "sends lose time before they turn to another host: put {host} there, or open the firewall"
-                );
-                self.find(Check::Api.warning(what).on(routes).at(path).advise(advice));
+            Err(NoAnswer::Failed(failure)) => {
+                self.find(Check::Api.wrong(failure.cause()).on(routes).at(path));
+                return Ok(None);
             }
-            _ => {
-                let what = format!("{host} answers");
-                self.find(Check::Api.ok(what).on(routes));
-            }
-        }
-        match reply {
-            Reply::Refused(refusal) => {
+        };
+        let host = endpoint.host();
+        let finding = if failures > 1 {
+            let what = format!(
+                "{} cannot be reached from here, {host} can",
+                account.endpoint.host()
+            );
+            let advice = format!(
+                "sends lose time before they turn to another host: put {host} there, or open the firewall"
+            );
+            Check::Api.warning(what).at(path).advise(advice)
+        } else {
+            Check::Api.ok(format!("{host} answers"))
+        };
+        self.find(finding.on(routes));
+        match answer {
+            Err(refusal) => {
                 let finding = self.refused(Check::Key, "DescribePhoneNumberInfo", routes, &refusal);
                 let may_go_on = finding.state == State::Unknown;
                 self.find(finding);
                 Ok(may_go_on.then_some(endpoint))
             }
-            Reply::Found(infos) => {
+            Ok(infos) => {
                 let what = format!("accepted, in {}", account.region);
                 self.find(Check::Key.ok(what).on(routes));
                 let are_read_right = SAMPLES
@@ -92,7 +93,6 @@ impl Examination<'_> {
                 }
                 Ok(Some(endpoint))
             }
-            Reply::Failed(_) | Reply::Unclear { .. } => Ok(None),
         }
     }
 
@@ -108,7 +108,7 @@ impl Examination<'_> {
             send_status_statistics(&account.sdk_app_id, hours_ago(now, 24), Hour::of(now));
         let reply = self.interview.ask(account, endpoint, question)?;
         let finding = match reply {
-            Reply::Found(statistics) => {
+            Ok(statistics) => {
                 let statistics = statistics.first().map(Statistics);
                 let count = statistics.and_then(|statistics| statistics.accepted());
                 let count = count.unwrap_or_default();
@@ -116,9 +116,9 @@ impl Examination<'_> {
                 let what = format!("{id}: messages accepted in the last day: {count}");
                 Check::Application.ok(what).on(routes)
             }
-            reply => {
+            Err(why) => {
                 let finding =
-                    self.unanswered(Check::Application, "SendStatusStatistics", routes, reply);
+                    self.unanswered(Check::Application, "SendStatusStatistics", routes, why);
                 match finding.path {
                     None if finding.state == State::Wrong => {
                         finding.at(self.path_of(ConfigKey::SdkAppId, routes))
@@ -147,10 +147,10 @@ impl Examination<'_> {
         );
         let reply = self.interview.ask(account, endpoint, question)?;
         let finding = match reply {
-            Reply::Found(packages) => packages_found(&packages, now.seconds()).on(routes),
-            reply => {
+            Ok(packages) => packages_found(&packages, now.seconds()).on(routes),
+            Err(why) => {
                 let mut finding =
-                    self.unanswered(Check::Packages, "SmsPackagesStatistics", routes, reply);
+                    self.unanswered(Check::Packages, "SmsPackagesStatistics", routes, why);
                 // The international site has no such action: nothing is wrong with that.
                 if finding.state == State::Wrong {
                     finding = Check::Packages.unknown(finding.what).on(routes);

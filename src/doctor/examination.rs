@@ -6,7 +6,7 @@ use crate::exchange::{Clock, Entropy, Event, Step};
 use crate::json::Value;
 use crate::phone::Route;
 
-use super::interview::{Interview, Reply, Unanswered};
+use super::interview::{Interview, NoAnswer, Unanswered};
 use super::{Check, Finding, Report, offline};
 
 /// The next step of examining a config, of which `events` happened so far; with `online` Tencent is
@@ -173,16 +173,14 @@ impl Examination<'_> {
         check: Check,
         action: &str,
         routes: &[Route],
-        reply: Reply,
+        why: NoAnswer,
     ) -> Finding {
-        let finding = match reply {
-            Reply::Refused(refusal) => return self.refused(check, action, routes, &refusal),
-            Reply::Unclear { status, problem } => check.unknown(format_args!(
+        let finding = match why {
+            NoAnswer::Refused(refusal) => return self.refused(check, action, routes, &refusal),
+            NoAnswer::Unclear { status, problem } => check.unknown(format_args!(
                 "the answer to {action} (HTTP status {status}) {problem}"
             )),
-            Reply::Failed(failure) => check.unknown(failure.cause()),
-            // Callers keep what was found.
-            Reply::Found(_) => check.unknown(action),
+            NoAnswer::Failed(failure) => check.unknown(failure.cause()),
         };
         finding.on(routes)
     }

@@ -31,9 +31,11 @@ pub(super) struct Interview<'a> {
 pub(super) struct Unanswered(pub(super) Box<Step<Report>>);
 
 /// What came of a question.
+pub(super) type Reply = Result<Vec<Entry>, NoAnswer>;
+
+/// Why a question has no answer.
 #[derive(Clone)]
-pub(super) enum Reply {
-    Found(Vec<Entry>),
+pub(super) enum NoAnswer {
     Refused(Refusal),
     /// Something answered, but not in Tencent's shape.
     Unclear {
@@ -105,7 +107,10 @@ impl<'a> Interview<'a> {
                     failure,
                     request_sent,
                     ..
-                } => return Ok(Reply::Failed(Failure::new(failure, *request_sent))),
+                } => {
+                    let failure = Failure::new(failure, *request_sent);
+                    return Ok(Err(NoAnswer::Failed(failure)));
+                }
                 // Not asked for here, so it cannot be; it is no answer in any case.
                 Event::Waited { .. } => continue,
             };
@@ -117,9 +122,9 @@ impl<'a> Interview<'a> {
                 Answer::Result(response, _) => {
                     let problem = OTHER_SHAPE;
                     let found = question.read(response);
-                    return Ok(found.map_or(Reply::Unclear { status, problem }, Reply::Found));
+                    return Ok(found.ok_or(NoAnswer::Unclear { status, problem }));
                 }
-                Answer::Unclear(problem) => return Ok(Reply::Unclear { status, problem }),
+                Answer::Unclear(problem) => return Ok(Err(NoAnswer::Unclear { status, problem })),
                 Answer::Refused(refusal) => refusal,
             };
             let offset = date.and_then(|date| self.clock.offset_by(date, received_at));
@@ -128,7 +133,7 @@ impl<'a> Interview<'a> {
                     is_corrected = true;
                     self.clock.offset = offset;
                 }
-                _ => return Ok(Reply::Refused(refusal)),
+                _ => return Ok(Err(NoAnswer::Refused(refusal))),
             }
         }
     }

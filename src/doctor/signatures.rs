@@ -24,10 +24,10 @@ impl Examination<'_> {
         };
         let path = self.path_of(ConfigKey::SignName, &[route]);
         let signatures = match self.signatures(account, endpoint, route)? {
-            Reply::Found(signatures) => signatures,
-            reply => {
+            Ok(signatures) => signatures,
+            Err(why) => {
                 let action = "DescribeSmsSignList";
-                let finding = self.unanswered(Check::Signature, action, &[route], reply);
+                let finding = self.unanswered(Check::Signature, action, &[route], why);
                 self.find(finding);
                 return Ok(());
             }
@@ -37,10 +37,8 @@ impl Examination<'_> {
             Some(signature) => standing(signature, &path),
             None => {
                 let other_side = route.other();
-                let elsewhere = match self.signatures(account, endpoint, other_side)? {
-                    Reply::Found(signatures) => signatures,
-                    _ => Vec::new(),
-                };
+                let elsewhere = self.signatures(account, endpoint, other_side)?;
+                let elsewhere = elsewhere.unwrap_or_default();
                 missing(sign_name, &signatures, &elsewhere, route).at(path)
             }
         };
@@ -64,17 +62,17 @@ impl Examination<'_> {
         for page in 0..MOST_PAGES {
             let question = describe_sms_sign_list(route, page * LARGEST_PAGE);
             match self.interview.ask(account, endpoint, question)? {
-                Reply::Found(page) => {
+                Ok(page) => {
                     let is_last = page.len() < LARGEST_PAGE;
                     signatures.extend(page);
                     if is_last {
                         break;
                     }
                 }
-                reply => return Ok(reply),
+                Err(why) => return Ok(Err(why)),
             }
         }
-        Ok(Reply::Found(signatures))
+        Ok(Ok(signatures))
     }
 }
 

@@ -6,7 +6,7 @@ use crate::phone::Route;
 use crate::queries::{MOST_IDS, Status, Template, describe_sms_template_list};
 
 use super::examination::Examination;
-use super::interview::{Reply, Unanswered};
+use super::interview::{NoAnswer, Reply, Unanswered};
 use super::report::{quoted, shown};
 use super::signatures::because;
 use super::{Check, Finding};
@@ -32,10 +32,10 @@ impl Examination<'_> {
             }
         }
         let mut templates = match self.look_up(account, endpoint, &ids, route)? {
-            Reply::Found(templates) => templates,
-            reply => {
+            Ok(templates) => templates,
+            Err(why) => {
                 let action = "DescribeSmsTemplateList";
-                let finding = self.unanswered(Check::Template, action, &[route], reply);
+                let finding = self.unanswered(Check::Template, action, &[route], why);
                 self.find(finding);
                 return Ok(());
             }
@@ -46,7 +46,7 @@ impl Examination<'_> {
                 .any(|template| Template(template).has_id(*id))
         });
         if !ids.is_empty()
-            && let Reply::Found(elsewhere) = self.look_up(account, endpoint, &ids, route.other())?
+            && let Ok(elsewhere) = self.look_up(account, endpoint, &ids, route.other())?
         {
             templates.extend(elsewhere);
         }
@@ -72,13 +72,13 @@ impl Examination<'_> {
         for ids in ids.chunks(MOST_IDS) {
             let question = describe_sms_template_list(route, ids);
             match self.interview.ask(account, endpoint, question)? {
-                Reply::Found(found) => templates.extend(found),
+                Ok(found) => templates.extend(found),
                 // Said of lists that would be empty.
-                Reply::Refused(refusal) if says_that_none_exists(&refusal) => {}
-                reply => return Ok(reply),
+                Err(NoAnswer::Refused(refusal)) if says_that_none_exists(&refusal) => {}
+                Err(why) => return Ok(Err(why)),
             }
         }
-        Ok(Reply::Found(templates))
+        Ok(Ok(templates))
     }
 }
 

@@ -10,7 +10,7 @@ use crate::phone::PhoneNumber;
 use crate::queries::{DeliveryReport, pull_sms_send_status_by_phone_number};
 use crate::send_sms::{Verdict, verdict};
 
-use super::interview::{Interview, Reply, Unanswered};
+use super::interview::{Interview, NoAnswer, Unanswered};
 use super::report::quoted;
 use super::{Check, Finding, Report};
 
@@ -135,21 +135,21 @@ fn follow(
             now,
         );
         let finding = match interview.ask_anew(account, &account.endpoint, question)? {
-            Reply::Found(reports) => {
+            Ok(reports) => {
                 let mut reports = reports.iter().map(DeliveryReport);
                 match reports.find(|report| report.is_about(&sent.receipt.serial_no)) {
                     Some(report) => reported(report),
                     None => continue,
                 }
             }
-            Reply::Refused(refusal) => Check::Delivery.unknown(format_args!(
+            Err(NoAnswer::Refused(refusal)) => Check::Delivery.unknown(format_args!(
                 "Tencent answered PullSmsSendStatusByPhoneNumber with {}",
                 refusal.tencent_code()
             )),
-            Reply::Unclear { problem, .. } => {
+            Err(NoAnswer::Unclear { problem, .. }) => {
                 Check::Delivery.unknown(format_args!("the answer {problem}"))
             }
-            Reply::Failed(failure) => Check::Delivery.unknown(failure.cause()),
+            Err(NoAnswer::Failed(failure)) => Check::Delivery.unknown(failure.cause()),
         };
         return Ok(finding.on(&[to.route()]));
     }
