@@ -1,3 +1,5 @@
+/** Each fault as a client meets it on the wire, and which requests it strikes. */
+
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import { createRequire } from 'node:module';

@@ -1,3 +1,5 @@
+/** The sandbox on the command line, in a process of its own. */
+
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
