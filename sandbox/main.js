@@ -2,8 +2,6 @@
  * The sandbox on the command line: prints what to paste into Logto, then a line for each message
  * or refusal. Never prints what came in an Authorization header.
  */
-import { realpathSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { defaultAccount } from './account.js';
 import { AccountFileError, readAccountFile } from './account-file.js';
@@ -11,9 +9,8 @@ import { findFault } from './faults/faults.js';
 import { withoutAuthorization } from './http/without-authorization.js';
 import { startSandbox } from './server.js';
 
-/** @param {string} command */
-const help = (command) => `Usage: ${command} [--port <number>] [--account <file>] [--fault <name>]
-       ${command} --print-account
+const HELP = `Usage: node sandbox/main.js [--port <number>] [--account <file>] [--fault <name>]
+       node sandbox/main.js --print-account
 
 A local stand-in for Tencent Cloud's SMS API, version 2021-01-11. It checks requests as Tencent
 does, shows the messages in a page of its own, and sends nothing.
@@ -40,14 +37,13 @@ class UsageError extends Error {
 
 /**
  * @param {string[]} args without the names of Node and of the program
- * @param {{ command?: string }} [options] `command` as the help shows it
  * @returns {Promise<number>} the exit code. When it is 0, the sandbox may have been started: it runs
  *   until SIGINT or SIGTERM
  */
-export async function main(args, { command = 'node sandbox/main.js' } = {}) {
+async function main(args) {
   try {
-    const flags = readFlags(args, help(command));
-    if (flags.help) process.stdout.write(help(command));
+    const flags = readFlags(args);
+    if (flags.help) process.stdout.write(HELP);
     else if (flags.printAccount) console.log(JSON.stringify(defaultAccount, null, 2));
     else await run(flags);
     return 0;
@@ -58,11 +54,8 @@ export async function main(args, { command = 'node sandbox/main.js' } = {}) {
   }
 }
 
-/**
- * @param {string[]} args
- * @param {string} usage
- */
-function readFlags(args, usage) {
+/** @param {string[]} args */
+function readFlags(args) {
   try {
     const { values } = parseArgs({
       args,
@@ -83,7 +76,7 @@ function readFlags(args, usage) {
     const { 'print-account': printAccount, ...others } = values;
     return { ...others, printAccount, port: Number(values.port) };
   } catch (error) {
-    throw new UsageError(2, `${messageOf(error)}\n\n${usage}`);
+    throw new UsageError(2, `${messageOf(error)}\n\n${HELP}`);
   }
 }
 
@@ -143,13 +136,4 @@ function messageOf(error) {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Whether Node was told to run this file; else another program imported it. */
-function isProgram() {
-  try {
-    return realpathSync(process.argv[1]) === fileURLToPath(import.meta.url);
-  } catch {
-    return false;
-  }
-}
-
-if (isProgram()) process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await main(process.argv.slice(2));

@@ -1,3 +1,5 @@
+/** Reading the account from a file, and how its mistakes are told. */
+
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

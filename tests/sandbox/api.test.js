@@ -1,3 +1,5 @@
+/** What Tencent’s API refuses of any request, whatever its action. */
+
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { defaultAccount } from '../../sandbox/account.js';

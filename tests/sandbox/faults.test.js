@@ -1,3 +1,5 @@
+/** Each fault as a client meets it on the wire, and which requests it strikes. */
+
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import { createRequire } from 'node:module';
@@ -291,7 +293,7 @@ for (const fault of faults) {
   });
 }
 
-test('all faults of the issue are there, each with numbers of its own', () => {
+test('every fault seen on the wire is in the table, each there with a name and numbers of its own', () => {
   for (const name of Object.keys(onTheWire)) assert.ok(findFault(name), name);
   const numbers = faults.flatMap(magicNumbers);
   assert.equal(numbers.length, 2 * faults.length);

@@ -1,3 +1,5 @@
+/** The JSON API: what arrived, for end-to-end tests and the inbox page. */
+
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import http from 'node:http';

@@ -1,3 +1,5 @@
+/** The sandbox on the command line, in a process of its own. */
+
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -152,29 +154,6 @@ test('who gives up waiting does not hold it', async () => {
   sandbox.child.kill();
   await once(sandbox.child, 'close');
   assert.ok(performance.now() - began < 10_000);
-});
-
-test('another program can run it', async () => {
-  const program = `
-    const { main } = await import(${JSON.stringify(MAIN)});
-    const options = { command: 'npx connector sandbox' };
-    console.log(await main(['--help'], options), await main(['--port', 'x'], options));
-    console.log(await main(['--port', '0']));
-    process.kill(process.pid, 'SIGTERM');`;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', program]);
-  const output = { stdout: '', stderr: '' };
-  child.stdout.on('data', (text) => {
-    output.stdout += text;
-  });
-  child.stderr.on('data', (text) => {
-    output.stderr += text;
-  });
-  const [exitCode] = await once(child, 'close');
-  assert.equal(exitCode, 0, output.stderr);
-  assert.match(output.stdout, /^Usage: npx connector sandbox \[--port/);
-  assert.match(output.stdout, /\n0 2\n/);
-  assert.match(output.stdout, /sandbox at http:.*\n0\n$/s);
-  assert.match(output.stderr, /^sandbox: --port takes a number/);
 });
 
 test('--help explains itself', async () => {

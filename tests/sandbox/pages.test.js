@@ -1,3 +1,5 @@
+/** The sandbox’s own paths over HTTP: the control endpoint, the pages, and who may ask for them. */
+
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, test } from 'node:test';
 import { defaultAccount } from '../../sandbox/account.js';

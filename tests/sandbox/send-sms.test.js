@@ -1,3 +1,5 @@
+/** The action SendSms: what is accepted, and what is refused with which code. */
+
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startSandbox } from '../../sandbox/server.js';

@@ -1,3 +1,5 @@
+/** The sandbox as a server: its connections, its records, and Tencent’s whole SDK as a client. */
+
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import { createRequire } from 'node:module';

@@ -1,3 +1,5 @@
+/** The check of a request’s signature, against requests that others signed. */
+
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';

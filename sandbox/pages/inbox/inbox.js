@@ -161,7 +161,7 @@ function refusalItem({
   return element('li', { className: 'entry refusal' }, [
     head(to ?? 'No number', code === null ? 'Lost' : 'Refused', refusedAt),
     ...(code === null ? [] : [element('p', { className: 'error-code' }, [code])]),
-    element('p', { className: 'reason' }, [meaning ?? message]),
+    element('p', {}, [meaning ?? message]),
     ...(meaning === null || meaning === message
       ? []
       : [element('p', { className: 'answer' }, [message])]),
