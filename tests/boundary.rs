@@ -144,7 +144,7 @@ fn values_that_are_no_json_are_refused_like_any_other() {
 #[wasm_bindgen_test]
 fn a_count_asks_all_its_questions_at_once_and_is_a_number() {
     let now = 1_551_113_065_123.0;
-    let count = |events: &str| count_messages(js(CONFIG), now, js(events), now, 0.0);
+    let count = |events: &str| count_messages(js(CONFIG), Some(now), js(events), now, 0.0);
     let step = count("[]").unwrap();
     assert_eq!(at(&step, "kind"), "requests");
     assert_eq!(at(&step, "requests.length"), 1);
