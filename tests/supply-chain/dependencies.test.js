@@ -44,7 +44,7 @@ test('DEPENDENCIES.md lists the npm packages for development, all of exact versi
 
 test('DEPENDENCIES.md lists the tools that make builds', async () => {
   const installed = (await text('Makefile')).matchAll(/install-cargo-tool\.sh (\S+)/g);
-  const crates = [...installed].map(([, crate]) => crate);
+  const crates = [...new Set([...installed].map(([, crate]) => crate))];
   const listed = await tableBelow('Tools that `make` builds into `.tools`');
   assert.deepEqual(listed, crates.sort());
 });
