@@ -110,6 +110,13 @@ export function connectorConfig(account, url) {
   };
 }
 
+/**
+ * Whether a template or a signature is for a side; 3 is for both.
+ * @param {{ international: International }} entry
+ * @param {number} side 0 for the mainland, 1 for the rest of the world
+ */
+export const serves = ({ international }, side) => international === 3 || international === side;
+
 /** Those of the config to paste; Generic serves the rest. */
 const USAGE_TYPES = ['SignIn', 'Register', 'ForgotPassword', 'Generic'];
 
@@ -120,9 +127,7 @@ const USAGE_TYPES = ['SignIn', 'Register', 'ForgotPassword', 'Generic'];
  * @returns {string | undefined} its id
  */
 function templateFor({ templates }, usageType, side) {
-  const ofSide = templates.filter(
-    ({ international }) => international === side || international === 3,
-  );
+  const ofSide = templates.filter((template) => serves(template, side));
   const named = ofSide.filter(({ usageTypes }) => usageTypes?.includes(usageType));
   if (named.length > 0 || usageType !== 'Generic') return preferUsable(named)?.templateId;
   // A config needs a template for Generic, and sends the code alone.

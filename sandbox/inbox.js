@@ -5,11 +5,11 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { parsePhoneNumber } from './api/phone-number.js';
+import { asE164, parsePhoneNumber } from './api/phone-number.js';
+import { phoneNumbersIn, requested } from './api/requested.js';
 import { findFault } from './faults/faults.js';
-import { phoneNumbersIn, requested } from './faults/requested.js';
-import { keepNewest } from './http/records.js';
-import { withoutAuthorization } from './http/without-authorization.js';
+import { keepNewest } from './records.js';
+import { withoutAuthorization } from './without-authorization.js';
 
 /** @typedef {ReturnType<typeof createInbox>} Inbox */
 
@@ -192,9 +192,7 @@ function refusalsOf({ body, headers, action, answer, fault, requestId }, refused
   const toEach = (/** @type {{ code: string | null, message: string }} */ reason) => {
     const numbers = action === 'SendSms' ? phoneNumbersIn(body).slice(0, MOST_NUMBERS) : [];
     if (numbers.length === 0) return [refusal({ to: null, ...reason })];
-    return numbers.map((given) =>
-      refusal({ to: parsePhoneNumber(given)?.e164 ?? given, ...reason }),
-    );
+    return numbers.map((given) => refusal({ to: asE164(given), ...reason }));
   };
 
   if (!answer) {

@@ -6,8 +6,8 @@ import { parseArgs } from 'node:util';
 import { defaultAccount } from './account.js';
 import { AccountFileError, readAccountFile } from './account-file.js';
 import { findFault } from './faults/faults.js';
-import { withoutAuthorization } from './http/without-authorization.js';
 import { startSandbox } from './server.js';
+import { withoutAuthorization } from './without-authorization.js';
 
 const HELP = `Usage: node sandbox/main.js [--port <number>] [--account <file>] [--fault <name>]
        node sandbox/main.js --print-account

@@ -5,16 +5,16 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connectorConfig, defaultAccount } from './account.js';
-import { answerRequest } from './api/api.js';
+import { answerRequest, BODY_LIMIT } from './api/api.js';
 import { createSendRecord } from './api/send-record.js';
 import { createFaultChoice } from './faults/fault-choice.js';
 import { dateUnder, resultUnder, timeUnder } from './faults/under-fault.js';
 import { startElsewhere } from './http/elsewhere.js';
 import { readBody } from './http/read-body.js';
-import { keepNewest } from './http/records.js';
 import { reply } from './http/reply.js';
 import { createInbox } from './inbox.js';
 import { answerPage, isApi } from './pages/pages.js';
+import { keepNewest } from './records.js';
 
 /**
  * A request as it came over the wire, and what became of it. It holds the Authorization header:
@@ -49,7 +49,7 @@ export async function startSandbox({
   const elsewhere = await startElsewhere();
 
   const server = createServer(async (request, response) => {
-    const body = await readBody(request);
+    const body = await readBody(request, BODY_LIMIT);
     if (!body) return;
     const { method = '', url: path = '', headers, rawHeaders } = request;
     if (isApi(method, path)) {

@@ -2,6 +2,7 @@
  * What the lists of templates and of signatures have in common: one side at a time, and either the
  * ids asked for or a page.
  */
+import { serves } from '../account.js';
 import { ApiError } from './api-error.js';
 
 const MOST = 100;
@@ -21,9 +22,7 @@ export function approvalList(entries, idOf, { international, ids, limit, offset 
     throw new ApiError('InvalidParameterValue', `More than ${MOST} ids.`);
   }
   // Inferred: what serves both sides is listed on either, and an id of the other side on neither.
-  const ofSide = entries.filter(
-    (entry) => entry.international === 3 || entry.international === international,
-  );
+  const ofSide = entries.filter((entry) => serves(entry, international));
   if (ids.length > 0) return ofSide.filter((entry) => ids.includes(idOf(entry)));
   if (limit > MOST) {
     throw new ApiError('InvalidParameterValue.LimitVerifyFail', `Limit is at most ${MOST}.`);

@@ -59,6 +59,12 @@ export function parsePhoneNumber(given) {
   return { e164: given, mainland: false, ...inParts(given.slice(1)) };
 }
 
+/**
+ * @param {string} given
+ * @returns {string} as it is, if it is no number
+ */
+export const asE164 = (given) => parsePhoneNumber(given)?.e164 ?? given;
+
 /** @param {string} digits */
 function inParts(digits) {
   const nationCode = SHORT_CALLING_CODE.exec(digits)?.[0] ?? digits.slice(0, 3);

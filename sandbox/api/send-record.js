@@ -2,7 +2,7 @@
  * What Tencent keeps of SendSms for its statistics and delivery reports. Clearing the sandbox's inbox
  * leaves it as it is.
  */
-import { keepNewest } from '../http/records.js';
+import { keepNewest } from '../records.js';
 import { hourOf } from './hour.js';
 
 /** @typedef {ReturnType<typeof createSendRecord>} SendRecord */

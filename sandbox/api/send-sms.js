@@ -8,6 +8,7 @@
  * number's `SendStatus`.
  */
 import { randomInt } from 'node:crypto';
+import { serves } from '../account.js';
 import { ApiError } from './api-error.js';
 import { requireOwnApplication } from './application.js';
 import { countSegments, countVariables, render } from './message-text.js';
@@ -155,7 +156,7 @@ function usableTemplate(account, templateId, mainland) {
       `The template ${templateId} does not exist or is not approved.`,
     );
   }
-  if (!serves(template.international, mainland)) {
+  if (!serves(template, sideOf(mainland))) {
     throw mainland
       ? new ApiError(
           'UnsupportedOperation.GlobalTemplateToChineseMainlandPhone',
@@ -187,7 +188,7 @@ function checkSignature(account, signName, mainland) {
   }
   // Tencent has no code of its own for a signature of the other side; its note on this code says
   // to check signature and template if there was only one number.
-  if (!approved.some(({ international }) => serves(international, mainland))) {
+  if (!approved.some((signature) => serves(signature, sideOf(mainland)))) {
     throw new ApiError(
       'UnsupportedOperation.ContainDomesticAndInternationalPhoneNumber',
       `The signature "${signName}" is not for ${mainland ? 'mainland' : 'foreign'} numbers.`,
@@ -195,13 +196,8 @@ function checkSignature(account, signName, mainland) {
   }
 }
 
-/**
- * @param {import('../account.js').International} international
- * @param {boolean} mainland
- */
-function serves(international, mainland) {
-  return international === 3 || international === (mainland ? 0 : 1);
-}
+/** @param {boolean} mainland */
+const sideOf = (mainland) => (mainland ? 0 : 1);
 
 /**
  * @param {import('../account.js').Template} template

@@ -3,10 +3,10 @@
  */
 
 import { EventEmitter } from 'node:events';
-import { parsePhoneNumber } from '../api/phone-number.js';
+import { asE164 } from '../api/phone-number.js';
+import { phoneNumbersIn } from '../api/requested.js';
 import { findFault } from './faults.js';
 import { faultOf } from './magic-numbers.js';
-import { phoneNumbersIn } from './requested.js';
 
 /** @typedef {ReturnType<typeof createFaultChoice>} FaultChoice */
 
@@ -51,7 +51,7 @@ export function createFaultChoice() {
      */
     strike({ headers, body }) {
       const given = headers['x-tc-action'] === 'SendSms' ? phoneNumbersIn(body) : [];
-      const numbers = given.map((number) => parsePhoneNumber(number)?.e164 ?? number);
+      const numbers = given.map(asE164);
       const fault = chosen?.fault ?? faultOf(numbers);
       if (fault?.firstTryOnly) {
         const key = numbers.join();

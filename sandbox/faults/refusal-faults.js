@@ -4,9 +4,9 @@
  * would have said, and gives what is said instead.
  */
 import { ApiError } from '../api/api-error.js';
-import { parsePhoneNumber } from '../api/phone-number.js';
+import { asE164 } from '../api/phone-number.js';
+import { phoneNumbersIn, requested } from '../api/requested.js';
 import { refused } from '../api/send-sms.js';
-import { phoneNumbersIn, requested } from './requested.js';
 
 /** @typedef {import('../api/api.js').ApiRequest} ApiRequest */
 /** @typedef {import('../api/api.js').ApiResult} ApiResult */
@@ -32,7 +32,7 @@ export function refuseNumbers(code) {
     if (headers['x-tc-action'] !== 'SendSms') return result;
     const { SessionContext } = requested(body);
     const SendStatusSet = phoneNumbersIn(body).map((given) =>
-      refused({ SessionContext }, parsePhoneNumber(given)?.e164 ?? given, error),
+      refused({ SessionContext }, asE164(given), error),
     );
     const { RequestId } = result.answer.Response;
     const answer = { Response: { SendStatusSet, RequestId } };

@@ -1,20 +1,20 @@
 /**
  * A request's body, from the wire.
  */
-import { BODY_LIMIT } from '../api/api.js';
 
 /**
  * @param {import('node:http').IncomingMessage} request
+ * @param {number} limit in bytes
  * @returns {Promise<Buffer | undefined>} undefined if the client broke off; of a body that is too
- *   large only the beginning, but more than BODY_LIMIT
+ *   large only the beginning, but more than the limit
  */
-export async function readBody(request) {
+export async function readBody(request, limit) {
   const chunks = [];
   let length = 0;
   try {
     // Read to the end in any case: a client hears an answer only once it has finished sending.
     for await (const chunk of request) {
-      if (length <= BODY_LIMIT) chunks.push(chunk);
+      if (length <= limit) chunks.push(chunk);
       length += chunk.length;
     }
   } catch {

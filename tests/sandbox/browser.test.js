@@ -8,10 +8,9 @@ import { defaultAccount } from '../../sandbox/account.js';
 import { faults } from '../../sandbox/faults/faults.js';
 import { startSandbox } from '../../sandbox/server.js';
 import { launchChromium } from './chromium.js';
-import { goodParameters, now, post } from './sign-and-post.js';
+import { goodParameters, now, OVERSEAS, post } from './sign-and-post.js';
 
 const SCHEMES = ['light', 'dark'];
-const OVERSEAS = { PhoneNumberSet: ['+12025550123'], TemplateId: '1200001', SignName: '' };
 const hostileHtml = '<img src=x onerror="hurt = true"><b>bold</b><script>hurt = true</script>';
 
 let browser;

@@ -7,9 +7,7 @@ import { afterEach, beforeEach, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { defaultAccount } from '../../sandbox/account.js';
 import { startSandbox } from '../../sandbox/server.js';
-import { exchange, goodParameters, NOW_SECONDS, post } from './sign-and-post.js';
-
-const OVERSEAS = { PhoneNumberSet: ['+12025550123'], TemplateId: '1200001', SignName: '' };
+import { exchange, goodParameters, NOW_SECONDS, OVERSEAS, post } from './sign-and-post.js';
 
 let sandbox;
 let clock;

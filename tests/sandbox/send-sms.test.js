@@ -3,15 +3,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startSandbox } from '../../sandbox/server.js';
-import { goodParameters, now, post } from './sign-and-post.js';
+import { goodParameters, now, OVERSEAS, post } from './sign-and-post.js';
 
 let sandbox;
 before(async () => {
   sandbox = await startSandbox({ now });
 });
 after(() => sandbox.close());
-
-const OVERSEAS = { PhoneNumberSet: ['+12025550123'], TemplateId: '1200001', SignName: '' };
 
 /** Sends the good message with some parameters changed. */
 async function send(changes) {

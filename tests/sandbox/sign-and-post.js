@@ -21,6 +21,9 @@ export const goodParameters = {
   TemplateParamSet: ['246810'],
 };
 
+/** What is different in one that it may send to the USA. */
+export const OVERSEAS = { PhoneNumberSet: ['+12025550123'], TemplateId: '1200001', SignName: '' };
+
 /**
  * Headers of a signed SendSms request; `overrides` come after signing, undefined leaves one out.
  */
