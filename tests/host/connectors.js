@@ -15,9 +15,7 @@ import {
   loadFactories,
   removeInstance,
 } from './logto-instance.js';
-
-export const tarball = process.env.CONNECTOR_TARBALL ?? '';
-assert.ok(tarball, 'CONNECTOR_TARBALL names the package to test; `make test` sets it');
+import { tarball } from './tarball.js';
 
 export const instance = await createInstance();
 after(() => removeInstance(instance));

@@ -10,8 +10,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
 import { defaultAccount } from '../../sandbox/account.js';
-import { startSandbox } from '../../sandbox/server.js';
 import { ourFactory } from './connectors.js';
+import { withSandbox as inSandbox } from './with-sandbox.js';
 
 export const command = join(ourFactory.path, 'lib/cli/main.js');
 export const folder = await mkdtemp(join(tmpdir(), 'doctor-'));
@@ -110,7 +110,7 @@ export const examine = async (config, ...options) =>
 
 /**
  * @typedef {import('../../js-shim/wasm/core.js').Finding} Finding
- * @typedef {Awaited<ReturnType<typeof startSandbox>>} Sandbox
+ * @typedef {import('./with-sandbox.js').Sandbox} Sandbox
  */
 
 /**
@@ -124,22 +124,17 @@ export const reportOf = ({ stdout }) => JSON.parse(stdout);
 /** @param {(string | number)[]} [path] */
 export const dotted = (path) => path?.join('.');
 
-/**
- * @template Result
- * @param {Parameters<typeof startSandbox>[0]} options
- * @param {(sandbox: Sandbox) => Promise<Result>} use
- */
-export async function withSandbox(options, use) {
-  const sandbox = await startSandbox(options);
-  try {
-    return await use(sandbox);
-  } finally {
-    for (const { headers } of sandbox.requests) {
-      keepSecret(String(headers.authorization));
+/** Keeps in mind what must not be printed: the signatures, too. @type {typeof inSandbox} */
+export const withSandbox = (options, use) =>
+  inSandbox(options, async (sandbox) => {
+    try {
+      return await use(sandbox);
+    } finally {
+      for (const { headers } of sandbox.requests) {
+        keepSecret(String(headers.authorization));
+      }
     }
-    await sandbox.close();
-  }
-}
+  });
 
 /** Where nothing listens any more. */
 export const closedUrl = await withSandbox({}, async ({ url }) => url);

@@ -11,9 +11,8 @@ import {
   loadFactories,
   removeInstance,
 } from './logto-instance.js';
+import { tarball } from './tarball.js';
 
-const { CONNECTOR_TARBALL: tarball } = process.env;
-assert.ok(tarball, '`make test` sets CONNECTOR_TARBALL');
 const instance = await createInstance('connector-kit-4');
 after(() => removeInstance(instance));
 await addConnector(instance, tarball);

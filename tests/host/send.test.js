@@ -9,9 +9,10 @@ import { startSandbox } from '../../sandbox/server.js';
 import { beats, official, ourFactory, ours } from './connectors.js';
 import { captureConsole } from './console.js';
 import { buildConnector } from './logto-instance.js';
+import { withSandbox } from './with-sandbox.js';
 
 /** In the official connector's format. */
-const config = await withSandbox(async ({ config }) => ({
+const config = await withSandbox({}, async ({ config }) => ({
   ...config,
   templates: [
     { usageType: 'SignIn', templateCode: '1100001' },
@@ -22,19 +23,6 @@ const config = await withSandbox(async ({ config }) => ({
 }));
 
 /**
- * @template Result
- * @param {(sandbox: Awaited<ReturnType<typeof startSandbox>>) => Promise<Result>} use
- */
-async function withSandbox(use) {
-  const sandbox = await startSandbox();
-  try {
-    return await use(sandbox);
-  } finally {
-    await sandbox.close();
-  }
-}
-
-/**
  * Sends, and gives the body that arrived, whether or not the sandbox accepted it.
  *
  * @param {(url: string) => Promise<import('./connectors.js').Sender>} sender
@@ -43,7 +31,7 @@ async function withSandbox(use) {
  * @returns {Promise<Record<string, unknown> | undefined>} undefined where nothing arrived
  */
 const bodyOf = (sender, data, changes) =>
-  withSandbox(async ({ url, requests }) => {
+  withSandbox({}, async ({ url, requests }) => {
     const { send } = await sender(url);
     const message = { to: '8613800138000', type: 'SignIn', payload: { code: '123456' }, ...data };
     await send(message, { ...config, ...changes }).catch(() => {});
@@ -52,7 +40,7 @@ const bodyOf = (sender, data, changes) =>
   });
 
 test('a code arrives, verified, under its template and signature', () =>
-  withSandbox(async ({ url, messages, requests }) => {
+  withSandbox({}, async ({ url, messages, requests }) => {
     const { send } = await ours(url);
     const payload = { code: '116410', locale: 'zh-CN', uiLocales: 'zh-CN en' };
     const data = { to: '8613800138000', type: 'SignIn', payload, ip: '127.0.0.1' };
@@ -65,7 +53,7 @@ test('a code arrives, verified, under its template and signature', () =>
   }));
 
 test('the stored config is used where none is handed over', () =>
-  withSandbox(async (sandbox) => {
+  withSandbox({}, async (sandbox) => {
     const connector = await buildConnector(ourFactory, async () => sandbox.config);
     await connector.sendMessage({
       to: '8613800138000',
@@ -139,7 +127,7 @@ beats('a template with more than one variable can be used', async (sender) => {
 });
 
 test('mainland and overseas numbers go by different routes, and both arrive', () =>
-  withSandbox(async ({ url, messages, config }) => {
+  withSandbox({}, async ({ url, messages, config }) => {
     const { send } = await ours(url);
     for (const to of ['8618624017194', '18624017194', '85291234567']) {
       await send({ to, type: 'SignIn', payload: { code: '123456' } }, config);
@@ -159,7 +147,7 @@ test('mainland and overseas numbers go by different routes, and both arrive', ()
   }));
 
 test('Tencent refuses a template of the wrong side, and the operator is told by its code', () =>
-  withSandbox(async ({ url, requests }) => {
+  withSandbox({}, async ({ url, requests }) => {
     const { send } = await ours(url);
     for (const [to, templateCode, expected] of [
       ['18624017194', '1100001', 'UnsupportedOperation.ChineseMainlandTemplateToGlobalPhone'],
@@ -182,7 +170,7 @@ test('Tencent refuses a template of the wrong side, and the operator is told by 
   }));
 
 test('a message that Tencent sent to another number is told to the operator, and in the receipt', () =>
-  withSandbox(async ({ url, setFault }) => {
+  withSandbox({}, async ({ url, setFault }) => {
     const { send } = await ours(url);
     setFault('number-differs');
     const console = captureConsole();
@@ -200,7 +188,7 @@ test('a message that Tencent sent to another number is told to the operator, and
   }));
 
 test('what is refused before it is sent does not reach Tencent', () =>
-  withSandbox(async ({ url, requests }) => {
+  withSandbox({}, async ({ url, requests }) => {
     const { send } = await ours(url);
     const mainlandOnly = [{ usageType: 'Generic', templateCode: { china: '1100001' } }];
     for (const [to, changes, code, configPath] of /** @type {const} */ ([

@@ -8,9 +8,7 @@ import { execFile } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
-
-const tarball = process.env.CONNECTOR_TARBALL;
-assert.ok(tarball, 'CONNECTOR_TARBALL names the package to test; `make test` sets it');
+import { tarball } from './tarball.js';
 
 const kB = 1000;
 

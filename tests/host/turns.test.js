@@ -1,12 +1,15 @@
 /** How many exchanges go on at once, and that none waits for ever. */
 
 import { strict as assert } from 'node:assert';
+import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { ourFactory } from './connectors.js';
 
 const { turn, endTurn } = await import(join(ourFactory.path, 'lib/turns.js'));
 const never = new AbortController().signal;
+// Each exchange has a signal of its own; here hundreds wait by one.
+setMaxListeners(0, never);
 
 test('128 have a turn at once; the others get theirs in the order of their coming', async () => {
   /** @type {number[]} */

@@ -13,9 +13,8 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { schemaAsType } from '../types/schema-as-type.js';
 import { installedPackage } from './logto-instance.js';
+import { tarball } from './tarball.js';
 
-const { CONNECTOR_TARBALL: tarball = '' } = process.env;
-assert.ok(tarball, '`make test` sets CONNECTOR_TARBALL');
 const run = promisify(execFile);
 
 const kits = { '5.1.1': '@logto/connector-kit', '4.0.0': 'connector-kit-4' };

@@ -11,23 +11,11 @@ import { startSandbox } from '../../sandbox/server.js';
 import { ourFactory } from './connectors.js';
 import { captureConsole } from './console.js';
 import { buildConnector } from './logto-instance.js';
+import { withSandbox } from './with-sandbox.js';
 
 const HOUR = 60 * 60 * 1000;
 
-/** @typedef {Awaited<ReturnType<typeof startSandbox>>} Sandbox */
-
-/**
- * @param {Parameters<typeof startSandbox>[0]} options
- * @param {(sandbox: Sandbox) => Promise<void>} use
- */
-async function withSandbox(options, use) {
-  const sandbox = await startSandbox(options);
-  try {
-    await use(sandbox);
-  } finally {
-    await sandbox.close();
-  }
-}
+/** @typedef {import('./with-sandbox.js').Sandbox} Sandbox */
 
 /**
  * The connector with a stored config. Logto builds it anew for every list.

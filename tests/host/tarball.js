@@ -1,0 +1,6 @@
+/** The package to test. */
+
+import { strict as assert } from 'node:assert';
+
+export const tarball = process.env.CONNECTOR_TARBALL ?? '';
+assert.ok(tarball, 'CONNECTOR_TARBALL names the package to test; `make test` sets it');
