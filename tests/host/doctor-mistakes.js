@@ -42,6 +42,18 @@ const signInWith = (templateCode, templateParams) => (config) => {
   config.templates[0] = { usageType: 'SignIn', templateCode, templateParams };
 };
 
+/**
+ * @param {string} path
+ * @returns {Expected}
+ */
+const unreadKey = (path) => ({
+  check: 'config',
+  state: 'warning',
+  path,
+  what: /a key that nothing reads/,
+  advice: /spelling/,
+});
+
 /** @type {Record<string, Mistake>} */
 export const mistakes = {
   'no SecretId': {
@@ -400,37 +412,19 @@ export const mistakes = {
     config: (config) => {
       config.allowedCallingCode = ['86'];
     },
-    finds: {
-      check: 'config',
-      state: 'warning',
-      path: 'allowedCallingCode',
-      what: /a key that nothing reads/,
-      advice: /spelling/,
-    },
+    finds: unreadKey('allowedCallingCode'),
   },
   'a misspelt key of a template': {
     config: (config) => {
       config.templates[1].local = 'en';
     },
-    finds: {
-      check: 'config',
-      state: 'warning',
-      path: 'templates.1.local',
-      what: /a key that nothing reads/,
-      advice: /spelling/,
-    },
+    finds: unreadKey('templates.1.local'),
   },
   'a key that is as long as a secret': {
     config: (config) => {
       config.templates[1][secret('a-key-in-the-place-of-a-name')] = '';
     },
-    finds: {
-      check: 'config',
-      state: 'warning',
-      path: 'templates.1',
-      what: /a key that nothing reads/,
-      advice: /spelling/,
-    },
+    finds: unreadKey('templates.1'),
   },
   'a usage type that Logto does not have': {
     config: (config) => {
