@@ -3,6 +3,7 @@
 import { inFreshProcess } from './fresh-process.js';
 import { growthGoal, ratioGoal, spread } from './report.js';
 import { alternate } from './rounds.js';
+import { measureSenders, rowsOf } from './senders.js';
 import { startTencentHost } from './tencent-host.js';
 
 /** @typedef {import('./tencent-host.js').Host} Host */
@@ -61,16 +62,12 @@ async function steady(host) {
  * @returns {Promise<Section>}
  */
 async function burst(host) {
-  const bursting = (/** @type {string} */ contender) => () =>
-    inFreshProcess('burst-process.js', { contender, sends: 1000, host });
-  const { ours, official, sdk, bareFetch, bareHttps } = await alternate(3, {
-    ours: bursting('ours'),
-    official: bursting('official'),
-    sdk: bursting('sdk'),
-    bareFetch: bursting('bareFetch'),
-    bareHttps: bursting('bareHttps'),
-  });
-  const cells = (/** @type {typeof ours} */ { seconds, failed }) => [
+  const figures = await measureSenders(
+    3,
+    (contender) => () => inFreshProcess('burst-process.js', { contender, sends: 1000, host }),
+  );
+  const { ours, official } = figures;
+  const cells = (/** @type {import('./senders.js').Figures} */ { seconds, failed }) => [
     spread(seconds),
     spread(failed),
   ];
@@ -78,13 +75,7 @@ async function burst(host) {
     tables: [
       {
         columns: ['1,000 at once, the first of a process', 'seconds', 'failed'],
-        rows: [
-          ['this connector', ...cells(ours)],
-          ['official connector', ...cells(official)],
-          ["Tencent's SDK", ...cells(sdk)],
-          ['bare `fetch` of our bytes', ...cells(bareFetch)],
-          ['bare `https.request` of our bytes', ...cells(bareHttps)],
-        ],
+        rows: rowsOf(figures, cells),
       },
     ],
     goals: [

@@ -2,7 +2,7 @@
 
 import { inFreshProcess } from './fresh-process.js';
 import { ratioGoal, spread } from './report.js';
-import { alternate } from './rounds.js';
+import { measureSenders, rowsOf } from './senders.js';
 import { startTencentHost } from './tencent-host.js';
 
 const levels = [1, 32, 256];
@@ -13,15 +13,10 @@ export async function measure() {
   /** @type {import('./report.js').Section} */
   const section = { tables: [], goals: [] };
   for (const inFlight of levels) {
-    const sending = (/** @type {string} */ contender) => () =>
-      inFreshProcess('sends-process.js', { contender, inFlight, host });
-    const { ours, official, sdk, bareFetch, bareHttps } = await alternate(5, {
-      ours: sending('ours'),
-      official: sending('official'),
-      sdk: sending('sdk'),
-      bareHttps: sending('bareHttps'),
-      bareFetch: sending('bareFetch'),
-    });
+    const figures = await measureSenders(
+      5,
+      (contender) => () => inFreshProcess('sends-process.js', { contender, inFlight, host }),
+    );
     section.tables.push({
       columns: [
         `${inFlight} in flight`,
@@ -31,14 +26,9 @@ export async function measure() {
         'µs of CPU per send',
         'failed',
       ],
-      rows: [
-        ['this connector', ...cells(ours)],
-        ['official connector', ...cells(official)],
-        ["Tencent's SDK", ...cells(sdk)],
-        ['bare `fetch` of our bytes', ...cells(bareFetch)],
-        ['bare `https.request` of our bytes', ...cells(bareHttps)],
-      ],
+      rows: rowsOf(figures, cells),
     });
+    const { ours, official, bareFetch } = figures;
     section.goals.push(
       ratioGoal(
         `${inFlight} in flight: at least 1.5 × the official connector's sends/s`,
