@@ -50,15 +50,8 @@ const DEFAULT_TIMEOUT: Duration = Duration::from_secs(8); // the sign-in page gi
 const SHORTEST_TIMEOUT: Duration = Duration::from_secs(1);
 const LONGEST_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// The keys that are read at the top level.
-const KEYS: [&str; 12] = [
-    "accessKeyId",
-    "accessKeySecret",
-    "securityToken",
-    "signName",
-    "sdkAppId",
-    "region",
-    "endpoint",
+/// The keys that are read at the top level, beside those of an account.
+const KEYS: [&str; 5] = [
     "templates",
     "overseas",
     "allowedCallingCodes",
@@ -72,7 +65,8 @@ pub fn unread_keys(config: &Value) -> Vec<Path> {
     let root = Path::default();
     let mut paths = Vec::new();
     if let Some(fields) = config.as_object() {
-        paths.extend(keys_except(fields, &KEYS, &root));
+        let known = [&account::KEYS[..], &KEYS].concat();
+        paths.extend(keys_except(fields, &known, &root));
     }
     let templates = config.get("templates").and_then(Value::as_array);
     for (index, entry) in templates.unwrap_or_default().iter().enumerate() {

@@ -31,6 +31,17 @@ impl Account {
     }
 }
 
+/// The keys of an account, at the top level and in `overseas`.
+pub(super) const KEYS: [&str; 7] = [
+    "accessKeyId",
+    "accessKeySecret",
+    "securityToken",
+    "signName",
+    "sdkAppId",
+    "region",
+    "endpoint",
+];
+
 /// What the top level of a config says: how the mainland is reached, and the rest of the world as far
 /// as `overseas` does not say otherwise.
 pub(super) struct TopLevel {
@@ -140,16 +151,7 @@ impl Overseas {
     }
 
     pub(super) fn read(fields: &mut Fields<'_>) -> Option<Self> {
-        let known = fields.only(&[
-            "accessKeyId",
-            "accessKeySecret",
-            "securityToken",
-            "signName",
-            "sdkAppId",
-            "region",
-            "endpoint",
-            "senderId",
-        ]);
+        let known = fields.only(&[&KEYS[..], &["senderId"]].concat());
         let credentials = Self::read_credentials(fields);
         let sign_name = fields.optional("signName", text);
         let sdk_app_id = fields.optional("sdkAppId", text_or_integer);
