@@ -8,7 +8,7 @@
 //!
 //! Counting messages ([`usage`]) and examining a config ([`doctor`]) work the same way.
 //!
-//! A module uses only those on the lines below its own; `api`, `error` and `exchange` also each other:
+//! A module uses only those on the lines below its own:
 //!
 //! ```text
 //! wasm
@@ -16,9 +16,11 @@
 //! delivery | usage | last_config
 //! send_sms | queries | template
 //! message
-//! api, error, exchange
+//! error
+//! exchange
+//! api
 //! config
-//! tc3 | phone | language | json
+//! logto | tc3 | phone | language | json
 //! ```
 
 #![forbid(unsafe_code)]
@@ -32,6 +34,7 @@ pub mod exchange;
 pub mod json;
 pub mod language;
 pub mod last_config;
+pub mod logto;
 pub mod message;
 pub mod phone;
 pub mod queries;

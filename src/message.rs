@@ -68,7 +68,7 @@ impl fmt::Debug for Message {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::error::ConnectorErrorCode;
+    use crate::logto::ConnectorErrorCode;
     use serde_json::json;
 
     fn parse(data: &serde_json::Value) -> Result<Message, Error> {

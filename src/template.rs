@@ -168,7 +168,7 @@ fn to_text(value: &Value) -> String {
 mod tests {
     use super::*;
     use crate::config::Config;
-    use crate::error::ConnectorErrorCode;
+    use crate::logto::ConnectorErrorCode;
     use crate::phone::BareNumbers;
     use serde_json::json;
     use std::fmt;

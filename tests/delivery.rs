@@ -14,8 +14,9 @@ mod http_date;
 use connector_tencent_sms_wasm::api::{Mender, Retry, TraceId, all_error_codes};
 use connector_tencent_sms_wasm::config::Config;
 use connector_tencent_sms_wasm::delivery::{Sent, next_step};
-use connector_tencent_sms_wasm::error::{ConnectorErrorCode, Error, Notice};
+use connector_tencent_sms_wasm::error::Error;
 use connector_tencent_sms_wasm::exchange::{Clock, Entropy, Event, Step};
+use connector_tencent_sms_wasm::logto::{ConnectorErrorCode, Notice};
 use connector_tencent_sms_wasm::message::Message;
 use serde_json::{Value, json};
 

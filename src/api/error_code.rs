@@ -6,8 +6,8 @@
 //! nothing was sent is inferred from those texts.
 
 use crate::config::ConfigKey::{self, *};
-use crate::error::ConnectorErrorCode::{self, *};
-use crate::error::Notice::{self, *};
+use crate::logto::ConnectorErrorCode::{self, *};
+use crate::logto::Notice::{self, *};
 
 use Mender::*;
 use Retry::*;

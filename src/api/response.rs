@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::error_code::{self, ErrorCode, Mender, Retry};
 use crate::config::ConfigKey;
-use crate::error::{ConnectorErrorCode, Notice};
+use crate::logto::{ConnectorErrorCode, Notice};
 use crate::json::{Map, Value};
 
 /// A refusal by Tencent, by its code alone: the text beside it may quote the request.
