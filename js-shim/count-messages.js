@@ -15,7 +15,7 @@ const counts = new Map();
 
 /**
  * Counts the messages since a date; without one, those of the last 32 days.
- * Rejects where Tencent does not answer in 2.5 s, which the host takes for "not known".
+ * Rejects where that is not known, as where Tencent does not answer in 2.5 s: the host shows no number then.
  *
  * @param {unknown} config
  * @param {Date} [startFrom]
@@ -30,7 +30,7 @@ export async function count(config, startFrom) {
     return known.count;
   }
   const task = perform((events) => countMessages(config, since, events, Date.now(), clockOffset()));
-  const fresh = { startedAt: now, count: task.then((usage) => usage.count) };
+  const fresh = { startedAt: now, count: task.then(countOf) };
   // A failure is kept as long as a count: otherwise every list would wait for the next one.
   fresh.count.catch(() => {});
   counts.delete(key);
@@ -40,4 +40,12 @@ export async function count(config, startFrom) {
     counts.delete(oldest);
   }
   return fresh.count;
+}
+
+/** @param {import('./wasm/core.js').Usage} usage */
+function countOf({ count }) {
+  if (count === undefined) {
+    throw new Error('Tencent did not say how many messages it accepted.');
+  }
+  return count;
 }

@@ -6,10 +6,9 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use crate::api::{Answer, OTHER_SHAPE, interpret};
+use crate::api::{Answer, interpret};
 use crate::config::{Account, Config};
-use crate::error::Error;
-use crate::exchange::{CONNECT_TIMEOUT_MS, Clock, Entropy, Event, Failure, Step};
+use crate::exchange::{CONNECT_TIMEOUT_MS, Clock, Entropy, Event, Step};
 use crate::queries::{Hour, Question, Statistics, send_status_statistics};
 use crate::tc3::{Sha256Digest, Timestamp};
 
@@ -26,11 +25,17 @@ const MOST_QUESTIONS_A_SECOND: usize = 10;
 const PAUSE_MS: f64 = 1000.0;
 
 /// The end of a count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Usage {
-    /// How many messages Tencent accepted.
-    pub count: u64,
+    /// How many messages Tencent accepted. `None` where it did not say so in time: Logto shows no number
+    /// then, and asks for no reason.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count: Option<u64>,
 }
+
+const NOT_KNOWN: Step<Usage> = Step::Done {
+    outcome: Usage { count: None },
+};
 
 /// The next step of counting the messages since `since` (UNIX milliseconds), or of the last 32 days, which
 /// one question answers; `events` happened so far. The clock is that of sending.
@@ -40,7 +45,7 @@ pub fn next_step(
     events: &[Event],
     clock: Clock,
     entropy: &dyn Fn() -> Entropy,
-) -> Result<Step<Usage>, Error> {
+) -> Step<Usage> {
     // Until when is counted; it stays the same when an hour begins meanwhile.
     let started_at = first_sent_at(events);
     let until = Timestamp::from_millis(started_at.unwrap_or(clock.now) + clock.offset);
@@ -59,33 +64,32 @@ pub fn next_step(
     let mut count: u64 = 0;
     for event in events {
         match event {
-            Event::Answered { status, body, .. } => {
+            Event::Answered { body, .. } => {
                 if let Some((_, question)) = questions.next() {
-                    count = count.saturating_add(counted(&question, *status, body)?);
+                    match counted(&question, body) {
+                        Some(more) => count = count.saturating_add(more),
+                        None => return NOT_KNOWN,
+                    }
                 }
             }
-            Event::Failed {
-                failure,
-                request_sent,
-                ..
-            } => return Err(Error::Unreachable(Failure::new(failure, *request_sent))),
+            Event::Failed { .. } => return NOT_KNOWN,
             Event::Waited { .. } => {}
         }
     }
     if questions.peek().is_none() {
-        return Ok(Step::Done {
-            outcome: Usage { count },
-        });
+        return Step::Done {
+            outcome: Usage { count: Some(count) },
+        };
     }
     let is_pause_due = matches!(events.last(), Some(Event::Answered { .. }));
     let timeout_ms = clock.remaining_ms(DEADLINE_MS, started_at);
     if timeout_ms <= if is_pause_due { PAUSE_MS } else { 0.0 } {
-        return Err(Error::Unreachable(Failure::new("TimeoutError", false)));
+        return NOT_KNOWN;
     }
     if is_pause_due {
-        return Ok(Step::Wait { ms: PAUSE_MS });
+        return Step::Wait { ms: PAUSE_MS };
     }
-    Ok(Step::Requests {
+    Step::Requests {
         requests: questions
             .take(MOST_QUESTIONS_A_SECOND)
             .map(|(account, question)| {
@@ -95,7 +99,7 @@ pub fn next_step(
             .collect(),
         connect_timeout_ms: timeout_ms.min(CONNECT_TIMEOUT_MS),
         timeout_ms,
-    })
+    }
 }
 
 /// Names what is counted, for a cache: the same for configs that count the same. Holds no secret.
@@ -148,25 +152,12 @@ fn spans(since: Timestamp, until: Timestamp) -> impl Iterator<Item = (Hour, Hour
     })
 }
 
-fn counted(question: &Question, status: u16, body: &str) -> Result<u64, Error> {
-    let problem = match interpret(body) {
-        Answer::Result(response, _) => {
-            let entries = question.read(response).unwrap_or_default();
-            match entries
-                .first()
-                .and_then(|entry| Statistics(entry).accepted())
-            {
-                Some(count) => return Ok(count),
-                None => OTHER_SHAPE,
-            }
-        }
-        Answer::Refused(refusal) => {
-            let path = None;
-            return Err(Error::Refused { refusal, path });
-        }
-        Answer::Unclear(problem) => problem,
+/// What an answer comes to; `None` where it is no count.
+fn counted(question: &Question, body: &str) -> Option<u64> {
+    let Answer::Result(response, _) = interpret(body) else {
+        return None;
     };
-    Err(Error::InvalidResponse { status, problem })
+    Statistics(question.read(response)?.first()?).accepted()
 }
 
 fn first_sent_at(events: &[Event]) -> Option<f64> {

@@ -80,7 +80,7 @@ pub fn validate_config(
 }
 
 /// The next step of counting the messages since `since`, a `Date.now()`; without one, of the last 32 days.
-/// `now` and `clock_offset` are as for a send. Throws a `CoreError`, and keeps the operator's console quiet: Logto does without.
+/// `now` and `clock_offset` are as for a send. Keeps the operator's console quiet: Logto does without.
 #[wasm_bindgen(skip_jsdoc, js_name = countMessages, unchecked_return_type = "Step<Usage>")]
 pub fn count_messages(
     #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
@@ -94,13 +94,13 @@ pub fn count_messages(
         now,
         offset: clock_offset,
     };
-    let step = last_config::read(&to_json_text(&config))
-        .map_err(Error::InvalidConfig)
-        .and_then(|config| usage::next_step(&config, since, &events, clock, &entropy));
-    match step {
-        Ok(step) => Ok(to_js(&step.map(AnyOutcome::Usage))?),
-        Err(error) => Err(to_js_error(&error)?.into()),
-    }
+    let step = match last_config::read(&to_json_text(&config)) {
+        Ok(config) => usage::next_step(&config, since, &events, clock, &entropy),
+        Err(_) => Step::Done {
+            outcome: Usage::default(),
+        },
+    };
+    Ok(to_js(&step.map(AnyOutcome::Usage))?)
 }
 
 /// What `countMessages` counts, as the key of a cache: the same text for configs that count the same,

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::error_code::{self, ErrorCode, Mender, Retry};
 use crate::config::ConfigKey;
-use crate::logto::{ConnectorErrorCode, Notice};
 use crate::json::{Map, Value};
+use crate::logto::{ConnectorErrorCode, Notice};
 
 /// A refusal by Tencent, by its code alone: the text beside it may quote the request.
 #[derive(Clone, Debug, PartialEq, Eq)]

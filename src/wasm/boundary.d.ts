@@ -56,7 +56,8 @@ export interface Receipt {
 
 /** The end of a count. */
 export interface Usage {
-  count: number;
+  /** Left out where it is not known: Tencent did not answer, or the config is not valid. */
+  count?: number;
 }
 
 /** An API key from the environment. */
@@ -113,7 +114,7 @@ export type ConnectorErrorCode =
   | 'rate_limit_exceeded'
   | 'usage_limit_exceeded';
 
-/** What `sendMessage` throws, and `countMessages`, whose errors nobody reads. Fit for the eyes of an unauthenticated caller. */
+/** What `sendMessage` throws. Fit for the eyes of an unauthenticated caller. */
 export interface CoreError extends Error {
   name: 'CoreError';
   code: ConnectorErrorCode;
