@@ -10,6 +10,7 @@ mod input;
 mod interview;
 mod offline;
 mod report;
+mod review;
 mod signatures;
 mod templates;
 mod test_message;

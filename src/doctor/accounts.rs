@@ -9,7 +9,7 @@ use crate::queries::{
 use crate::tc3::Timestamp;
 
 use super::examination::Examination;
-use super::interview::{NoAnswer, Unanswered};
+use super::interview::{Cause, NoAnswer, Reply, Unanswered};
 use super::report::shown;
 use super::{Check, Finding, State};
 
@@ -29,71 +29,59 @@ impl Examination<'_> {
         account: &Account,
         routes: &[Route],
     ) -> Result<Option<Endpoint>, Unanswered> {
+        let (endpoint, reply) = self.ask_any_access_point(account)?;
+        let finding = judge_api(account, &endpoint, &reply);
+        let is_reached = finding.state != State::Wrong;
+        self.find(match finding.state {
+            State::Ok => finding.on(routes),
+            _ => finding
+                .on(routes)
+                .at(self.path_of(ConfigKey::Endpoint, routes)),
+        });
+        Ok((is_reached && self.takes_key(account, routes, reply)).then_some(endpoint))
+    }
+
+    /// Asks what needs no application; where nothing answers, at other access points too, as a send would.
+    fn ask_any_access_point(&mut self, account: &Account) -> Result<(Endpoint, Reply), Unanswered> {
+        let mut endpoint = account.endpoint.clone();
         let mut failures = 0;
-        let (endpoint, reply) = loop {
-            let endpoint = account.endpoint.after_failures(failures);
+        loop {
             let question = describe_phone_number_info(&SAMPLES);
             let reply = self.interview.ask(account, &endpoint, question)?;
             failures += 1;
-            let is_last = failures == MOST_ACCESS_POINTS
-                || account.endpoint.after_failures(failures) == account.endpoint;
+            let next = account.endpoint.after_failures(failures);
+            let is_last = failures == MOST_ACCESS_POINTS || next == account.endpoint;
             match reply {
-                Err(NoAnswer::Failed(_)) if !is_last => {}
-                reply => break (endpoint, reply),
-            }
-        };
-        let path = self.path_of(ConfigKey::Endpoint, routes);
-        let answer = match reply {
-            Ok(infos) => Ok(infos),
-            Err(NoAnswer::Refused(refusal)) => Err(refusal),
-            Err(NoAnswer::Unclear { status, problem }) => {
-                let what = format!(
-                    "what answered is not Tencent: the body (HTTP status {status}) {problem}"
-                );
-                let finding = Check::Api.wrong(what).on(routes).at(path);
-                self.find(finding.advise("check endpoint, and any proxy between"));
-                return Ok(None);
-            }
-            Err(NoAnswer::Failed(failure)) => {
-                self.find(Check::Api.wrong(failure.cause()).on(routes).at(path));
-                return Ok(None);
-            }
-        };
-        let host = endpoint.host();
-        let finding = if failures > 1 {
-            let what = format!(
-                "{} cannot be reached from here, {host} can",
-                account.endpoint.host()
-            );
-            let advice = format!(
-                "sends lose time before they turn to another host: put {host} there, or open the firewall"
-            );
-            Check::Api.warning(what).at(path).advise(advice)
-        } else {
-            Check::Api.ok(format!("{host} answers"))
-        };
-        self.find(finding.on(routes));
-        match answer {
-            Err(refusal) => {
-                let finding = self.refused(Check::Key, "DescribePhoneNumberInfo", routes, &refusal);
-                let may_go_on = finding.state == State::Unknown;
-                self.find(finding);
-                Ok(may_go_on.then_some(endpoint))
-            }
-            Ok(infos) => {
-                let what = format!("accepted, in {}", account.region);
-                self.find(Check::Key.ok(what).on(routes));
-                let are_read_right = SAMPLES
-                    .iter()
-                    .all(|sample| infos.iter().any(|info| NumberInfo(info).is(sample)));
-                if !are_read_right {
-                    let finding = Check::Number
-                        .warning("Tencent reads numbers in E.164 otherwise than documented");
-                    self.find(finding.on(routes).advise("please report it"));
-                }
-                Ok(Some(endpoint))
+                Err(NoAnswer {
+                    cause: Cause::Failed(_),
+                    ..
+                }) if !is_last => endpoint = next,
+                reply => return Ok((endpoint, reply)),
             }
         }
+    }
+
+    fn takes_key(&mut self, account: &Account, routes: &[Route], reply: Reply) -> bool {
+        let infos = match reply {
+            Ok(infos) => infos,
+            Err(no_answer) => {
+                let finding = self.unanswered(Check::Key, routes, &no_answer);
+                let may_take_it = finding.state == State::Unknown;
+                self.find(finding);
+                return may_take_it;
+            }
+        };
+        let what = format!("accepted, in {}", account.region);
+        self.find(Check::Key.ok(what).on(routes));
+        let are_read_right = SAMPLES
+            .iter()
+            .all(|sample| infos.iter().any(|info| NumberInfo(info).is(sample)));
+        if !are_read_right {
+            let finding =
+                Check::Number.warning("Tencent reads numbers in E.164 otherwise than documented");
+            self.find(finding.on(routes).advise("please report it"));
+        }
+        true
     }
 
     /// Whether the SDKAppID is one of the account's.
@@ -116,9 +104,8 @@ impl Examination<'_> {
                 let what = format!("{id}: messages accepted in the last day: {count}");
                 Check::Application.ok(what).on(routes)
             }
-            Err(why) => {
-                let finding =
-                    self.unanswered(Check::Application, "SendStatusStatistics", routes, why);
+            Err(no_answer) => {
+                let finding = self.unanswered(Check::Application, routes, &no_answer);
                 match finding.path {
                     None if finding.state == State::Wrong => {
                         finding.at(self.path_of(ConfigKey::SdkAppId, routes))
@@ -148,9 +135,8 @@ impl Examination<'_> {
         let reply = self.interview.ask(account, endpoint, question)?;
         let finding = match reply {
             Ok(packages) => packages_found(&packages, now.seconds()).on(routes),
-            Err(why) => {
-                let mut finding =
-                    self.unanswered(Check::Packages, "SmsPackagesStatistics", routes, why);
+            Err(no_answer) => {
+                let mut finding = self.unanswered(Check::Packages, routes, &no_answer);
                 // The international site has no such action: nothing is wrong with that.
                 if finding.state == State::Wrong {
                     finding = Check::Packages.unknown(finding.what).on(routes);
@@ -164,6 +150,29 @@ impl Examination<'_> {
 
     fn now(&self) -> Timestamp {
         self.interview.clock().timestamp()
+    }
+}
+
+fn judge_api(account: &Account, reached: &Endpoint, reply: &Reply) -> Finding {
+    let host = reached.host();
+    match reply.as_ref().map_err(|no_answer| &no_answer.cause) {
+        Err(Cause::Failed(failure)) => Check::Api.wrong(failure.cause()),
+        Err(Cause::Unclear { status, problem }) => Check::Api
+            .wrong(format!(
+                "what answered is not Tencent: the body (HTTP status {status}) {problem}"
+            ))
+            .advise("check endpoint, and any proxy between"),
+        Ok(_) | Err(Cause::Refused(_)) if *reached == account.endpoint => {
+            Check::Api.ok(format!("{host} answers"))
+        }
+        Ok(_) | Err(Cause::Refused(_)) => Check::Api
+            .warning(format!(
+                "{} cannot be reached from here, {host} can",
+                account.endpoint.host()
+            ))
+            .advise(format!(
+                "sends lose time before they turn to another host: put {host} there, or open the firewall"
+            )),
     }
 }
 

@@ -1,12 +1,12 @@
 //! The examination: from the config, over the account, to each template.
 
-use crate::api::{Mender, Refusal};
+use crate::api::Mender;
 use crate::config::{Account, Config, ConfigKey, Path};
 use crate::exchange::{Clock, Entropy, Event, Step};
 use crate::json::Value;
 use crate::phone::Route;
 
-use super::interview::{Interview, NoAnswer, Unanswered};
+use super::interview::{Cause, Interview, NoAnswer, Unanswered};
 use super::{Check, Finding, Report, offline};
 
 /// The next step of examining a config, of which `events` happened so far; with `online` Tencent is
@@ -116,15 +116,17 @@ impl Examination<'_> {
         self.findings.push(finding);
     }
 
-    /// What Tencent's refusal to answer a question means for the thing that was asked about.
-    pub(super) fn refused(
+    /// What a question without an answer means for the thing that was asked about.
+    pub(super) fn unanswered(
         &self,
         check: Check,
-        action: &str,
         routes: &[Route],
-        refusal: &Refusal,
+        no_answer: &NoAnswer,
     ) -> Finding {
-        let code = refusal.tencent_code();
+        let Cause::Refused(refusal) = &no_answer.cause else {
+            return check.unknown(no_answer).on(routes);
+        };
+        let (code, action) = (refusal.tencent_code(), no_answer.action);
         // The others of the family are about the application, the bill or the text.
         let is_permission = matches!(
             code,
@@ -137,7 +139,7 @@ impl Examination<'_> {
                 .unknown(format_args!("the key may not call {action} ({code})"))
                 .advise(
                     "sending does not need it; to have it checked, give the key's sub-account \
-                 read-only access to SMS under Access Management",
+                     read-only access to SMS under Access Management",
                 )
         } else if code.ends_with("NotEnterpriseCertification") {
             check
@@ -149,7 +151,7 @@ impl Examination<'_> {
                     "Tencent answers {action} to the main account's key only"
                 ))
                 .advise("look it up in the SMS console")
-        } else if refusal.mender() == Mender::Config || refusal.mender() == Mender::Account {
+        } else if matches!(refusal.mender(), Mender::Config | Mender::Account) {
             let finding = check.wrong(format!("Tencent refused: {code}"));
             let finding = match refusal.config_key() {
                 Some(key) => finding.at(self.path_of(key, routes)),
@@ -160,27 +162,7 @@ impl Examination<'_> {
                 None => finding,
             }
         } else {
-            check
-                .unknown(format_args!("Tencent answered {action} with {code}"))
-                .advise("try again later")
-        };
-        finding.on(routes)
-    }
-
-    /// What a question without an answer from Tencent means.
-    pub(super) fn unanswered(
-        &self,
-        check: Check,
-        action: &str,
-        routes: &[Route],
-        why: NoAnswer,
-    ) -> Finding {
-        let finding = match why {
-            NoAnswer::Refused(refusal) => return self.refused(check, action, routes, &refusal),
-            NoAnswer::Unclear { status, problem } => check.unknown(format_args!(
-                "the answer to {action} (HTTP status {status}) {problem}"
-            )),
-            NoAnswer::Failed(failure) => check.unknown(failure.cause()),
+            check.unknown(no_answer).advise("try again later")
         };
         finding.on(routes)
     }

@@ -4,7 +4,7 @@
 //! questions that were answered before take their answers from the events, and the first one that was
 //! not ends the run with the [`Step`] that gets its answer.
 
-use std::slice;
+use std::{fmt, slice};
 
 use crate::api::{Answer, OTHER_SHAPE, Refusal, Retry, interpret};
 use crate::config::{Account, Endpoint};
@@ -33,9 +33,16 @@ pub(super) struct Unanswered(pub(super) Box<Step<Report>>);
 /// What came of a question.
 pub(super) type Reply = Result<Vec<Entry>, NoAnswer>;
 
-/// Why a question has no answer.
+/// A question without an answer. Displays as the reason why something cannot be checked.
 #[derive(Clone)]
-pub(super) enum NoAnswer {
+pub(super) struct NoAnswer {
+    /// What was asked.
+    pub(super) action: &'static str,
+    pub(super) cause: Cause,
+}
+
+#[derive(Clone)]
+pub(super) enum Cause {
     Refused(Refusal),
     /// Something answered, but not in Tencent's shape.
     Unclear {
@@ -43,6 +50,25 @@ pub(super) enum NoAnswer {
         problem: &'static str,
     },
     Failed(Failure),
+}
+
+impl fmt::Display for NoAnswer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { action, cause } = self;
+        match cause {
+            Cause::Refused(refusal) => {
+                let code = refusal.tencent_code();
+                write!(formatter, "Tencent answered {action} with {code}")
+            }
+            Cause::Unclear { status, problem } => {
+                write!(
+                    formatter,
+                    "the answer to {action} (HTTP status {status}) {problem}"
+                )
+            }
+            Cause::Failed(failure) => formatter.write_str(failure.cause()),
+        }
+    }
 }
 
 impl<'a> Interview<'a> {
@@ -84,6 +110,8 @@ impl<'a> Interview<'a> {
         endpoint: &Endpoint,
         question: Question,
     ) -> Result<Reply, Unanswered> {
+        let action = question.action;
+        let no_answer = |cause| Ok(Err(NoAnswer { action, cause }));
         let mut is_corrected = false;
         loop {
             let Some(event) = self.events.next() else {
@@ -109,7 +137,7 @@ impl<'a> Interview<'a> {
                     ..
                 } => {
                     let failure = Failure::new(failure, *request_sent);
-                    return Ok(Err(NoAnswer::Failed(failure)));
+                    return no_answer(Cause::Failed(failure));
                 }
                 // Not asked for here, so it cannot be; it is no answer in any case.
                 Event::Waited { .. } => continue,
@@ -121,10 +149,12 @@ impl<'a> Interview<'a> {
             let refusal = match answer {
                 Answer::Result(response, _) => {
                     let problem = OTHER_SHAPE;
-                    let found = question.read(response);
-                    return Ok(found.ok_or(NoAnswer::Unclear { status, problem }));
+                    return match question.read(response) {
+                        Some(entries) => Ok(Ok(entries)),
+                        None => no_answer(Cause::Unclear { status, problem }),
+                    };
                 }
-                Answer::Unclear(problem) => return Ok(Err(NoAnswer::Unclear { status, problem })),
+                Answer::Unclear(problem) => return no_answer(Cause::Unclear { status, problem }),
                 Answer::Refused(refusal) => refusal,
             };
             let offset = date.and_then(|date| self.clock.offset_by(date, received_at));
@@ -133,7 +163,7 @@ impl<'a> Interview<'a> {
                     is_corrected = true;
                     self.clock.offset = offset;
                 }
-                _ => return Ok(Err(NoAnswer::Refused(refusal))),
+                _ => return no_answer(Cause::Refused(refusal)),
             }
         }
     }

@@ -25,16 +25,15 @@ impl Examination<'_> {
         let path = self.path_of(ConfigKey::SignName, &[route]);
         let signatures = match self.signatures(account, endpoint, route)? {
             Ok(signatures) => signatures,
-            Err(why) => {
-                let action = "DescribeSmsSignList";
-                let finding = self.unanswered(Check::Signature, action, &[route], why);
+            Err(no_answer) => {
+                let finding = self.unanswered(Check::Signature, &[route], &no_answer);
                 self.find(finding);
                 return Ok(());
             }
         };
         let mut known = signatures.iter().map(Signature);
         let finding = match known.find(|known| known.name() == sign_name) {
-            Some(signature) => standing(signature, &path),
+            Some(signature) => judge(signature, path),
             None => {
                 let other_side = route.other();
                 let elsewhere = self.signatures(account, endpoint, other_side)?;
@@ -69,7 +68,7 @@ impl Examination<'_> {
                         break;
                     }
                 }
-                Err(why) => return Ok(Err(why)),
+                Err(no_answer) => return Ok(Err(no_answer)),
             }
         }
         Ok(Ok(signatures))
@@ -82,35 +81,16 @@ fn account_signature(account: &Account) -> Option<&str> {
     Some(sign_name.trim_matches(['【', '】']))
 }
 
-fn standing(signature: Signature<'_>, path: &Path) -> Finding {
-    let name = quoted(signature.name());
-    let reply = quoted(signature.review_reply());
-    match signature.status() {
-        Status::Usable if signature.lacks_qualification() => Check::Signature
-            .warning(format!("\"{name}\" is approved, the qualification behind it is not"))
-            .at(path.clone())
+fn judge(signature: Signature<'_>, path: Path) -> Finding {
+    let name = format!("\"{}\"", quoted(signature.name()));
+    let review = Check::Signature.reviewed(&name, signature.status(), signature.review_reply());
+    match review {
+        Some(finding) => finding.at(path),
+        None if signature.lacks_qualification() => Check::Signature
+            .warning(format!("{name} is approved, the qualification behind it is not"))
+            .at(path)
             .advise("look at 实名资质 (real-name qualification) in the SMS console: carriers block what lacks it"),
-        Status::Usable => Check::Signature.ok(format!("\"{name}\" is approved")),
-        Status::InReview => Check::Signature
-            .wrong(format!("\"{name}\" is in review"))
-            .at(path.clone())
-            .advise("wait for the approval, or use an approved signature"),
-        Status::NotYetInForce => Check::Signature
-            .wrong(format!("\"{name}\" is approved, but not yet in force"))
-            .at(path.clone())
-            .advise("wait until the carriers have registered it, or use another signature"),
-        Status::Refused => Check::Signature
-            .wrong(format!("\"{name}\" was refused{}", because(&reply)))
-            .at(path.clone())
-            .advise("mend and apply for it again in the SMS console, or use an approved signature"),
-    }
-}
-
-pub(super) fn because(reply: &str) -> String {
-    if reply.is_empty() {
-        String::new()
-    } else {
-        format!(": {reply}")
+        None => Check::Signature.ok(format!("{name} is approved")),
     }
 }
 

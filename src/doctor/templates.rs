@@ -1,14 +1,12 @@
 //! Is each template there, approved, on the right side, and given as many values as it takes.
 
-use crate::api::Refusal;
 use crate::config::{Account, Endpoint, Template as Configured, TemplateCode};
 use crate::phone::Route;
-use crate::queries::{MOST_IDS, Status, Template, describe_sms_template_list};
+use crate::queries::{MOST_IDS, Template, describe_sms_template_list};
 
 use super::examination::Examination;
-use super::interview::{NoAnswer, Reply, Unanswered};
-use super::report::{quoted, shown};
-use super::signatures::because;
+use super::interview::{Cause, NoAnswer, Reply, Unanswered};
+use super::report::shown;
 use super::{Check, Finding};
 
 impl Examination<'_> {
@@ -33,9 +31,8 @@ impl Examination<'_> {
         }
         let mut templates = match self.look_up(account, endpoint, &ids, route)? {
             Ok(templates) => templates,
-            Err(why) => {
-                let action = "DescribeSmsTemplateList";
-                let finding = self.unanswered(Check::Template, action, &[route], why);
+            Err(no_answer) => {
+                let finding = self.unanswered(Check::Template, &[route], &no_answer);
                 self.find(finding);
                 return Ok(());
             }
@@ -73,17 +70,20 @@ impl Examination<'_> {
             let question = describe_sms_template_list(route, ids);
             match self.interview.ask(account, endpoint, question)? {
                 Ok(found) => templates.extend(found),
-                // Said of lists that would be empty.
-                Err(NoAnswer::Refused(refusal)) if says_that_none_exists(&refusal) => {}
-                Err(why) => return Ok(Err(why)),
+                Err(no_answer) if says_that_none_exists(&no_answer) => {}
+                Err(no_answer) => return Ok(Err(no_answer)),
             }
         }
         Ok(Ok(templates))
     }
 }
 
-/// Listed among the action's errors; that it stands for an empty list is inferred.
-fn says_that_none_exists(refusal: &Refusal) -> bool {
+/// Codes that are said of lists that would be empty. They are listed among the action's errors; that they
+/// mean this is inferred.
+fn says_that_none_exists(no_answer: &NoAnswer) -> bool {
+    let Cause::Refused(refusal) = &no_answer.cause else {
+        return false;
+    };
     let code = refusal.tencent_code();
     code.ends_with(".MissingTemplateToModify") || code.ends_with(".MissingTemplateList")
 }
@@ -116,26 +116,18 @@ fn judge(entry: &Configured, code: &str, template: Option<Template<'_>>, route: 
             TemplateCode::Split { .. } => finding,
         };
     }
-    let reply = because(&quoted(template.review_reply()));
+    let review = Check::Template.reviewed(&name, template.status(), template.review_reply());
+    if let Some(finding) = review {
+        return finding.at(path);
+    }
     let (takes, gets) = (template.variables(), entry.params());
-    match template.status() {
-        Status::InReview => Check::Template
-            .wrong(format!("{name}: in review"))
-            .at(path)
-            .advise("wait for the approval, or use an approved template"),
-        Status::NotYetInForce => Check::Template
-            .wrong(format!("{name}: approved, but not yet in force"))
-            .at(path)
-            .advise("wait, or use another template"),
-        Status::Refused => Check::Template
-            .wrong(format!("{name}: refused{reply}"))
-            .at(path)
-            .advise("mend and apply for it again in the SMS console, or use an approved template"),
-        Status::Usable if takes != gets => Check::Template
+    if takes == gets {
+        Check::Template.ok(format!("{name}: approved, takes {}", values(takes)))
+    } else {
+        Check::Template
             .wrong(format!("{name}: takes {} and gets {gets}", values(takes)))
             .at(entry.path_of_params())
-            .advise(parameters_advice(takes)),
-        Status::Usable => Check::Template.ok(format!("{name}: approved, takes {}", values(takes))),
+            .advise(parameters_advice(takes))
     }
 }
 

@@ -10,7 +10,7 @@ use crate::phone::PhoneNumber;
 use crate::queries::{DeliveryReport, pull_sms_send_status_by_phone_number};
 use crate::send_sms::{Verdict, verdict};
 
-use super::interview::{Interview, NoAnswer, Unanswered};
+use super::interview::{Interview, Unanswered};
 use super::report::quoted;
 use super::{Check, Finding, Report};
 
@@ -142,14 +142,7 @@ fn follow(
                     None => continue,
                 }
             }
-            Err(NoAnswer::Refused(refusal)) => Check::Delivery.unknown(format_args!(
-                "Tencent answered PullSmsSendStatusByPhoneNumber with {}",
-                refusal.tencent_code()
-            )),
-            Err(NoAnswer::Unclear { problem, .. }) => {
-                Check::Delivery.unknown(format_args!("the answer {problem}"))
-            }
-            Err(NoAnswer::Failed(failure)) => Check::Delivery.unknown(failure.cause()),
+            Err(no_answer) => Check::Delivery.unknown(no_answer),
         };
         return Ok(finding.on(&[to.route()]));
     }
