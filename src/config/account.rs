@@ -33,13 +33,13 @@ impl Account {
 
 /// The keys of an account, at the top level and in `overseas`.
 pub(super) const KEYS: [&str; 7] = [
-    "accessKeyId",
-    "accessKeySecret",
-    "securityToken",
-    "signName",
-    "sdkAppId",
-    "region",
-    "endpoint",
+    ConfigKey::AccessKeyId.name(),
+    ConfigKey::AccessKeySecret.name(),
+    ConfigKey::SecurityToken.name(),
+    ConfigKey::SignName.name(),
+    ConfigKey::SdkAppId.name(),
+    ConfigKey::Region.name(),
+    ConfigKey::Endpoint.name(),
 ];
 
 /// What the top level of a config says: how the mainland is reached, and the rest of the world as far

@@ -1,7 +1,7 @@
 //! The entries of `templates`.
 
 use super::fields::{Fields, Problem, elements, text, text_or_integer};
-use super::{Issue, Path};
+use super::{ConfigKey, Issue, Path};
 use crate::json::Value;
 use crate::language::LanguageTag;
 use crate::phone::Route;
@@ -62,7 +62,7 @@ impl Template {
 
     /// Where the code for a side is, or would be.
     pub fn path_of_code(&self, route: Route) -> Path {
-        let path = self.path.key("templateCode");
+        let path = self.path.key(ConfigKey::TemplateCode.name());
         match (&self.template_code, route) {
             (TemplateCode::Both(_), _) => path,
             (TemplateCode::Split { .. }, Route::Mainland) => path.key(CHINA),
@@ -72,7 +72,7 @@ impl Template {
 
     /// Where its parameters are, or would be.
     pub fn path_of_params(&self) -> Path {
-        self.path.key("templateParams")
+        self.path.key(ConfigKey::TemplateParams.name())
     }
 
     /// How many values a message gives the template.
@@ -82,7 +82,12 @@ impl Template {
 }
 
 /// The keys that are read of an entry.
-pub(super) const KEYS: [&str; 4] = ["usageType", "templateCode", "templateParams", "locale"];
+pub(super) const KEYS: [&str; 4] = [
+    "usageType",
+    ConfigKey::TemplateCode.name(),
+    ConfigKey::TemplateParams.name(),
+    "locale",
+];
 
 const CHINA: &str = "china";
 const OVERSEAS: &str = "overseas";
