@@ -1,6 +1,6 @@
 /**
- * The contenders, each driven through its own code: up to its HTTP client, or all the way. Nothing of
- * them is imported before it is asked for: what is loaded when is measured too.
+ * The contenders: their names, and each driven through its own code, up to its HTTP client or all the
+ * way. Nothing of them is imported before it is asked for: what is loaded when is measured too.
  */
 
 import { createRequire } from 'node:module';
@@ -13,6 +13,16 @@ const official = '@logto/connector-tencent-sms';
 const sdk = 'tencentcloud-sdk-nodejs-common';
 const require = createRequire(import.meta.url);
 
+/** What the tables call them. */
+export const names = {
+  ours: 'this connector',
+  official: 'official connector',
+  sdk: "Tencent's SDK",
+  bareFetch: 'bare `fetch` of our bytes',
+  bareHttps: 'bare `https.request` of our bytes',
+};
+
+/** @typedef {keyof typeof names} Contender */
 /** @typedef {ReturnType<typeof import('./example.js').configWith>} Config */
 /** @typedef {{ sendMessage: (data: unknown, config?: unknown) => Promise<unknown> }} Connector */
 
@@ -54,7 +64,7 @@ export const upToTheNetwork = {
 /**
  * Sends one message and waits for the answer.
  *
- * @type {Record<string, (config: Config) => Promise<() => Promise<unknown>>>}
+ * @type {Record<Contender, (config: Config) => Promise<() => Promise<unknown>>>}
  */
 export const senders = {
   async ours(config) {
