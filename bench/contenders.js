@@ -9,6 +9,9 @@ import { message, sendSmsParameters } from './example.js';
 /** Where run.js has unpacked the tarball; the kit is found from there. */
 export const ourPackage = new URL('../target/bench/package/', import.meta.url);
 
+/** @param {string} file */
+export const ourFile = (file) => new URL(`lib/${file}`, ourPackage);
+
 const official = '@logto/connector-tencent-sms';
 const sdk = 'tencentcloud-sdk-nodejs-common';
 const require = createRequire(import.meta.url);
@@ -29,7 +32,7 @@ export const names = {
 /** Brings a contender into the process, as far as it is ready to send. */
 export const load = {
   /** @param {Config} config */
-  ours: async (config) => connector(await import(ours('index.js')), config),
+  ours: async (config) => connector(await import(ourFile('index.js').href), config),
   /** @param {Config} config */
   official: async (config) => connector(await import(official), config),
   /** @param {Config} config */
@@ -45,7 +48,7 @@ export const load = {
 export const upToTheNetwork = {
   // As send-message.js calls it.
   async ours(config) {
-    const { sendMessage } = await import(ours('core.js'));
+    const { sendMessage } = await import(ourFile('core.js').href);
     return () => sendMessage(config, message, [], Date.now(), 0);
   },
   async official(config) {
@@ -107,9 +110,6 @@ async function ourRequest(config) {
   const { request } = /** @type {any} */ (nextStep());
   return request;
 }
-
-/** @param {string} file */
-const ours = (file) => new URL(`lib/${file}`, ourPackage).href;
 
 /**
  * @param {{ default: (options: { getConfig: () => Promise<Config> }) => Promise<Connector> }} module

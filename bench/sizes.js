@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { names, ourPackage } from './contenders.js';
+import { names, ourFile } from './contenders.js';
 
 /** What every connector finds in its host. */
 const kit = '@logto/connector-kit@5.1.1';
@@ -39,7 +39,7 @@ export async function measure(tarball) {
     process.stderr.write('.');
   }
   const [ours] = sizes;
-  const wasm = await readFile(new URL('lib/wasm/core_bg.wasm', ourPackage));
+  const wasm = await readFile(ourFile('wasm/core_bg.wasm'));
   return {
     tables: [
       {
