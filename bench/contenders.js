@@ -12,8 +12,10 @@ export const ourPackage = new URL('../target/bench/package/', import.meta.url);
 /** @param {string} file */
 export const ourFile = (file) => new URL(`lib/${file}`, ourPackage);
 
-const official = '@logto/connector-tencent-sms';
-const sdk = 'tencentcloud-sdk-nodejs-common';
+/** The peers' packages. */
+export const official = '@logto/connector-tencent-sms';
+export const sdk = 'tencentcloud-sdk-nodejs-common';
+
 const require = createRequire(import.meta.url);
 
 /** What the tables call them. */
