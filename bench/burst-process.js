@@ -6,7 +6,8 @@ import { report } from './fresh-process.js';
 import { sendMany } from './sending.js';
 import { leadTo } from './tencent-host.js';
 
-/** @typedef {{ contender: string, sends: number, host: import('./tencent-host.js').Host }} Input */
+/** @typedef {import('./contenders.js').Contender} Contender */
+/** @typedef {{ contender: Contender, sends: number, host: import('./tencent-host.js').Host }} Input */
 
 await report(async (/** @type {Input} */ { contender, sends, host }) => {
   leadTo(host);

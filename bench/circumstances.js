@@ -4,20 +4,17 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { promisify } from 'node:util';
+import { official, sdk } from './contenders.js';
 
-const contenders = [
-  '@logto/connector-kit',
-  '@logto/connector-tencent-sms',
-  'got',
-  'tencentcloud-sdk-nodejs-common',
-];
+/** Those of npm that are measured, or take part in it. */
+const packages = ['@logto/connector-kit', official, 'got', sdk];
 
 /** One sentence. */
 export async function circumstances() {
   const today = new Date().toISOString().slice(0, 10);
   const [cpu] = cpus();
   const versions = await Promise.all(
-    contenders.map(async (name) => `${name} ${await version(name)}`),
+    packages.map(async (name) => `${name} ${await version(name)}`),
   );
   return [
     `Measured ${today} at ${await commit()}`,

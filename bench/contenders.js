@@ -1,6 +1,6 @@
 /**
- * The contenders, each driven through its own code: up to its HTTP client, or all the way. Nothing of
- * them is imported before it is asked for: what is loaded when is measured too.
+ * The contenders: their names, and each driven through its own code, up to its HTTP client or all the
+ * way. Nothing of them is imported before it is asked for: what is loaded when is measured too.
  */
 
 import { createRequire } from 'node:module';
@@ -9,17 +9,32 @@ import { message, sendSmsParameters } from './example.js';
 /** Where run.js has unpacked the tarball; the kit is found from there. */
 export const ourPackage = new URL('../target/bench/package/', import.meta.url);
 
-const official = '@logto/connector-tencent-sms';
-const sdk = 'tencentcloud-sdk-nodejs-common';
+/** @param {string} file */
+export const ourFile = (file) => new URL(`lib/${file}`, ourPackage);
+
+/** The peers' packages. */
+export const official = '@logto/connector-tencent-sms';
+export const sdk = 'tencentcloud-sdk-nodejs-common';
+
 const require = createRequire(import.meta.url);
 
+/** What the tables call them. */
+export const names = {
+  ours: 'this connector',
+  official: 'official connector',
+  sdk: "Tencent's SDK",
+  bareFetch: 'bare `fetch` of our bytes',
+  bareHttps: 'bare `https.request` of our bytes',
+};
+
+/** @typedef {keyof typeof names} Contender */
 /** @typedef {ReturnType<typeof import('./example.js').configWith>} Config */
 /** @typedef {{ sendMessage: (data: unknown, config?: unknown) => Promise<unknown> }} Connector */
 
 /** Brings a contender into the process, as far as it is ready to send. */
 export const load = {
   /** @param {Config} config */
-  ours: async (config) => connector(await import(ours('index.js')), config),
+  ours: async (config) => connector(await import(ourFile('index.js').href), config),
   /** @param {Config} config */
   official: async (config) => connector(await import(official), config),
   /** @param {Config} config */
@@ -35,7 +50,7 @@ export const load = {
 export const upToTheNetwork = {
   // As send-message.js calls it.
   async ours(config) {
-    const { sendMessage } = await import(ours('core.js'));
+    const { sendMessage } = await import(ourFile('core.js').href);
     return () => sendMessage(config, message, [], Date.now(), 0);
   },
   async official(config) {
@@ -54,7 +69,7 @@ export const upToTheNetwork = {
 /**
  * Sends one message and waits for the answer.
  *
- * @type {Record<string, (config: Config) => Promise<() => Promise<unknown>>>}
+ * @type {Record<Contender, (config: Config) => Promise<() => Promise<unknown>>>}
  */
 export const senders = {
   async ours(config) {
@@ -97,9 +112,6 @@ async function ourRequest(config) {
   const { request } = /** @type {any} */ (nextStep());
   return request;
 }
-
-/** @param {string} file */
-const ours = (file) => new URL(`lib/${file}`, ourPackage).href;
 
 /**
  * @param {{ default: (options: { getConfig: () => Promise<Config> }) => Promise<Connector> }} module

@@ -5,7 +5,7 @@
  */
 
 import { readFile } from 'node:fs/promises';
-import { ourPackage, upToTheNetwork } from './contenders.js';
+import { ourFile, upToTheNetwork } from './contenders.js';
 import { configWith, message } from './example.js';
 import { report } from './fresh-process.js';
 import { warmCpuPer } from './loop.js';
@@ -14,7 +14,7 @@ await report(async () => {
   const config = configWith();
   // One value of what crosses for a message: the config takes keys that it does not know.
   const both = { ...config, message };
-  const { validateConfig } = await import(new URL('lib/core.js', ourPackage).href);
+  const { validateConfig } = await import(ourFile('core.js').href);
   const parts = await loadParts();
   const [configText, messageText, bothText] = [config, message, both].map((value) =>
     JSON.stringify(value),

@@ -3,17 +3,19 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { names } from './contenders.js';
 import { configWith, message } from './example.js';
 import { inFreshProcess } from './fresh-process.js';
 import { ratioGoal, short, spread } from './report.js';
 import { alternate } from './rounds.js';
+import { each } from './side-by-side.js';
 
 /** @returns {Promise<import('./report.js').Section>} */
 export async function measure() {
   const { ours, official, sdk, parts, native } = await alternate(5, {
-    ours: upToTheNetwork('ours'),
-    official: upToTheNetwork('official'),
-    sdk: upToTheNetwork('sdk'),
+    ...each(['ours', 'official', 'sdk'], (contender) =>
+      inFreshProcess('cpu-process.js', { contender }),
+    ),
     parts: () => inFreshProcess('cpu-parts-process.js', {}),
     native: nativeParts,
   });
@@ -23,9 +25,9 @@ export async function measure() {
       {
         columns: ['µs of CPU per message', 'warm', 'each of the first 100'],
         rows: [
-          ['this connector', spread(ours.warm), spread(ours.first)],
-          ['official connector', spread(official.warm), spread(official.first)],
-          ["Tencent's SDK (validates nothing)", spread(sdk.warm), spread(sdk.first)],
+          [names.ours, spread(ours.warm), spread(ours.first)],
+          [names.official, spread(official.warm), spread(official.first)],
+          [`${names.sdk} (validates nothing)`, spread(sdk.warm), spread(sdk.first)],
           ['our core, natively', short(nativeAll), ''],
         ],
       },
@@ -48,9 +50,6 @@ export async function measure() {
     ],
   };
 }
-
-/** @param {string} contender */
-const upToTheNetwork = (contender) => () => inFreshProcess('cpu-process.js', { contender });
 
 const binary = new URL(
   '../target/bench/native/release/connector-tencent-sms-wasm-bench',

@@ -3,11 +3,12 @@
 import { inFreshProcess } from './fresh-process.js';
 import { growthGoal, ratioGoal, spread } from './report.js';
 import { alternate } from './rounds.js';
-import { measureSenders, rowsOf } from './senders.js';
+import { alternateLevels, each, everyContender, rowsOf } from './side-by-side.js';
 import { startTencentHost } from './tencent-host.js';
 
 /** @typedef {import('./tencent-host.js').Host} Host */
 /** @typedef {import('./report.js').Section} Section */
+/** @typedef {import('./rounds.js').Figures} Figures */
 
 /** @returns {Promise<Section>} */
 export async function measure() {
@@ -24,33 +25,25 @@ export async function measure() {
  * @returns {Promise<Section>}
  */
 async function steady(host) {
-  const sending = (/** @type {string} */ contender, /** @type {number} */ inFlight) => () =>
-    inFreshProcess('sends-process.js', { contender, inFlight, host });
-  const { ours1, ours32, ours1000, fetch1, fetch32, fetch1000 } = await alternate(3, {
-    ours1: sending('ours', 1),
-    ours32: sending('ours', 32),
-    ours1000: sending('ours', 1000),
-    fetch1: sending('bareFetch', 1),
-    fetch32: sending('bareFetch', 32),
-    fetch1000: sending('bareFetch', 1000),
-  });
+  const figures = await alternateLevels(
+    3,
+    ['ours', 'bareFetch'],
+    [1, 32, 1000],
+    (contender, inFlight) => inFreshProcess('sends-process.js', { contender, inFlight, host }),
+  );
+  const growth = (/** @type {Figures[]} */ [one, , thousand]) =>
+    thousand.cpu.median / one.cpu.median;
   return {
     tables: [
       {
         columns: ['µs of CPU per send, with', '1', '32', '1,000 in flight'],
-        rows: [
-          ['this connector', ...[ours1, ours32, ours1000].map(({ cpu }) => spread(cpu))],
-          [
-            'bare `fetch` of our bytes',
-            ...[fetch1, fetch32, fetch1000].map(({ cpu }) => spread(cpu)),
-          ],
-        ],
+        rows: rowsOf(figures, (levels) => levels.map(({ cpu }) => spread(cpu))),
       },
     ],
     goals: [
       growthGoal(
         "from 1 to 1,000 in flight: at most 1.1 × the growth of bare `fetch`'s CPU per send",
-        ours1000.cpu.median / ours1.cpu.median / (fetch1000.cpu.median / fetch1.cpu.median),
+        growth(figures.ours) / growth(figures.bareFetch),
         1.1,
       ),
     ],
@@ -62,15 +55,14 @@ async function steady(host) {
  * @returns {Promise<Section>}
  */
 async function burst(host) {
-  const figures = await measureSenders(
+  const figures = await alternate(
     3,
-    (contender) => () => inFreshProcess('burst-process.js', { contender, sends: 1000, host }),
+    each(everyContender, (contender) =>
+      inFreshProcess('burst-process.js', { contender, sends: 1000, host }),
+    ),
   );
   const { ours, official } = figures;
-  const cells = (/** @type {import('./senders.js').Figures} */ { seconds, failed }) => [
-    spread(seconds),
-    spread(failed),
-  ];
+  const cells = (/** @type {Figures} */ { seconds, failed }) => [spread(seconds), spread(failed)];
   return {
     tables: [
       {

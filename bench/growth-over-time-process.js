@@ -3,7 +3,7 @@
  * compile and cache is done before.
  */
 
-import { ourPackage, senders } from './contenders.js';
+import { ourFile, senders } from './contenders.js';
 import { configWith } from './example.js';
 import { cpuMicroseconds, report, settle } from './fresh-process.js';
 import { sendMany, warmUp } from './sending.js';
@@ -18,7 +18,7 @@ await report(async (/** @type {Input} */ { sends, host }) => {
   leadTo(host);
   const send = await senders.ours(configWith());
   // An instance that is there already is given back.
-  const { memory } = (await import(new URL('lib/wasm/core.js', ourPackage).href)).initSync();
+  const { memory } = (await import(ourFile('wasm/core.js').href)).initSync();
   const state = async () => {
     await settle();
     const { heapUsed, external } = process.memoryUsage();

@@ -9,13 +9,8 @@ const sends = Number(process.env.BENCH_SENDS ?? 100_000);
 /** @returns {Promise<import('./report.js').Section>} */
 export async function measure() {
   const host = await startTencentHost();
-  const { before, after, failed, firstCpu, lastCpu } = await inFreshProcess(
-    'growth-over-time-process.js',
-    {
-      sends,
-      host,
-    },
-  );
+  const found = await inFreshProcess('growth-over-time-process.js', { sends, host });
+  const { before, after, failed, firstCpu, lastCpu } = found;
   const count = sends.toLocaleString('en');
   return {
     tables: [
@@ -28,20 +23,8 @@ export async function measure() {
           'failed',
         ],
         rows: [
-          [
-            'before; first tenth',
-            short(before.wasm / 1000),
-            short(before.heap / 1000),
-            short(firstCpu),
-            '',
-          ],
-          [
-            'after; last tenth',
-            short(after.wasm / 1000),
-            short(after.heap / 1000),
-            short(lastCpu),
-            String(failed),
-          ],
+          ['before; first tenth', ...cells(before, firstCpu), ''],
+          ['after; last tenth', ...cells(after, lastCpu), String(failed)],
         ],
       },
     ],
@@ -53,3 +36,9 @@ export async function measure() {
     ],
   };
 }
+
+/**
+ * @param {{ wasm: number, heap: number }} bytes
+ * @param {number} cpu
+ */
+const cells = ({ wasm, heap }, cpu) => [wasm / 1000, heap / 1000, cpu].map(short);

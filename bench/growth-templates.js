@@ -2,32 +2,22 @@
 
 import { inFreshProcess } from './fresh-process.js';
 import { growthGoal, spread } from './report.js';
-import { alternate } from './rounds.js';
+import { alternateLevels, rowsOf } from './side-by-side.js';
 
 /** @returns {Promise<import('./report.js').Section>} */
 export async function measure() {
-  const measuring = (/** @type {string} */ contender, /** @type {number} */ templates) => () =>
-    inFreshProcess('cpu-process.js', { contender, templates });
-  const figures = await alternate(3, {
-    ours9: measuring('ours', 9),
-    ours90: measuring('ours', 90),
-    ours900: measuring('ours', 900),
-    official9: measuring('official', 9),
-    official90: measuring('official', 90),
-    official900: measuring('official', 900),
-  });
-  const { ours9, ours90, ours900, official9, official90, official900 } = figures;
+  const figures = await alternateLevels(
+    3,
+    ['ours', 'official'],
+    [9, 90, 900],
+    (contender, templates) => inFreshProcess('cpu-process.js', { contender, templates }),
+  );
+  const [, ours90, ours900] = figures.ours;
   return {
     tables: [
       {
         columns: ['µs of CPU per message up to the network, with', '9', '90', '900 templates'],
-        rows: [
-          ['this connector', ...[ours9, ours90, ours900].map(({ warm }) => spread(warm))],
-          [
-            'official connector',
-            ...[official9, official90, official900].map(({ warm }) => spread(warm)),
-          ],
-        ],
+        rows: rowsOf(figures, (levels) => levels.map(({ warm }) => spread(warm))),
       },
     ],
     goals: [

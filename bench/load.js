@@ -3,23 +3,22 @@
 import { inFreshProcess } from './fresh-process.js';
 import { ratioGoal, spread } from './report.js';
 import { alternate } from './rounds.js';
+import { each, rowsOf } from './side-by-side.js';
 
 /** @returns {Promise<import('./report.js').Section>} */
 export async function measure() {
-  const { ours, official, sdk } = await alternate(15, {
-    ours: loading('ours'),
-    official: loading('official'),
-    sdk: loading('sdk'),
-  });
+  const figures = await alternate(
+    15,
+    each(['ours', 'official', 'sdk'], (contender) =>
+      inFreshProcess('load-process.js', { contender }),
+    ),
+  );
+  const { ours, official } = figures;
   return {
     tables: [
       {
         columns: ['', 'ms', 'ms of CPU', 'resident MB', 'heap MB', 'first message, ms'],
-        rows: [
-          ['this connector', ...cells(ours)],
-          ['official connector', ...cells(official)],
-          ["Tencent's SDK", ...cells(sdk)],
-        ],
+        rows: rowsOf(figures, cells),
       },
     ],
     goals: [
@@ -36,9 +35,6 @@ export async function measure() {
   };
 }
 
-/** @param {string} contender */
-const loading = (contender) => () => inFreshProcess('load-process.js', { contender });
-
-/** @param {Record<string, import('./rounds.js').Figure>} figures */
+/** @param {import('./rounds.js').Figures} figures */
 const cells = ({ ms, cpuMs, residentMb, heapMb, firstMs }) =>
   [ms, cpuMs, residentMb, heapMb, firstMs].map(spread);

@@ -6,7 +6,8 @@
  * @typedef {{ median: number, low: number, high: number }} Figure
  */
 
-/** @typedef {() => Promise<Record<string, number>>} Measurement figures by name */
+/** @typedef {Record<string, Figure>} Figures by name */
+/** @typedef {() => Promise<Record<string, number>>} Measurement values by name */
 
 /**
  * Measures every contender in every round, each time in another order (ABCD, BCDA, …), so that what
@@ -27,7 +28,7 @@ export async function alternate(rounds, contenders) {
       process.stderr.write('.');
     }
   }
-  return /** @type {{ [Name in keyof Contenders]: Record<string, Figure> }} */ (
+  return /** @type {Record<keyof Contenders, Figures>} */ (
     Object.fromEntries(names.map((name) => [name, figures(reports[name])]))
   );
 }

@@ -26,7 +26,7 @@ const [tarball, ...names] = process.argv.slice(2);
 const chosen = names.map((name) =>
   parts.filter((part) => part === name || part.startsWith(`${name}-`)),
 );
-if (!tarball || chosen.some((parts) => parts.length === 0)) {
+if (!tarball || chosen.some(({ length }) => length === 0)) {
   console.error(`usage: node bench/run.js TARBALL [PART...], with parts of: ${parts.join(', ')}`);
   process.exit(1);
 }

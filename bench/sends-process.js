@@ -9,7 +9,8 @@ import { leadTo } from './tencent-host.js';
 
 const sends = 3000;
 
-/** @typedef {{ contender: string, inFlight: number, host: import('./tencent-host.js').Host }} Input */
+/** @typedef {import('./contenders.js').Contender} Contender */
+/** @typedef {{ contender: Contender, inFlight: number, host: import('./tencent-host.js').Host }} Input */
 
 await report(async (/** @type {Input} */ { contender, inFlight, host }) => {
   leadTo(host);

@@ -2,7 +2,8 @@
 
 import { inFreshProcess } from './fresh-process.js';
 import { ratioGoal, spread } from './report.js';
-import { measureSenders, rowsOf } from './senders.js';
+import { alternate } from './rounds.js';
+import { each, everyContender, rowsOf } from './side-by-side.js';
 import { startTencentHost } from './tencent-host.js';
 
 const levels = [1, 32, 256];
@@ -13,9 +14,11 @@ export async function measure() {
   /** @type {import('./report.js').Section} */
   const section = { tables: [], goals: [] };
   for (const inFlight of levels) {
-    const figures = await measureSenders(
+    const figures = await alternate(
       5,
-      (contender) => () => inFreshProcess('sends-process.js', { contender, inFlight, host }),
+      each(everyContender, (contender) =>
+        inFreshProcess('sends-process.js', { contender, inFlight, host }),
+      ),
     );
     section.tables.push({
       columns: [
@@ -47,7 +50,7 @@ export async function measure() {
   return section;
 }
 
-/** @param {Record<string, import('./rounds.js').Figure>} figures */
+/** @param {import('./rounds.js').Figures} figures */
 const cells = ({ perSecond, p50, p99, cpu, failed }) => [
   ...[perSecond, p50, p99, cpu].map(spread),
   String(failed.median),

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { ourPackage } from './contenders.js';
+import { names, ourFile } from './contenders.js';
 
 /** What every connector finds in its host. */
 const kit = '@logto/connector-kit@5.1.1';
@@ -39,13 +39,13 @@ export async function measure(tarball) {
     process.stderr.write('.');
   }
   const [ours] = sizes;
-  const wasm = await readFile(new URL('lib/wasm/core_bg.wasm', ourPackage));
+  const wasm = await readFile(ourFile('wasm/core_bg.wasm'));
   return {
     tables: [
       {
         columns: ['', 'tarball, kB', 'unpacked, kB', 'packages beside the kit', 'their files, kB'],
         rows: sizes.map(({ spec, tarball, unpacked, packages, bytes }) => [
-          spec === ours.spec ? 'this connector' : spec,
+          spec === ours.spec ? names.ours : spec,
           thousands(tarball),
           thousands(unpacked),
           String(packages),
@@ -53,7 +53,7 @@ export async function measure(tarball) {
         ]),
       },
       {
-        columns: ["this connector's module", 'kB'],
+        columns: [`${names.ours}'s module`, 'kB'],
         rows: [
           ['WebAssembly', thousands(wasm.length)],
           ['WebAssembly, gzip', thousands(gzipSync(wasm, { level: 9 }).length)],
