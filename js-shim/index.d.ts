@@ -31,10 +31,10 @@ export interface TencentSmsConfig {
   /** What is different for numbers outside the mainland, Hong Kong, Macao and Taiwan included. */
   overseas?: TencentSmsOverseas;
   /**
-   * Country calling codes that messages may go to, such as `['86', '852']`; the first digits of the
-   * national number may follow, as in `'1876'`. Default: all.
+   * Country calling codes that messages may go to, such as `'86, 852'` or `['86', '852']`; the first
+   * digits of the national number may follow, as in `'1876'`. Default: all.
    */
-  allowedCallingCodes?: (string | number)[];
+  allowedCallingCodes?: string | (string | number)[];
   /**
    * Whether eleven digits that could be a mainland mobile number without its calling code are one.
    * Default: false; they are a North American number, as in Logto's own form.

@@ -88,10 +88,9 @@ export const metadata = {
     {
       key: 'allowedCallingCodes',
       label: 'Allowed calling codes',
-      type: ConnectorConfigFormItemType.Json,
-      defaultValue: [],
+      type: ConnectorConfigFormItemType.Text,
       description:
-        'Country calling codes that messages may go to, such as ["86", "852"]. Empty for all. ' +
+        'Country calling codes that messages may go to, such as 86, 852. Empty for all. ' +
         'Protects against messages to expensive destinations on your bill.',
     },
     {

@@ -194,16 +194,25 @@ fn serve_mainland(templates: &[Template]) -> bool {
         .any(|template| template.serves(Route::Mainland))
 }
 
+/// A text, as the Console's form has it, or an array.
 fn calling_codes(value: &Value) -> Result<Vec<CallingCode>, Problem> {
-    elements(value)?
-        .iter()
-        .map(|code| CallingCode::parse(&text_or_integer(code).ok()?))
-        .collect::<Option<_>>()
-        .ok_or_else(|| {
-            "must be an array of country calling codes, such as [\"86\", \"852\"]; \
-             digits of the national number may follow, as in \"1876\""
-                .into()
-        })
+    let codes: Option<Vec<_>> = match value {
+        Value::String(text) => text
+            .split(|letter: char| letter.is_whitespace() || matches!(letter, ',' | '，' | '、'))
+            .filter(|code| !code.is_empty())
+            .map(CallingCode::parse)
+            .collect(),
+        _ => elements(value)
+            .unwrap_or_default()
+            .iter()
+            .map(|code| CallingCode::parse(&text_or_integer(code).ok()?))
+            .collect(),
+    };
+    codes.filter(|codes| !codes.is_empty()).ok_or_else(|| {
+        "must list country calling codes, such as \"86, 852\"; \
+         digits of the national number may follow, as in \"1876\""
+            .into()
+    })
 }
 
 fn bare_numbers(value: &Value) -> Result<BareNumbers, Problem> {

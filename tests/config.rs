@@ -267,8 +267,15 @@ fn a_wrong_value_is_answered_with_what_would_be_right() {
         (
             "allowedCallingCodes",
             json!(["86", "85"]),
-            "allowedCallingCodes must be an array of country calling codes, such as \
-             [\"86\", \"852\"]; digits of the national number may follow, as in \"1876\"",
+            "allowedCallingCodes must list country calling codes, such as \"86, 852\"; \
+             digits of the national number may follow, as in \"1876\"",
+        ),
+        (
+            "allowedCallingCodes",
+            // Not the same as nothing, which allows everything.
+            json!(" , "),
+            "allowedCallingCodes must list country calling codes, such as \"86, 852\"; \
+             digits of the national number may follow, as in \"1876\"",
         ),
         (
             "bareNumbersAreMainland",
@@ -381,6 +388,12 @@ fn allowed_calling_codes_decide_by_prefix() {
     assert!(!allows(json!(["86", "852"]), "85366123456"));
     assert!(allows(json!(["1876"]), "18765551234"));
     assert!(!allows(json!(["1876"]), "18624017194"));
+    // As the Console's form stores them.
+    for text in ["86, 852", "+86,+852", " 86 852 ", "86，852、", "852"] {
+        assert!(allows(json!(text), "85291234567"), "{text}");
+        assert!(!allows(json!(text), "85366123456"), "{text}");
+    }
+    assert!(allows(json!("  "), "85291234567"));
 }
 
 #[test]

@@ -277,7 +277,7 @@ export const mistakes = {
         each.signName === '腾讯云示例' ? { ...each, statusCode: /** @type {const} */ (2) } : each,
       ),
     },
-    finds: wrongSignature(/not yet in force/, /carriers have registered it/),
+    finds: wrongSignature(/approved, but not yet in force/, /carriers register signatures first/),
   },
   'a signature that does not exist': {
     config: signedAs('腾讯云'),
@@ -317,18 +317,18 @@ export const mistakes = {
   },
   'a template in review': {
     config: signInWith({ china: '1100006', overseas: '1200001' }),
-    finds: wrongTemplate(/1100006 for SignIn: in review/, /wait for the approval/),
+    finds: wrongTemplate(/1100006 for SignIn is in review/, /wait for the approval/),
   },
   'a refused template': {
     config: signInWith({ china: '1100007', overseas: '1200001' }),
     finds: wrongTemplate(
-      /1100007 for SignIn: refused: 验证码模板不能含有营销内容。/,
+      /1100007 for SignIn was refused: 验证码模板不能含有营销内容。/,
       /apply for it again/,
     ),
   },
   'a template that is not yet in force': {
     config: signInWith({ china: '1100008', overseas: '1200001' }),
-    finds: wrongTemplate(/1100008 for SignIn: approved, but not yet in force/, /wait/),
+    finds: wrongTemplate(/1100008 for SignIn is approved, but not yet in force/, /wait/),
   },
   'a template of the other side': {
     config: signInWith({ china: '1200001', overseas: '1200001' }),

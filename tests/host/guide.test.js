@@ -220,8 +220,7 @@ function namesBySection(tokens) {
  */
 function configWith(block) {
   if (Array.isArray(block)) {
-    const key = typeof block[0] === 'string' ? 'allowedCallingCodes' : 'templates';
-    return { ...officialConfig, [key]: block };
+    return { ...officialConfig, templates: block };
   }
   return 'templates' in block ? block : { ...officialConfig, overseas: block };
 }

@@ -45,7 +45,7 @@ export const wrong: TencentSmsConfig[] = [
   // @ts-expect-error
   { ...config, overseas: '1110' },
   // @ts-expect-error
-  { ...config, allowedCallingCodes: '86' },
+  { ...config, allowedCallingCodes: 86 },
   // @ts-expect-error
   { ...config, bareNumbersAreMainland: 'true' },
   // @ts-expect-error
