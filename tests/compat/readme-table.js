@@ -27,9 +27,7 @@ export function tableOf(nodes, rows, missing) {
     }),
     ...(mixed ? ['', '\\* not the kit that this release came with, but put in its place'] : []),
     ...(unfit ? ['', '– the release itself does not start on that Node'] : []),
-    ...(releases
-      ? ['', `Not tried, because the registry of the day did not have them: ${releases}.`]
-      : []),
+    ...(releases ? ['', `The registry of the day did not have ${releases}.`] : []),
   ].join('\n');
 }
 
