@@ -23,6 +23,8 @@ import { keepNewest } from './records.js';
  *   receivedAt: string, requestId: string, rawHeaders: string[] }} ReceivedRequest
  */
 
+/** @typedef {Awaited<ReturnType<typeof startSandbox>>} Sandbox */
+
 /**
  * @param {object} [options]
  * @param {number} [options.port] 0 for any free one

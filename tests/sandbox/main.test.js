@@ -11,6 +11,7 @@ import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { defaultAccount } from '../../sandbox/account.js';
+import { portOf } from '../shared/port-of.js';
 import { goodParameters, post } from './sign-and-post.js';
 
 const MAIN = fileURLToPath(new URL('../../sandbox/main.js', import.meta.url));
@@ -188,7 +189,7 @@ test('bad flags are explained, exit 2', async () => {
 test('a port in use is explained, exit 1', async () => {
   const occupant = createServer().listen(0, '127.0.0.1');
   await once(occupant, 'listening');
-  const { port } = occupant.address();
+  const port = portOf(occupant);
   const { exitCode, stderr } = await run('--port', String(port));
   occupant.close();
   assert.equal(exitCode, 1);

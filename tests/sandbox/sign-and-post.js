@@ -2,11 +2,8 @@
  * A client of the sandbox that is not ours: requests signed by Tencent's own Node SDK.
  */
 import http from 'node:http';
-import { createRequire } from 'node:module';
 import { defaultAccount } from '../../sandbox/account.js';
-
-const require = createRequire(import.meta.url);
-const { default: Sign } = require('tencentcloud-sdk-nodejs-common/tencentcloud/common/sign.js');
+import { tencentAuthorization } from '../shared/tencent-signer.js';
 
 /** The clock of tests that need to know the time: 2026-03-01T12:00:00Z. */
 export const NOW_SECONDS = 1772366400;
@@ -39,23 +36,18 @@ export function signedHeaders(
     overrides = {},
   } = {},
 ) {
-  const headers = {
+  const common = {
     'Content-Type': contentType,
     'X-TC-Action': 'SendSms',
     'X-TC-Version': '2021-01-11',
     'X-TC-Region': 'ap-guangzhou',
     'X-TC-Timestamp': String(timestamp),
-    Authorization: Sign.sign3({
-      url,
-      payload: Buffer.from(body),
-      timestamp,
-      service,
-      secretId,
-      secretKey,
-      headers: { 'Content-Type': contentType },
-    }),
-    ...overrides,
   };
+  const Authorization = tencentAuthorization(
+    { url, secretId, secretKey, service },
+    { headers: Object.fromEntries(new Headers(common)), body },
+  );
+  const headers = { ...common, Authorization, ...overrides };
   return Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined));
 }
 

@@ -13,9 +13,7 @@ export const vectors = readdirSync(folder, { withFileTypes: true })
   .map(({ name }) => {
     const read = (file) => readFileSync(new URL(`${name}/${file}`, folder), 'utf8');
     const { secretId, secretKey, timestamp, service, headers } = JSON.parse(read('context.json'));
-    const { host, ...others } = Object.fromEntries(
-      headers.map(([header, value]) => [header.toLowerCase(), value]),
-    );
+    const { host, ...others } = Object.fromEntries(new Headers(headers));
     return {
       name,
       secretId,

@@ -39,8 +39,7 @@ for (const vector of vectors) {
 /** A request as Node's server would hand it over, signed by Tencent's SDK. */
 function arrived({ body = '{"a":1}', host = 'sms.tencentcloudapi.com', ...options } = {}) {
   const sent = signedHeaders(`https://${host}/`, body, { ...account, ...options });
-  const lowerCased = Object.entries(sent).map(([name, value]) => [name.toLowerCase(), value]);
-  const headers = { ...Object.fromEntries(lowerCased), host };
+  const headers = { ...Object.fromEntries(new Headers(sent)), host };
   return { method: 'POST', headers, body: Buffer.from(body) };
 }
 
