@@ -16,13 +16,14 @@ import { goodParameters, post } from './sign-and-post.js';
 
 const MAIN = fileURLToPath(new URL('../../sandbox/main.js', import.meta.url));
 
-/** Runs the command to its end. */
+/** Runs the command to its end. @param {...string} args */
 async function run(...args) {
   const { child, output } = start(args);
   const [exitCode] = await once(child, 'close');
   return { exitCode, ...output };
 }
 
+/** @param {string[]} args */
 function start(args) {
   const child = spawn(process.execPath, [MAIN, ...args]);
   const output = { stdout: '', stderr: '' };
@@ -35,16 +36,21 @@ function start(args) {
   return { child, output };
 }
 
-/** Waits until the command has printed something that matches. */
+/**
+ * Waits until the command has printed something that matches.
+ * @param {ReturnType<typeof start>} command
+ * @param {RegExp} pattern
+ */
 async function printed({ child, output }, pattern) {
-  while (!pattern.test(output.stdout)) {
+  for (;;) {
+    const match = pattern.exec(output.stdout);
+    if (match) return match;
     assert.equal(child.exitCode, null, output.stderr);
     await once(child.stdout, 'data');
   }
-  return pattern.exec(output.stdout);
 }
 
-for (const signal of ['SIGINT', 'SIGTERM']) {
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
   test(`prints config and messages, never keys that came, and ends on ${signal}`, async () => {
     const sandbox = start(['--port', '0']);
     const { child, output } = sandbox;
