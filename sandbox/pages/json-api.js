@@ -173,12 +173,7 @@ function events({ headers, inbox, faultChoice, closed }) {
   const seen = run === inbox.run ? Number(id) || 0 : undefined;
   return {
     status: 200,
-    headers: {
-      'Content-Type': 'text/event-stream',
-      'Cache-Control': 'no-store',
-      'X-Content-Type-Options': 'nosniff',
-      'Cross-Origin-Resource-Policy': 'same-origin',
-    },
+    headers: { 'Content-Type': 'text/event-stream' },
     stream(response) {
       /** @param {string} event @param {unknown} data @param {number} [entryId] */
       const send = (event, data, entryId) => {

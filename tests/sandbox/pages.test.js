@@ -166,6 +166,25 @@ test('sites of other origins reach neither page nor control', async () => {
   }
 });
 
+test('no answer is stored, taken for another type, or lent to another site', async () => {
+  for (const [method, path] of [
+    ['GET', '/'],
+    ['GET', '/inbox.js'],
+    ['GET', '/help'],
+    ['GET', '/nowhere'],
+    ['GET', '/api/messages'],
+    ['PUT', '/api/messages'],
+    ['GET', '/control/faults'],
+  ]) {
+    const { headers } = await page({ method, path });
+    assert.equal(headers['cache-control'], 'no-store', path);
+    assert.equal(headers['x-content-type-options'], 'nosniff', path);
+    assert.equal(headers['referrer-policy'], 'no-referrer', path);
+    assert.equal(headers['cross-origin-opener-policy'], 'same-origin', path);
+    assert.equal(headers['cross-origin-resource-policy'], 'same-origin', path);
+  }
+});
+
 test('the inbox page is files of its own, under a strict policy', async () => {
   for (const [path, type] of [
     ['/', 'text/html; charset=utf-8'],
