@@ -86,6 +86,9 @@ export function createInbox(keep) {
     /** Of one run of the sandbox: the ids of entries begin anew with it. */
     run: randomUUID().slice(0, 8),
 
+    /** How many entries there are at most. */
+    keep,
+
     /** Emits `entry` with an entry that arrived, and `clear`. */
     changes,
 

@@ -186,7 +186,7 @@ function events({ headers, inbox, faultChoice, closed }) {
       const onFault = () => send('fault', chosenFault(faultChoice));
 
       response.write('retry: 1000\n\n');
-      send('run', inbox.run);
+      send('run', { id: inbox.run, keep: inbox.keep });
       if (seen === undefined || seen < inbox.clearId) onClear();
       for (const entry of inbox.entriesAfter(seen)) onEntry(entry);
       onFault();

@@ -228,6 +228,21 @@ test('the filter takes first or last digits, and a reload keeps it', async () =>
   assert.equal(new URL(page.url()).search, '');
 });
 
+test('the page holds as much as the sandbox keeps', async () => {
+  await sandbox.close();
+  sandbox = await startSandbox({ now, keep: 3 });
+  const page = await open();
+  for (const code of ['1111', '2222', '3333']) await send({ TemplateParamSet: [code] });
+  await send({ TemplateId: '999' });
+  await page.getByText('The template 999 does not exist').waitFor();
+  const texts = await shown(page);
+  assert.equal(texts.length, 3);
+  await page.reload();
+  await live(page);
+  await settled(page, 3);
+  assert.deepEqual(await shown(page), texts);
+});
+
 test('clearing empties every page, and nothing comes back', async () => {
   await send();
   const [one, other] = [await open(), await open()];

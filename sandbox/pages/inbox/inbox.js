@@ -17,8 +17,8 @@ const templates = new Map();
 /** Faults by name. @type {Map<string, Fault>} */
 const faults = new Map();
 
-/** As many entries as the sandbox keeps. */
-const KEEP = 1000;
+/** How many entries the sandbox keeps, and so the page: it is told before the first of them. */
+let keep = 0;
 
 filter.value = new URLSearchParams(location.search).get('to') ?? '';
 filter.addEventListener('input', () => {
@@ -50,9 +50,12 @@ function listen() {
     showConnection('lost', 'Connection lost, trying again');
   });
   source.addEventListener('run', ({ data }) => {
+    /** @type {{ id: string, keep: number }} */
+    const sandbox = JSON.parse(data);
     // Another sandbox at the same address: its account may be another one too.
-    if (run !== undefined && run !== data) location.reload();
-    run = data;
+    if (run !== undefined && run !== sandbox.id) location.reload();
+    run = sandbox.id;
+    keep = sandbox.keep;
   });
   source.addEventListener('clear', () => {
     entries.replaceChildren();
@@ -93,7 +96,7 @@ function showConnection(state, text) {
 function add(item, number) {
   item.dataset.digits = number.replace(/\D/g, '');
   entries.prepend(item);
-  while (entries.childElementCount > KEEP) entries.lastElementChild?.remove();
+  while (entries.childElementCount > keep) entries.lastElementChild?.remove();
   applyFilter();
 }
 
