@@ -4,9 +4,9 @@
  */
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { asE164, parsePhoneNumber } from './api/phone-number.js';
 import { phoneNumbersIn, requested } from './api/requested.js';
+import { errorMeanings } from './error-meanings.js';
 import { findFault } from './faults/faults.js';
 import { keepNewest } from './records.js';
 import { withoutAuthorization } from './without-authorization.js';
@@ -55,9 +55,6 @@ import { withoutAuthorization } from './without-authorization.js';
  * @property {string} [to] the digits of a whole number
  * @property {number} [since] UNIX milliseconds
  */
-
-/** @type {Record<string, string>} */
-const MEANINGS = JSON.parse(readFileSync(new URL('error-meanings.json', import.meta.url), 'utf8'));
 
 /** Of one request; Tencent takes no more. */
 const MOST_NUMBERS = 200;
@@ -189,7 +186,7 @@ function refusalsOf({ body, headers, action, answer, fault, requestId }, refused
       ...common,
       code: code && withoutAuthorization(code, headers),
       message: withoutAuthorization(message, headers),
-      meaning: (code && MEANINGS[code]) ?? null,
+      meaning: errorMeanings.get(code ?? '') ?? null,
     },
   });
   const toEach = (/** @type {{ code: string | null, message: string }} */ reason) => {

@@ -1,7 +1,6 @@
 /** The JSON API: what arrived, for end-to-end tests and the inbox page. */
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import { afterEach, beforeEach, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -462,19 +461,4 @@ test('who was cut off hears what came since, and of a clearing', async () => {
     assert.deepEqual(seen, ['run', 'clear', 'message', 'fault', 'live'], lastEventId);
     stranger.close();
   }
-});
-
-test('the meanings are those of the project’s table', () => {
-  const read = (/** @type {string} */ path) => readFileSync(new URL(path, import.meta.url), 'utf8');
-  const rows = read('../error-codes.tsv').trim().split('\n').slice(1);
-  assert.ok(rows.length > 100);
-  assert.deepEqual(
-    JSON.parse(read('../../sandbox/error-meanings.json')),
-    Object.fromEntries(
-      rows.map((row) => {
-        const [code, , meaning] = row.split('\t');
-        return [code, meaning];
-      }),
-    ),
-  );
 });
