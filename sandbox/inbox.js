@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { asE164, parsePhoneNumber } from './api/phone-number.js';
+import { asE164, MOST_NUMBERS, parsePhoneNumber } from './api/phone-number.js';
 import { phoneNumbersIn, requested } from './api/requested.js';
 import { errorMeanings } from './error-meanings.js';
 import { findFault } from './faults/faults.js';
@@ -56,9 +56,6 @@ import { withoutAuthorization } from './without-authorization.js';
  * @property {number} [since] UNIX milliseconds
  */
 
-/** Of one request; Tencent takes no more. */
-const MOST_NUMBERS = 200;
-
 /** @param {number} keep how many of the newest entries */
 export function createInbox(keep) {
   /** @type {InboxEntry[]} oldest first */
@@ -68,15 +65,13 @@ export function createInbox(keep) {
   let clearId = 0;
 
   /**
-   * @param {InboxEntry['event']} wanted
-   * @param {Filter} filter
-   * @returns {any[]} newest first
+   * @param {Filter} [filter]
+   * @returns {InboxEntry[]} newest first
    */
-  const find = (wanted, { to = '', since = 0 }) =>
+  const find = ({ to = '', since = 0 } = {}) =>
     entries
-      .filter(({ event, time }) => event === wanted && time >= since)
-      .map(({ data }) => data)
-      .filter((data) => to === '' || data.to?.replace(/\D/g, '') === to)
+      .filter(({ time }) => time >= since)
+      .filter(({ data }) => to === '' || data.to?.replace(/\D/g, '') === to)
       .reverse();
 
   return {
@@ -116,10 +111,12 @@ export function createInbox(keep) {
     },
 
     /** @param {Filter} [filter] @returns {InboxMessage[]} newest first */
-    messages: (filter = {}) => find('message', filter),
+    messages: (filter) =>
+      find(filter).flatMap(({ event, data }) => (event === 'message' ? [data] : [])),
 
     /** @param {Filter} [filter] @returns {InboxRefusal[]} newest first */
-    refusals: (filter = {}) => find('refusal', filter),
+    refusals: (filter) =>
+      find(filter).flatMap(({ event, data }) => (event === 'refusal' ? [data] : [])),
 
     /** The id at which the inbox was last cleared. */
     get clearId() {
