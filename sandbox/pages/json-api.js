@@ -33,13 +33,13 @@ const LONGEST_WAIT = 30;
 const ROUTES = {
   '/api/messages': {
     query: ['to', 'since', 'limit'],
-    GET: ({ inbox, query }) => json(200, inbox.messages(query).slice(0, query.limit ?? 50)),
+    GET: ({ inbox, query }) => list(inbox.messages(query), query),
     DELETE: ({ inbox }) => json(200, { deleted: inbox.clear() }),
   },
   '/api/messages/latest': { query: ['to', 'since', 'wait'], GET: latest },
   '/api/refusals': {
     query: ['to', 'since', 'limit'],
-    GET: ({ inbox, query }) => json(200, inbox.refusals(query).slice(0, query.limit ?? 50)),
+    GET: ({ inbox, query }) => list(inbox.refusals(query), query),
   },
   '/api/events': { GET: events },
   '/api/account': {
@@ -118,6 +118,14 @@ function wholeNumber(least, most) {
     const number = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
     return number >= least && number <= most ? number : undefined;
   };
+}
+
+/**
+ * @param {unknown[]} found
+ * @param {Query} query
+ */
+function list(found, { limit = 50 }) {
+  return json(200, found.slice(0, limit));
 }
 
 /**
