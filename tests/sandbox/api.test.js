@@ -62,7 +62,7 @@ test('action, version and region are checked', async () => {
 });
 
 test('a stranger learns nothing about actions, regions or parameters', async () => {
-  const stranger = { secretKey: 'x', overrides: { 'X-TC-Action': 'Nothing' } };
+  const stranger = { action: 'Nothing', secretKey: 'x' };
   assert.equal(await errorOf('not JSON', stranger), 'AuthFailure.SignatureFailure');
 });
 

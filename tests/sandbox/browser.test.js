@@ -365,7 +365,7 @@ test('what came over the wire stays text', async () => {
   });
   await send({ TemplateId: hostileHtml });
   await send({ PhoneNumberSet: [hostileHtml] });
-  await send({}, { overrides: { 'X-TC-Action': hostileHtml } });
+  await send({}, { action: hostileHtml });
   await settled(page, 4);
   const texts = await shown(page);
   for (const text of texts) assert.ok(text.includes(hostileHtml), text);

@@ -13,7 +13,7 @@ import { startSandbox } from '../../sandbox/server.js';
 import { withSandbox } from '../shared/with-sandbox.js';
 import { last, present } from './present.js';
 import { rawExchange } from './raw-exchange.js';
-import { goodParameters, now, post } from './sign-and-post.js';
+import { goodParameters, now, OVERSEAS, post } from './sign-and-post.js';
 
 const sandbox = await startSandbox({ now });
 after(() => sandbox.close());
@@ -22,16 +22,17 @@ after(() => sandbox.close());
 /** @typedef {(answer: RawAnswer) => void} Check */
 
 /** @param {string} number */
-const to = (number) =>
-  number.startsWith('+86')
-    ? { ...goodParameters, PhoneNumberSet: [number] }
-    : { ...goodParameters, PhoneNumberSet: [number], TemplateId: '1200001', SignName: '' };
+const to = (number) => ({
+  ...goodParameters,
+  ...(number.startsWith('+86') ? {} : OVERSEAS),
+  PhoneNumberSet: [number],
+});
 
 /** What the last request asked for. @returns {typeof goodParameters} */
 const asked = () => JSON.parse(last(sandbox.requests).body.toString());
 
-/** @param {Pick<RawAnswer, 'body'>} answer @returns {import('./sign-and-post.js').Answer} */
-const responseIn = ({ body }) => JSON.parse(body.toString()).Response;
+/** @param {Buffer} body @returns {import('./sign-and-post.js').Answer} */
+const responseIn = (body) => JSON.parse(body.toString()).Response;
 
 /**
  * What came must be the right answer to a message that was accepted.
@@ -41,7 +42,7 @@ function isRight({ end, status, headers, body }) {
   assert.equal(end, 'complete');
   assert.equal(status, 200);
   assert.equal(headers.date, 'Sun, 01 Mar 2026 12:00:00 GMT');
-  const { SendStatusSet } = responseIn({ body });
+  const { SendStatusSet } = responseIn(body);
   assert.equal(SendStatusSet[0].Code, 'Ok');
   assert.equal(SendStatusSet[0].PhoneNumber, asked().PhoneNumberSet[0]);
 }
@@ -87,15 +88,15 @@ const errorCode =
   (code) =>
   ({ status, body }) => {
     assert.equal(status, 200);
-    assert.equal(responseIn({ body }).Error.Code, code);
-    assert.match(responseIn({ body }).RequestId, /^[0-9a-f-]{36}$/);
+    assert.equal(responseIn(body).Error.Code, code);
+    assert.match(responseIn(body).RequestId, /^[0-9a-f-]{36}$/);
   };
 /** @param {string} code @returns {Check} */
 const statusCode =
   (code) =>
   ({ status, body }) => {
     assert.equal(status, 200);
-    const { SendStatusSet, RequestId } = responseIn({ body });
+    const { SendStatusSet, RequestId } = responseIn(body);
     assert.match(RequestId, /^[0-9a-f-]{36}$/);
     const [{ Message, ...rest }] = SendStatusSet;
     assert.ok(Message);
@@ -126,7 +127,7 @@ const answerHas =
   ({ end, status, headers, body }) => {
     assert.deepEqual([end, status], ['complete', 200]);
     assert.equal(headers['content-type'], 'application/json');
-    check(responseIn({ body }));
+    check(responseIn(body));
   };
 /** @param {'Message' | 'Code' | 'RequestId'} field */
 const quotes = (field) =>

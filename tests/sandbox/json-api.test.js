@@ -200,10 +200,7 @@ test('refusals say which number, which code and what it means', async () => {
   sandbox.setFault('html-503', { times: 1 });
   await send();
   const third = last(sandbox.requests).requestId;
-  const { RequestId: fourth } = await send(
-    { International: 5 },
-    { overrides: { 'X-TC-Action': 'DescribeSmsSignList' } },
-  );
+  const { RequestId: fourth } = await send({ International: 5 }, { action: 'DescribeSmsSignList' });
   const common = { refusedAt: '2026-03-01T12:00:00.000Z', fault: null, action: 'SendSms' };
   const [list, lost, signature, nonsense, template, ...others] = await get('/api/refusals');
   assert.deepEqual(others, []);
@@ -295,7 +292,7 @@ test('DELETE clears the inbox, and not the account’s statistics', async () => 
       Limit: 0,
       Offset: 0,
     },
-    { overrides: { 'X-TC-Action': 'SendStatusStatistics' } },
+    { action: 'SendStatusStatistics' },
   );
   assert.equal(answer.SendStatusStatistics.RequestSuccessCount, 3);
 });

@@ -12,7 +12,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { defaultAccount } from '../../sandbox/account.js';
 import { portOf } from '../shared/port-of.js';
-import { goodParameters, post } from './sign-and-post.js';
+import { goodParameters, machineSeconds, post } from './sign-and-post.js';
 
 const MAIN = fileURLToPath(new URL('../../sandbox/main.js', import.meta.url));
 
@@ -60,10 +60,7 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
     assert.equal(config.endpoint, url);
     const startOutput = output.stdout;
 
-    const options = {
-      timestamp: Math.floor(Date.now() / 1000),
-      secretKey: config.accessKeySecret,
-    };
+    const options = { timestamp: machineSeconds(), secretKey: config.accessKeySecret };
     await post({ url }, goodParameters, options);
     await post({ url }, { ...goodParameters, TemplateId: '7\u001b[2J' }, options);
     await post({ url }, goodParameters, { ...options, secretKey: 'wrong' });
@@ -89,7 +86,7 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
 test('--fault strikes, is told, and prints no key that came', async () => {
   const sandbox = start(['--port', '0', '--fault', 'echo-code']);
   const [, url] = await printed(sandbox, /sandbox at (http:\/\/127\.0\.0\.1:\d+)/);
-  const options = { timestamp: Math.floor(Date.now() / 1000) };
+  const options = { timestamp: machineSeconds() };
   await post({ url }, goodParameters, options);
   await printed(sandbox, /SendSms {2}InternalError\..*…: internal error {2}\(fault: echo-code\)\n/);
   for (const fault of ['html-502', 'html-503']) {
@@ -118,7 +115,7 @@ test('it plays the account of a file', async (t) => {
   const [, json] = await printed(sandbox, /\n(\{\n.*\n\})\n/s);
   const config = JSON.parse(json);
   assert.equal(config.accessKeyId, 'AKIDmine');
-  const options = { timestamp: Math.floor(Date.now() / 1000), secretId: 'AKIDmine' };
+  const options = { timestamp: machineSeconds(), secretId: 'AKIDmine' };
   const { answer } = await post({ url: config.endpoint }, goodParameters, options);
   assert.equal(answer.SendStatusSet[0].Code, 'Ok');
   sandbox.child.kill();

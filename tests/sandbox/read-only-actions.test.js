@@ -42,10 +42,7 @@ after(() => Promise.all(sandboxes.map((each) => each.close())));
  * @param {Sandbox} [to]
  */
 async function call(action, parameters, to = sandbox) {
-  const { status, answer } = await post(to, parameters, {
-    timestamp: clock,
-    overrides: { 'X-TC-Action': action },
-  });
+  const { status, answer } = await post(to, parameters, { action, timestamp: clock });
   assert.equal(status, 200);
   const { RequestId, ...rest } = answer;
   assert.match(RequestId, /^[0-9a-f-]{36}$/);
@@ -594,10 +591,7 @@ test('a key may be kept from some actions, with the code that the account says',
     ['SmsPackagesStatistics', packages],
   ])) {
     assert.equal(await errorOf(action, parameters, restricted), restrictions[action]);
-    const stranger = await post(restricted, parameters, {
-      secretKey: 'wrong',
-      overrides: { 'X-TC-Action': action },
-    });
+    const stranger = await post(restricted, parameters, { action, secretKey: 'wrong' });
     assert.equal(stranger.answer.Error.Code, 'AuthFailure.SignatureFailure', 'the key comes first');
   }
   const answer = await call('DescribePhoneNumberInfo', { PhoneNumberSet: [] }, restricted);

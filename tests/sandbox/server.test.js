@@ -11,7 +11,7 @@ import { defaultAccount } from '../../sandbox/account.js';
 import { startSandbox } from '../../sandbox/server.js';
 import { withSandbox } from '../shared/with-sandbox.js';
 import { last } from './present.js';
-import { exchange, goodParameters, now, post } from './sign-and-post.js';
+import { exchange, goodParameters, machineSeconds, now, post } from './sign-and-post.js';
 
 const sandbox = await startSandbox();
 after(() => sandbox.close());
@@ -90,7 +90,7 @@ test('the config names what the account may send, with one code, on either side'
   assert.match(config.accessKeyId, /^(?=.*SANDBOX)AKID[A-Za-z0-9]{32}$/);
   assert.match(config.accessKeySecret, /^(?=.*SANDBOX)[A-Za-z0-9]{32}$/);
   assert.ok(config.templates.some(({ usageType }) => usageType === 'Generic'));
-  const options = { timestamp: Math.floor(Date.now() / 1000) };
+  const options = { timestamp: machineSeconds() };
   const common = { SmsSdkAppId: config.sdkAppId, TemplateParamSet: ['246810'] };
   for (const { templateCode } of config.templates) {
     for (const side of [

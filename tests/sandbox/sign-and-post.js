@@ -9,6 +9,9 @@ import { tencentAuthorization } from '../shared/tencent-signer.js';
 export const NOW_SECONDS = 1772366400;
 export const now = () => NOW_SECONDS * 1000;
 
+/** The machine's clock, by which other sandboxes go. */
+export const machineSeconds = () => Math.floor(Date.now() / 1000);
+
 /** A mainland message that the default account may send. */
 export const goodParameters = {
   PhoneNumberSet: ['+8613800138000'],
@@ -24,6 +27,7 @@ export const OVERSEAS = { PhoneNumberSet: ['+12025550123'], TemplateId: '1200001
 /**
  * How a request is signed, and what then becomes of it.
  * @typedef {object} SigningOptions
+ * @property {string} [action]
  * @property {number} [timestamp] UNIX seconds
  * @property {string} [secretId]
  * @property {string} [secretKey]
@@ -59,7 +63,7 @@ export const OVERSEAS = { PhoneNumberSet: ['+12025550123'], TemplateId: '1200001
  */
 
 /**
- * Headers of a signed SendSms request.
+ * Headers of a signed request, of SendSms unless it is told otherwise.
  * @param {string} url
  * @param {string | Buffer} body
  * @param {SigningOptions} [options]
@@ -69,6 +73,7 @@ export function signedHeaders(
   url,
   body,
   {
+    action = 'SendSms',
     timestamp = NOW_SECONDS,
     secretId = defaultAccount.secretId,
     secretKey = defaultAccount.secretKey,
@@ -79,7 +84,7 @@ export function signedHeaders(
 ) {
   const common = {
     'Content-Type': contentType,
-    'X-TC-Action': 'SendSms',
+    'X-TC-Action': action,
     'X-TC-Version': '2021-01-11',
     'X-TC-Region': 'ap-guangzhou',
     'X-TC-Timestamp': String(timestamp),
