@@ -12,7 +12,7 @@ import { last, present } from './present.js';
 import { goodParameters, NOW_SECONDS, post } from './sign-and-post.js';
 
 /** @typedef {import('../../sandbox/server.js').Sandbox} Sandbox */
-/** @typedef {Record<string, unknown>} Parameters */
+/** @typedef {Record<string, unknown>} RequestParameters */
 
 let clock = NOW_SECONDS;
 const now = () => clock * 1000;
@@ -38,7 +38,7 @@ after(() => Promise.all(sandboxes.map((each) => each.close())));
 /**
  * What the action answers, without the RequestId.
  * @param {string} action
- * @param {Parameters} parameters
+ * @param {RequestParameters} parameters
  * @param {Sandbox} [to]
  */
 async function call(action, parameters, to = sandbox) {
@@ -51,7 +51,7 @@ async function call(action, parameters, to = sandbox) {
 
 /**
  * @param {string} action
- * @param {Parameters} parameters
+ * @param {RequestParameters} parameters
  * @param {Sandbox} [to]
  */
 async function errorOf(action, parameters, to) {
@@ -140,7 +140,7 @@ test('DescribeSmsTemplateList tells where templates stand', async () => {
 });
 
 test('DescribeSmsTemplateList without ids is a page, by default an empty one', async () => {
-  const page = async (/** @type {Parameters} */ parameters) =>
+  const page = async (/** @type {RequestParameters} */ parameters) =>
     (await call('DescribeSmsTemplateList', { International: 0, ...parameters }))
       .DescribeTemplateStatusSet;
   assert.deepEqual(await page({}), []);
@@ -209,7 +209,7 @@ test('DescribeSmsSignList takes ids, or a page of ten', async () => {
     statusCode: 0,
   }));
   const many = await start({ signatures });
-  const ids = async (/** @type {Parameters} */ parameters) =>
+  const ids = async (/** @type {RequestParameters} */ parameters) =>
     (
       await call('DescribeSmsSignList', { International: 0, ...parameters }, many)
     ).DescribeSignListStatusSet.map(({ SignId }) => SignId);
@@ -246,13 +246,13 @@ test('the lists refuse what is out of range or of the wrong type', async () => {
 
 test('SendStatusStatistics counts what an application sent within hours of Beijing', async () => {
   const counting = await start();
-  const counts = async (/** @type {Parameters} */ changes = {}) =>
+  const counts = async (/** @type {RequestParameters} */ changes = {}) =>
     (await call('SendStatusStatistics', { ...statistics, ...changes }, counting))
       .SendStatusStatistics;
   const none = { FeeCount: 0, RequestCount: 0, RequestSuccessCount: 0 };
   assert.deepEqual(await counts(), none);
 
-  /** @param {number} seconds @param {Parameters} [changes] */
+  /** @param {number} seconds @param {RequestParameters} [changes] */
   const sendAt = async (seconds, changes) => {
     clock = NOW_SECONDS + seconds;
     await post(counting, { ...goodParameters, ...changes }, { timestamp: clock });
@@ -329,7 +329,7 @@ test('SmsPackagesStatistics tells the packages created in a span', async () => {
       [1, 1000, 120],
     ],
   );
-  const ids = async (/** @type {Parameters} */ changes) =>
+  const ids = async (/** @type {RequestParameters} */ changes) =>
     (await call('SmsPackagesStatistics', { ...packages, ...changes })).SmsPackagesStatisticsSet.map(
       ({ PackageId }) => PackageId,
     );
@@ -352,7 +352,7 @@ test('the statistics refuse hours, pages and applications that cannot be', async
     ['SendStatusStatistics', statistics],
     ['SmsPackagesStatistics', packages],
   ])) {
-    /** @param {Parameters} changes @param {string} code */
+    /** @param {RequestParameters} changes @param {string} code */
     const refuses = async (changes, code) => {
       const cause = `${action} ${JSON.stringify(changes)}`;
       assert.equal(await errorOf(action, { ...good, ...changes }), code, cause);
@@ -391,7 +391,7 @@ test('the statistics refuse hours, pages and applications that cannot be', async
 
 test('PullSmsSendStatusByPhoneNumber reports a message once the carrier has', async () => {
   const pulling = await start();
-  const reports = async (/** @type {Parameters} */ changes = {}) =>
+  const reports = async (/** @type {RequestParameters} */ changes = {}) =>
     (await call('PullSmsSendStatusByPhoneNumber', { ...pull, ...changes }, pulling))
       .PullSmsSendStatusSet;
   const { answer } = await post(pulling, goodParameters);
