@@ -4,9 +4,9 @@
  */
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { asE164, parsePhoneNumber } from './api/phone-number.js';
+import { asE164, MOST_NUMBERS, parsePhoneNumber } from './api/phone-number.js';
 import { phoneNumbersIn, requested } from './api/requested.js';
+import { errorMeanings } from './error-meanings.js';
 import { findFault } from './faults/faults.js';
 import { keepNewest } from './records.js';
 import { withoutAuthorization } from './without-authorization.js';
@@ -56,12 +56,6 @@ import { withoutAuthorization } from './without-authorization.js';
  * @property {number} [since] UNIX milliseconds
  */
 
-/** @type {Record<string, string>} */
-const MEANINGS = JSON.parse(readFileSync(new URL('error-meanings.json', import.meta.url), 'utf8'));
-
-/** Of one request; Tencent takes no more. */
-const MOST_NUMBERS = 200;
-
 /** @param {number} keep how many of the newest entries */
 export function createInbox(keep) {
   /** @type {InboxEntry[]} oldest first */
@@ -71,20 +65,21 @@ export function createInbox(keep) {
   let clearId = 0;
 
   /**
-   * @param {InboxEntry['event']} wanted
-   * @param {Filter} filter
-   * @returns {any[]} newest first
+   * @param {Filter} [filter]
+   * @returns {InboxEntry[]} newest first
    */
-  const find = (wanted, { to = '', since = 0 }) =>
+  const find = ({ to = '', since = 0 } = {}) =>
     entries
-      .filter(({ event, time }) => event === wanted && time >= since)
-      .map(({ data }) => data)
-      .filter((data) => to === '' || data.to?.replace(/\D/g, '') === to)
+      .filter(({ time }) => time >= since)
+      .filter(({ data }) => to === '' || data.to?.replace(/\D/g, '') === to)
       .reverse();
 
   return {
     /** Of one run of the sandbox: the ids of entries begin anew with it. */
     run: randomUUID().slice(0, 8),
+
+    /** How many entries there are at most. */
+    keep,
 
     /** Emits `entry` with an entry that arrived, and `clear`. */
     changes,
@@ -116,10 +111,12 @@ export function createInbox(keep) {
     },
 
     /** @param {Filter} [filter] @returns {InboxMessage[]} newest first */
-    messages: (filter = {}) => find('message', filter),
+    messages: (filter) =>
+      find(filter).flatMap(({ event, data }) => (event === 'message' ? [data] : [])),
 
     /** @param {Filter} [filter] @returns {InboxRefusal[]} newest first */
-    refusals: (filter = {}) => find('refusal', filter),
+    refusals: (filter) =>
+      find(filter).flatMap(({ event, data }) => (event === 'refusal' ? [data] : [])),
 
     /** The id at which the inbox was last cleared. */
     get clearId() {
@@ -186,7 +183,7 @@ function refusalsOf({ body, headers, action, answer, fault, requestId }, refused
       ...common,
       code: code && withoutAuthorization(code, headers),
       message: withoutAuthorization(message, headers),
-      meaning: (code && MEANINGS[code]) ?? null,
+      meaning: errorMeanings.get(code ?? '') ?? null,
     },
   });
   const toEach = (/** @type {{ code: string | null, message: string }} */ reason) => {

@@ -2,7 +2,6 @@
  * The sandbox as an HTTP server on loopback: bytes in, `api.js`, bytes out, and a record of both.
  */
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connectorConfig, defaultAccount } from './account.js';
 import { answerRequest, BODY_LIMIT } from './api/api.js';
@@ -10,6 +9,7 @@ import { createSendRecord } from './api/send-record.js';
 import { createFaultChoice } from './faults/fault-choice.js';
 import { dateUnder, resultUnder, timeUnder } from './faults/under-fault.js';
 import { startElsewhere } from './http/elsewhere.js';
+import { close, listen } from './http/loopback.js';
 import { readBody } from './http/read-body.js';
 import { reply } from './http/reply.js';
 import { createInbox } from './inbox.js';
@@ -22,6 +22,8 @@ import { keepNewest } from './records.js';
  * @typedef {import('./api/api.js').ApiRequest & import('./faults/under-fault.js').FaultyResult & {
  *   receivedAt: string, requestId: string, rawHeaders: string[] }} ReceivedRequest
  */
+
+/** @typedef {Awaited<ReturnType<typeof startSandbox>>} Sandbox */
 
 /**
  * @param {object} [options]
@@ -107,19 +109,14 @@ export async function startSandbox({
     });
   }
 
-  // Loopback only: a sandbox has no business on the network.
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening').catch((error) => {
+  const address = await listen(server, port).catch((error) => {
     elsewhere.server.close();
     throw error;
   });
-  const address = /** @type {import('node:net').AddressInfo} */ (server.address());
-  const url = `http://127.0.0.1:${address.port}`;
-  const config = connectorConfig(account, url);
+  const config = connectorConfig(account, address.url);
 
   return {
-    url,
-    port: address.port,
+    ...address,
     /** the connector's config for this sandbox */
     config,
     /** accepted messages, also those whose answer was lost; the newest `keep`, oldest first */
@@ -133,16 +130,7 @@ export async function startSandbox({
     /** see `fault-choice.js` */
     setFault: faultChoice.set,
     async close() {
-      await Promise.all([server, elsewhere.server].map(closeServer));
+      await Promise.all([server, elsewhere.server].map(close));
     },
   };
-}
-
-/** @param {import('node:http').Server} server */
-async function closeServer(server) {
-  const closed = once(server, 'close');
-  server.close();
-  // Clients keep idle connections open, which would hold `close` back.
-  server.closeAllConnections();
-  await closed;
 }

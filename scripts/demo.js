@@ -18,7 +18,7 @@ import {
   loadFactories,
   removeInstance,
 } from '../tests/host/logto-instance.js';
-import { tencentAuthorization } from '../tests/host/tencent-signer.js';
+import { tencentAuthorization } from '../tests/shared/tencent-signer.js';
 
 const tarball = resolve(process.argv[2] ?? fail('which tarball?'));
 const instance = await createInstance();

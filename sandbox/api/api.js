@@ -81,18 +81,24 @@ export const actionNames = [...ACTIONS.keys()];
 
 /**
  * @typedef {object} ActionResult
- * @property {{ SendStatusSet?: import('./send-sms.js').SendStatus[], [field: string]: unknown }} data
+ * @property {Partial<ActionData>} data
  * @property {import('./send-sms.js').Message[]} [messages] those that were accepted
  */
 
 /**
- * The other fields are those of the actions that only read.
- * @typedef {{
- *   RequestId: string,
- *   Error?: { Code: string, Message: string },
- *   SendStatusSet?: import('./send-sms.js').SendStatus[],
- *   [field: string]: unknown,
- * }} ApiResponse
+ * What the actions have to say, each its own part of it.
+ * @typedef {ReturnType<typeof sendSms>['data']
+ *   & ReturnType<typeof describeSmsTemplateList>['data']
+ *   & ReturnType<typeof describeSmsSignList>['data']
+ *   & ReturnType<typeof sendStatusStatistics>['data']
+ *   & ReturnType<typeof smsPackagesStatistics>['data']
+ *   & ReturnType<typeof pullSmsSendStatusByPhoneNumber>['data']
+ *   & ReturnType<typeof describePhoneNumberInfo>['data']} ActionData
+ */
+
+/**
+ * @typedef {{ RequestId: string, Error?: { Code: string, Message: string } } & Partial<ActionData>
+ * } ApiResponse
  */
 
 /**

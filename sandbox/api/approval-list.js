@@ -4,6 +4,7 @@
  */
 import { serves } from '../account.js';
 import { ApiError } from './api-error.js';
+import { checkLimit } from './page.js';
 
 const MOST = 100;
 
@@ -24,8 +25,6 @@ export function approvalList(entries, idOf, { international, ids, limit, offset 
   // Inferred: what serves both sides is listed on either, and an id of the other side on neither.
   const ofSide = entries.filter((entry) => serves(entry, international));
   if (ids.length > 0) return ofSide.filter((entry) => ids.includes(idOf(entry)));
-  if (limit > MOST) {
-    throw new ApiError('InvalidParameterValue.LimitVerifyFail', `Limit is at most ${MOST}.`);
-  }
+  checkLimit(limit, MOST);
   return ofSide.slice(offset, offset + limit);
 }

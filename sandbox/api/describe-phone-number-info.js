@@ -1,8 +1,7 @@
 /**
  * The action DescribePhoneNumberInfo: how SendSms would read phone numbers.
  */
-import { ApiError } from './api-error.js';
-import { parsePhoneNumber } from './phone-number.js';
+import { checkCount, parsePhoneNumber } from './phone-number.js';
 
 /** @typedef {{ PhoneNumberSet: string[] }} DescribePhoneNumberInfoRequest */
 
@@ -13,9 +12,7 @@ export const describePhoneNumberInfoParameters = {
 
 /** @param {DescribePhoneNumberInfoRequest} request */
 export function describePhoneNumberInfo({ PhoneNumberSet }) {
-  if (PhoneNumberSet.length > 200) {
-    throw new ApiError('LimitExceeded.PhoneNumberCountLimit', 'More than 200 phone numbers.');
-  }
+  checkCount(PhoneNumberSet);
   return { data: { PhoneNumberInfoSet: PhoneNumberSet.map(info) } };
 }
 

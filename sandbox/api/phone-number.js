@@ -3,6 +3,11 @@
  * It shares no code with the connector on purpose: when both agree, two readings agree.
  */
 
+import { ApiError } from './api-error.js';
+
+/** Of one request. */
+export const MOST_NUMBERS = 200;
+
 /**
  * @typedef {object} PhoneNumber
  * @property {string} e164
@@ -57,6 +62,31 @@ export function parsePhoneNumber(given) {
   if (mobile) return { e164: `+86${mobile}`, mainland: true, ...inParts(`86${mobile}`) };
   if (!E164.test(given) || given.startsWith('+86')) return undefined;
   return { e164: given, mainland: false, ...inParts(given.slice(1)) };
+}
+
+/**
+ * @param {string} given
+ * @throws {ApiError} if it is no number
+ */
+export function requirePhoneNumber(given) {
+  const number = parsePhoneNumber(given);
+  if (!number) {
+    throw new ApiError('InvalidParameterValue.IncorrectPhoneNumber', 'Not a phone number.');
+  }
+  return number;
+}
+
+/**
+ * @param {string[]} numbers
+ * @throws {ApiError} if they are more than one request may name
+ */
+export function checkCount(numbers) {
+  if (numbers.length > MOST_NUMBERS) {
+    throw new ApiError(
+      'LimitExceeded.PhoneNumberCountLimit',
+      `More than ${MOST_NUMBERS} phone numbers.`,
+    );
+  }
 }
 
 /**

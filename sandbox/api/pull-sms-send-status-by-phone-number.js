@@ -4,7 +4,8 @@
  */
 import { ApiError } from './api-error.js';
 import { requireOwnApplication } from './application.js';
-import { parsePhoneNumber } from './phone-number.js';
+import { checkLimit, requireNoOffset } from './page.js';
+import { requirePhoneNumber } from './phone-number.js';
 
 const SEVEN_DAYS = 7 * 24 * 60 * 60;
 
@@ -37,16 +38,9 @@ export function pullSmsSendStatusByPhoneNumber(request, { account, receivedAt, s
   const { BeginTime, EndTime = now, Limit, Offset, PhoneNumber, SmsSdkAppId } = request;
   requireOwnApplication(account, SmsSdkAppId);
   checkSpan(BeginTime, EndTime, now);
-  if (Limit > 100) {
-    throw new ApiError('InvalidParameterValue.LimitVerifyFail', 'Limit is at most 100.');
-  }
-  if (Offset !== 0) {
-    throw new ApiError('InvalidParameterValue.OffsetVerifyFail', 'Offset must be 0.');
-  }
-  const number = parsePhoneNumber(PhoneNumber);
-  if (!number) {
-    throw new ApiError('InvalidParameterValue.IncorrectPhoneNumber', 'Not a phone number.');
-  }
+  checkLimit(Limit, 100);
+  requireNoOffset(Offset);
+  const number = requirePhoneNumber(PhoneNumber);
   // That the span is about the time of sending is inferred.
   const reports = sendRecord
     .acceptedFor(SmsSdkAppId, number.e164)

@@ -12,7 +12,7 @@ import { serves } from '../account.js';
 import { ApiError } from './api-error.js';
 import { requireOwnApplication } from './application.js';
 import { countSegments, countVariables, render } from './message-text.js';
-import { parsePhoneNumber } from './phone-number.js';
+import { asE164, checkCount, parsePhoneNumber, requirePhoneNumber } from './phone-number.js';
 
 /**
  * @typedef {object} SendSmsRequest
@@ -74,16 +74,13 @@ export function sendSms(request, context) {
   /** @type {Message[]} */
   const messages = [];
   const statuses = request.PhoneNumberSet.map((given) => {
-    const number = parsePhoneNumber(given);
     try {
-      if (!number) {
-        throw new ApiError('InvalidParameterValue.IncorrectPhoneNumber', 'Not a phone number.');
-      }
+      const number = requirePhoneNumber(given);
       const message = compose(request, number, context);
       messages.push(message);
       return accepted(request, number, message);
     } catch (error) {
-      if (error instanceof ApiError) return refused(request, number?.e164 ?? given, error);
+      if (error instanceof ApiError) return refused(request, asE164(given), error);
       throw error;
     }
   });
@@ -95,9 +92,7 @@ function refuseWholeRequest({ PhoneNumberSet, SessionContext = '', SenderId = ''
   if (PhoneNumberSet.length === 0) {
     throw new ApiError('MissingParameter.EmptyPhoneNumberSet', 'PhoneNumberSet is empty.');
   }
-  if (PhoneNumberSet.length > 200) {
-    throw new ApiError('LimitExceeded.PhoneNumberCountLimit', 'More than 200 phone numbers.');
-  }
+  checkCount(PhoneNumberSet);
   const sides = new Set(PhoneNumberSet.map((given) => parsePhoneNumber(given)?.mainland));
   if (sides.has(true) && sides.has(false)) {
     throw new ApiError(

@@ -2,9 +2,9 @@
  * The action SendStatusStatistics: how much an application sent. A number that a message was asked
  * for counts as one request.
  */
-import { ApiError } from './api-error.js';
 import { requireOwnApplication } from './application.js';
 import { checkHours } from './hour.js';
+import { checkLimit, requireNoOffset } from './page.js';
 
 /**
  * @typedef {object} SendStatusStatisticsRequest
@@ -34,10 +34,8 @@ export function sendStatusStatistics(
 ) {
   requireOwnApplication(account, SmsSdkAppId);
   checkHours(BeginTime, EndTime);
-  if (Limit !== 0) throw new ApiError('InvalidParameterValue.LimitVerifyFail', 'Limit must be 0.');
-  if (Offset !== 0) {
-    throw new ApiError('InvalidParameterValue.OffsetVerifyFail', 'Offset must be 0.');
-  }
+  checkLimit(Limit, 0);
+  requireNoOffset(Offset);
   return {
     data: { SendStatusStatistics: sendRecord.countsOf(SmsSdkAppId, BeginTime, EndTime) },
   };

@@ -4,6 +4,7 @@
 import { ApiError } from './api-error.js';
 import { requireOwnApplication } from './application.js';
 import { beginningOf, checkHours, hourOf } from './hour.js';
+import { checkLimit } from './page.js';
 
 /**
  * @typedef {object} SmsPackagesStatisticsRequest
@@ -40,9 +41,7 @@ export function smsPackagesStatistics(
       'EndTime must be later than BeginTime and earlier than now.',
     );
   }
-  if (Limit > 500) {
-    throw new ApiError('InvalidParameterValue.LimitVerifyFail', 'Limit is at most 500.');
-  }
+  checkLimit(Limit, 500);
   // That EndTime's own hour counts is inferred; the documents say so of SendStatusStatistics.
   const created = account.packages.filter(({ createTime }) => {
     const hour = hourOf(createTime * 1000);

@@ -17,7 +17,7 @@ const byNumber = new Map(
 );
 
 /**
- * @param {import('./faults.js').Fault} fault
+ * @param {Pick<import('./faults.js').Fault, 'magic'>} fault
  * @returns {string[]} the mainland one and the overseas one, in E.164; empty if it has none
  */
 export function magicNumbers({ magic }) {

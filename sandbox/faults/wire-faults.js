@@ -128,19 +128,25 @@ export function closeIdle(exchange) {
 
 /** @type {Act} */
 export function gzip(exchange) {
-  const headers = { 'Content-Encoding': 'gzip' };
-  reply(exchange, { headers, body: gzipSync(exchange.answer) });
+  replyAsGzip(exchange, gzipSync(exchange.answer));
 }
 
 /** Small on the wire, 10 MB when unpacked. @type {Act} */
 export function gzipBomb(exchange) {
-  const headers = { 'Content-Encoding': 'gzip' };
-  reply(exchange, { headers, body: gzipSync(exchange.answer + ' '.repeat(10 * 1024 * 1024)) });
+  replyAsGzip(exchange, gzipSync(exchange.answer + ' '.repeat(10 * 1024 * 1024)));
 }
 
 /** Says gzip, and is none. @type {Act} */
 export function brokenGzip(exchange) {
-  reply(exchange, { headers: { 'Content-Encoding': 'gzip' } });
+  replyAsGzip(exchange, exchange.answer);
+}
+
+/**
+ * @param {Exchange} exchange
+ * @param {string | Buffer} body
+ */
+function replyAsGzip(exchange, body) {
+  reply(exchange, { headers: { 'Content-Encoding': 'gzip' }, body });
 }
 
 /**

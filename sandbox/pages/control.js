@@ -7,6 +7,8 @@ import { json, notAllowed } from './json.js';
 
 /** @typedef {import('./pages.js').Page} Page */
 /** @typedef {import('../faults/fault-choice.js').FaultChoice} FaultChoice */
+/** @typedef {ReturnType<typeof listFaults>[number]} ListedFault */
+/** @typedef {ReturnType<typeof chosenFault>} ChosenFault */
 
 /**
  * @param {import('./pages.js').PageRequest} request

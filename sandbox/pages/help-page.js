@@ -34,9 +34,6 @@ export function helpPage(config) {
       // Nothing is loaded and nothing runs; no other page may show this one as its own.
       'Content-Security-Policy':
         "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-      'X-Content-Type-Options': 'nosniff',
-      'Referrer-Policy': 'no-referrer',
-      'Cache-Control': 'no-store',
     },
     body: html(config),
   };

@@ -33,13 +33,13 @@ const LONGEST_WAIT = 30;
 const ROUTES = {
   '/api/messages': {
     query: ['to', 'since', 'limit'],
-    GET: ({ inbox, query }) => json(200, inbox.messages(query).slice(0, query.limit ?? 50)),
+    GET: ({ inbox, query }) => list(inbox.messages(query), query),
     DELETE: ({ inbox }) => json(200, { deleted: inbox.clear() }),
   },
   '/api/messages/latest': { query: ['to', 'since', 'wait'], GET: latest },
   '/api/refusals': {
     query: ['to', 'since', 'limit'],
-    GET: ({ inbox, query }) => json(200, inbox.refusals(query).slice(0, query.limit ?? 50)),
+    GET: ({ inbox, query }) => list(inbox.refusals(query), query),
   },
   '/api/events': { GET: events },
   '/api/account': {
@@ -121,6 +121,14 @@ function wholeNumber(least, most) {
 }
 
 /**
+ * @param {unknown[]} found
+ * @param {Query} query
+ */
+function list(found, { limit = 50 }) {
+  return json(200, found.slice(0, limit));
+}
+
+/**
  * The newest message, also one that arrives while waiting.
  * @param {Call} call
  */
@@ -173,12 +181,7 @@ function events({ headers, inbox, faultChoice, closed }) {
   const seen = run === inbox.run ? Number(id) || 0 : undefined;
   return {
     status: 200,
-    headers: {
-      'Content-Type': 'text/event-stream',
-      'Cache-Control': 'no-store',
-      'X-Content-Type-Options': 'nosniff',
-      'Cross-Origin-Resource-Policy': 'same-origin',
-    },
+    headers: { 'Content-Type': 'text/event-stream' },
     stream(response) {
       /** @param {string} event @param {unknown} data @param {number} [entryId] */
       const send = (event, data, entryId) => {
@@ -191,7 +194,7 @@ function events({ headers, inbox, faultChoice, closed }) {
       const onFault = () => send('fault', chosenFault(faultChoice));
 
       response.write('retry: 1000\n\n');
-      send('run', inbox.run);
+      send('run', { id: inbox.run, keep: inbox.keep });
       if (seen === undefined || seen < inbox.clearId) onClear();
       for (const entry of inbox.entriesAfter(seen)) onEntry(entry);
       onFault();

@@ -10,14 +10,11 @@
  * @returns {Page}
  */
 export function json(status, value) {
-  const headers = {
-    'Content-Type': 'application/json',
-    'Cache-Control': 'no-store',
-    'X-Content-Type-Options': 'nosniff',
-    // A page of another site cannot even load it as something else.
-    'Cross-Origin-Resource-Policy': 'same-origin',
+  return {
+    status,
+    headers: { 'Content-Type': 'application/json' },
+    body: `${JSON.stringify(value, null, 2)}\n`,
   };
-  return { status, headers, body: `${JSON.stringify(value, null, 2)}\n` };
 }
 
 /**

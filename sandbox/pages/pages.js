@@ -33,6 +33,16 @@ import { answerJsonApi } from './json-api.js';
  * @property {import('../inbox.js').Inbox} inbox
  */
 
+/** Of every answer, beside its own. */
+const HEADERS = {
+  'Cache-Control': 'no-store',
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  // A page of another site can neither hold on to it nor load it as something else.
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+};
+
 const TEXT = { 'Content-Type': 'text/plain; charset=utf-8' };
 
 /**
@@ -52,9 +62,19 @@ function isReading(method) {
 /**
  * @param {PageRequest} request
  * @param {PageContext} context
+ * @returns {Promise<Page>}
+ */
+export async function answerPage(request, context) {
+  const page = await pageFor(request, context);
+  return { ...page, headers: { ...HEADERS, ...page.headers } };
+}
+
+/**
+ * @param {PageRequest} request
+ * @param {PageContext} context
  * @returns {Page | Promise<Page>}
  */
-export function answerPage(request, context) {
+function pageFor(request, context) {
   const { method, headers } = request;
   const [path] = request.path.split('?', 1);
   if (!isFromHere(headers)) {

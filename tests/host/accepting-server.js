@@ -1,6 +1,7 @@
 /** Answers every request as Tencent answers an accepted message, and tells its parent its port. */
 
 import { createServer } from 'node:http';
+import { portOf } from '../shared/port-of.js';
 import { acceptedAnswer } from './accepted-answer.js';
 
 const server = createServer((request, response) => {
@@ -10,6 +11,5 @@ const server = createServer((request, response) => {
   );
 });
 server.listen(0, '127.0.0.1', () => {
-  const address = /** @type {import('node:net').AddressInfo} */ (server.address());
-  process.send?.(address.port);
+  process.send?.(portOf(server));
 });

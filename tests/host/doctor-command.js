@@ -8,10 +8,11 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { after } from 'node:test';
 import { defaultAccount } from '../../sandbox/account.js';
+import { withSandbox as inSandbox } from '../shared/with-sandbox.js';
 import { ourFactory } from './connectors.js';
-import { withSandbox as inSandbox } from './with-sandbox.js';
 
 export const command = join(ourFactory.path, 'lib/cli/main.js');
 export const folder = await mkdtemp(join(tmpdir(), 'doctor-'));
@@ -67,20 +68,15 @@ export async function run(args, { input = '', env = {} } = {}) {
  * @param {string} input
  */
 export async function finished(child, input) {
-  let [stdout, stderr] = ['', ''];
-  child.stdout.setEncoding('utf8').on('data', (text) => {
-    stdout += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text) => {
-    stderr += text;
-  });
+  const output = Promise.all([text(child.stdout), text(child.stderr)]);
   // It need not read what it does not want.
   child.stdin.on('error', () => {}).end(input);
   const status = await new Promise((resolve, reject) => {
     child.on('error', reject).on('close', resolve);
   });
-  for (const text of secrets) {
-    assert.ok(!`${stdout}${stderr}`.includes(text), 'a secret was printed');
+  const [stdout, stderr] = await output;
+  for (const each of secrets) {
+    assert.ok(!`${stdout}${stderr}`.includes(each), 'a secret was printed');
   }
   return { status, stdout, stderr };
 }
@@ -110,7 +106,7 @@ export const examine = async (config, ...options) =>
 
 /**
  * @typedef {import('../../js-shim/wasm/core.js').Finding} Finding
- * @typedef {import('./with-sandbox.js').Sandbox} Sandbox
+ * @typedef {import('../../sandbox/server.js').Sandbox} Sandbox
  */
 
 /**

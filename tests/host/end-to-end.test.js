@@ -7,6 +7,7 @@
 import { strict as assert } from 'node:assert';
 import { after, test } from 'node:test';
 import { startSandbox } from '../../sandbox/server.js';
+import { configOn } from '../shared/help-page.js';
 import { ourFactory } from './connectors.js';
 import { buildConnector } from './logto-instance.js';
 
@@ -21,11 +22,7 @@ async function get(path) {
 }
 
 /** What a person copies from the help page. */
-async function configOnPage() {
-  const page = await (await get('/help')).text();
-  const [, shown = ''] = /<pre[^>]*aria-labelledby="config"[^>]*><code>([^<]*)</.exec(page) ?? [];
-  return shown.replace(/&#(\d+);/g, (_, point) => String.fromCodePoint(Number(point)));
-}
+const configOnPage = async () => configOn(await (await get('/help')).text());
 
 /**
  * Logto stores what the guard lets through, and hands it over for every send.

@@ -6,10 +6,10 @@ import { ConnectorError, ConnectorErrorCodes } from '@logto/connector-kit';
 import { ZodError } from 'zod';
 import { defaultAccount } from '../../sandbox/account.js';
 import { startSandbox } from '../../sandbox/server.js';
+import { withSandbox } from '../shared/with-sandbox.js';
 import { beats, official, ourFactory, ours } from './connectors.js';
 import { captureConsole } from './console.js';
 import { buildConnector } from './logto-instance.js';
-import { withSandbox } from './with-sandbox.js';
 
 /** In the official connector's format. */
 const config = await withSandbox({}, async ({ config }) => ({

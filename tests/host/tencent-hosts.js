@@ -6,6 +6,7 @@
 import net from 'node:net';
 import tls from 'node:tls';
 import selfsigned from 'selfsigned';
+import { portOf } from '../shared/port-of.js';
 
 /**
  * What a host does: `ok` is the sandbox behind a certificate that is trusted.
@@ -108,6 +109,3 @@ export async function startTencentHosts(sandboxPort, { hosts, otherwise }) {
     },
   };
 }
-
-/** @param {net.Server} server */
-const portOf = (server) => /** @type {net.AddressInfo} */ (server.address()).port;

@@ -8,14 +8,14 @@ import { mock, test } from 'node:test';
 import { inspect } from 'node:util';
 import { defaultAccount } from '../../sandbox/account.js';
 import { startSandbox } from '../../sandbox/server.js';
+import { withSandbox } from '../shared/with-sandbox.js';
 import { ourFactory } from './connectors.js';
 import { captureConsole } from './console.js';
 import { buildConnector } from './logto-instance.js';
-import { withSandbox } from './with-sandbox.js';
 
 const HOUR = 60 * 60 * 1000;
 
-/** @typedef {import('./with-sandbox.js').Sandbox} Sandbox */
+/** @typedef {import('../../sandbox/server.js').Sandbox} Sandbox */
 
 /**
  * The connector with a stored config. Logto builds it anew for every list.

@@ -8,9 +8,13 @@ import { after, test } from 'node:test';
 import { connectorConfig, defaultAccount } from '../../sandbox/account.js';
 import { AccountFileError, parseAccount, readAccountFile } from '../../sandbox/account-file.js';
 
+/** @typedef {import('../../sandbox/account.js').Account} Account */
+/** @typedef {import('../../sandbox/account.js').Template} Template */
+
 const folder = mkdtempSync(join(tmpdir(), 'sandbox-account-'));
 after(() => rmSync(folder, { recursive: true }));
 
+/** @param {string} text */
 function write(text, name = 'account.json') {
   const path = join(folder, name);
   writeFileSync(path, text);
@@ -100,12 +104,12 @@ test('no key is in what is said', () => {
 
 test('a file that cannot be read or is no JSON is named', () => {
   const missing = join(folder, 'missing.json');
-  for (const [path, message] of [
+  for (const [path, message] of /** @type {const} */ ([
     [missing, `${missing} does not exist`],
     [write('{', 'broken.json'), /broken\.json is not JSON: /],
     [write('{"a":1}'), /account\.json: a is not known/],
     [folder, /sandbox-account-\w+ cannot be read: EISDIR/],
-  ]) {
+  ])) {
     assert.throws(
       () => readAccountFile(path),
       (error) => {
@@ -119,7 +123,13 @@ test('a file that cannot be read or is no JSON is named', () => {
 });
 
 test('the config to paste follows the account', () => {
-  const of = (changes) => connectorConfig({ ...defaultAccount, ...changes }, 'http://x');
+  const of = (/** @type {Partial<Account>} */ changes) =>
+    connectorConfig({ ...defaultAccount, ...changes }, 'http://x');
+  /**
+   * @param {string} templateId
+   * @param {Partial<Template>} [changes]
+   * @returns {Template}
+   */
   const template = (templateId, changes) => ({
     templateId,
     kind: 'verification',

@@ -1,27 +1,34 @@
 /** What Tencent’s API refuses of any request, whatever its action. */
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { defaultAccount } from '../../sandbox/account.js';
 import { startSandbox } from '../../sandbox/server.js';
+import { withSandbox } from '../shared/with-sandbox.js';
+import { last } from './present.js';
 import { exchange, goodParameters, now, post, signedHeaders } from './sign-and-post.js';
 
-let sandbox;
-before(async () => {
-  sandbox = await startSandbox({ now });
-});
+const sandbox = await startSandbox({ now });
 after(() => sandbox.close());
 
-/** The code that the whole request is refused with. */
+/**
+ * The code that the whole request is refused with.
+ * @param {unknown} body
+ * @param {import('./sign-and-post.js').PostOptions} [options]
+ */
 async function errorOf(body, options) {
   const { status, answer } = await post(sandbox, body, options);
   assert.equal(status, 200);
   assert.match(answer.RequestId, /^[0-9a-f-]{36}$/);
   assert.equal(answer.Error !== undefined, answer.SendStatusSet === undefined);
-  assert.equal(sandbox.requests.at(-1).outcome, answer.Error?.Code ?? 'Ok');
-  assert.equal(sandbox.requests.at(-1).requestId, answer.RequestId);
+  assert.equal(last(sandbox.requests).outcome, answer.Error?.Code ?? 'Ok');
+  assert.equal(last(sandbox.requests).requestId, answer.RequestId);
   return answer.Error?.Code;
 }
+/**
+ * @param {string} name
+ * @param {string | undefined} value
+ */
 const header = (name, value) => ({ overrides: { [name]: value } });
 
 test('a request signed by Tencent’s SDK passes', async () => {
@@ -55,33 +62,33 @@ test('action, version and region are checked', async () => {
 });
 
 test('a stranger learns nothing about actions, regions or parameters', async () => {
-  const stranger = { secretKey: 'x', overrides: { 'X-TC-Action': 'Nothing' } };
+  const stranger = { action: 'Nothing', secretKey: 'x' };
   assert.equal(await errorOf('not JSON', stranger), 'AuthFailure.SignatureFailure');
 });
 
 test('each failure of the signature has its code', async () => {
   const longAgo = now() / 1000 - 301;
-  for (const [options, code] of [
+  for (const [options, code] of /** @type {const} */ ([
     [header('Authorization', undefined), 'AuthFailure.InvalidAuthorization'],
     [{ secretId: `${defaultAccount.secretId}1` }, 'AuthFailure.SecretIdNotFound'],
     [{ timestamp: longAgo }, 'AuthFailure.SignatureExpire'],
     [{ secretKey: `${defaultAccount.secretKey}1` }, 'AuthFailure.SignatureFailure'],
     [header('X-TC-Token', 'token'), 'AuthFailure.TokenFailure'],
-  ]) {
+  ])) {
     assert.equal(await errorOf(goodParameters, options), code);
-    assert.equal(sandbox.requests.at(-1).signature.verified, false);
+    assert.equal(last(sandbox.requests).signature.verified, false);
   }
 });
 
 test('the clock counts whole seconds', async () => {
-  for (const [milliseconds, code] of [
+  for (const [milliseconds, code] of /** @type {const} */ ([
     [300_999, undefined],
     [301_000, 'AuthFailure.SignatureExpire'],
-  ]) {
-    const late = await startSandbox({ now: () => now() + milliseconds });
-    const { answer } = await post(late);
-    assert.equal(answer.Error?.Code, code, `${milliseconds} ms`);
-    await late.close();
+  ])) {
+    await withSandbox({ now: () => now() + milliseconds }, async (late) => {
+      const { answer } = await post(late);
+      assert.equal(answer.Error?.Code, code, `${milliseconds} ms`);
+    });
   }
 });
 
@@ -133,19 +140,20 @@ test('parameters are checked for name, type and presence', async () => {
 test('10 MB of body are taken, one byte more is not', async () => {
   const limit = 10 * 1024 * 1024;
   const json = Buffer.from(JSON.stringify(goodParameters));
-  const padded = (length) => Buffer.concat([json, Buffer.alloc(length - json.length, ' ')]);
+  const padded = (/** @type {number} */ length) =>
+    Buffer.concat([json, Buffer.alloc(length - json.length, ' ')]);
   assert.equal(await errorOf(padded(limit)), undefined);
-  assert.equal(sandbox.requests.at(-1).body.length, limit);
+  assert.equal(last(sandbox.requests).body.length, limit);
   assert.equal(await errorOf(padded(limit + 1)), 'RequestSizeLimitExceeded');
   assert.equal(await errorOf(padded(3 * limit)), 'RequestSizeLimitExceeded');
-  assert.ok(sandbox.requests.at(-1).body.length < 2 * limit, 'the rest is not kept');
+  assert.ok(last(sandbox.requests).body.length < 2 * limit, 'the rest is not kept');
 });
 
 test('the records hold what came over the wire, to the byte', async () => {
   const body = ` ${JSON.stringify({ ...goodParameters, SessionContext: 'e\u0301' })}\n`;
   const headers = signedHeaders(sandbox.url, body, { overrides: { 'X-tc-traceID': 'Trace' } });
   await exchange(sandbox.url, { headers, body });
-  const request = sandbox.requests.at(-1);
+  const request = last(sandbox.requests);
   assert.equal(request.body.toString(), body);
   assert.equal(request.method, 'POST');
   assert.equal(request.action, 'SendSms');

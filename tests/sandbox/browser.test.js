@@ -2,27 +2,28 @@
  * The inbox page in a real browser.
  */
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, test } from 'node:test';
+import { after, afterEach, beforeEach, test } from 'node:test';
 import axe from 'axe-core';
 import { defaultAccount } from '../../sandbox/account.js';
 import { faults } from '../../sandbox/faults/faults.js';
 import { startSandbox } from '../../sandbox/server.js';
 import { launchChromium } from './chromium.js';
+import { last, present } from './present.js';
 import { goodParameters, now, OVERSEAS, post } from './sign-and-post.js';
 
-const SCHEMES = ['light', 'dark'];
 const hostileHtml = '<img src=x onerror="hurt = true"><b>bold</b><script>hurt = true</script>';
 
-let browser;
-let sandbox;
-let contexts;
-/** What may not happen on any page. */
-let mishaps;
+/** @typedef {import('playwright-core').Page} Page */
 
-before(async () => {
-  browser = await launchChromium();
-});
-after(() => browser?.close());
+const browser = await launchChromium();
+after(() => browser.close());
+
+/** @type {import('../../sandbox/server.js').Sandbox} */
+let sandbox;
+/** @type {import('playwright-core').BrowserContext[]} */
+let contexts;
+/** What may not happen on any page. @type {string[]} */
+let mishaps;
 beforeEach(async () => {
   sandbox = await startSandbox({ now });
   contexts = [];
@@ -34,9 +35,13 @@ afterEach(async () => {
   assert.deepEqual(mishaps, [], 'no error in the console, no request to anywhere else');
 });
 
-/** Opens a page, live. */
-async function open({ path = '/', permissions = [], prepare, ...options } = {}) {
-  const context = await browser.newContext({ permissions, ...options });
+/**
+ * Opens a page, live.
+ * @param {{ path?: string, prepare?: () => void } & import('playwright-core').BrowserContextOptions
+ * } [how]
+ */
+async function open({ path = '/', prepare, ...options } = {}) {
+  const context = await browser.newContext(options);
   context.setDefaultTimeout(10_000);
   contexts.push(context);
   const page = await context.newPage();
@@ -53,9 +58,14 @@ async function open({ path = '/', permissions = [], prepare, ...options } = {}) 
   return page;
 }
 
+/** @param {Page} page */
 const live = (page) => page.locator('#connection[data-state="live"]').waitFor();
 
-async function send(changes = {}, options) {
+/**
+ * @param {Record<string, unknown>} [changes]
+ * @param {import('./sign-and-post.js').PostOptions} [options]
+ */
+async function send(changes, options) {
   const { answer } = await post(sandbox, { ...goodParameters, ...changes }, options);
   return answer;
 }
@@ -73,11 +83,12 @@ async function sendAll() {
   sandbox.setFault('busy');
 }
 
-/** The texts of the entries that are shown, newest first, white space folded. */
+/** The texts of the entries that are shown, newest first, white space folded. @param {Page} page */
 async function shown(page) {
   const texts = await page.locator('#entries > li:visible').allInnerTexts();
   return texts.map((text) => text.replace(/\s+/g, ' '));
 }
+/** @param {Page} page @param {number} count */
 const settled = (page, count) =>
   page.waitForFunction(
     (expected) => document.querySelectorAll('#entries > li:not([hidden])').length === expected,
@@ -87,9 +98,7 @@ const settled = (page, count) =>
 test('messages arrive live, newest first, as a phone shows them', async () => {
   const page = await open();
   await page.getByText('Nothing yet').waitFor();
-  await page.evaluate(() => {
-    window.notReloaded = true;
-  });
+  await page.evaluate('window.notReloaded = true');
 
   await send();
   await send({ ...OVERSEAS, SenderId: 'Logto' });
@@ -105,7 +114,7 @@ test('messages arrive live, newest first, as a phone shows them', async () => {
     '2026-03-01T12:00:00.000Z',
   );
   assert.equal(await page.locator('.mainland .bubble').getAttribute('lang'), 'zh-Hans');
-  assert.equal(await page.evaluate(() => window.notReloaded), true);
+  assert.equal(await page.evaluate('window.notReloaded'), true);
 });
 
 test('what arrived before the page was opened is there', async () => {
@@ -192,14 +201,14 @@ test('the filter takes first or last digits, and a reload keeps it', async () =>
   await send({}, { secretKey: 'wrong' });
   const page = await open();
   await settled(page, 4);
-  for (const [text, count] of [
+  for (const [text, count] of /** @type {const} */ ([
     ['8000', 2],
     ['+86 139', 1],
     ['1202', 1],
     ['+12025550123', 1],
     ['555', 0],
     ['86', 3],
-  ]) {
+  ])) {
     await page.locator('#filter').fill(text);
     await settled(page, count);
     assert.equal(await page.locator('#count').textContent(), `${count} of 4`, text);
@@ -217,6 +226,21 @@ test('the filter takes first or last digits, and a reload keeps it', async () =>
   await page.locator('#filter').fill('');
   await settled(page, 6);
   assert.equal(new URL(page.url()).search, '');
+});
+
+test('the page holds as much as the sandbox keeps', async () => {
+  await sandbox.close();
+  sandbox = await startSandbox({ now, keep: 3 });
+  const page = await open();
+  for (const code of ['1111', '2222', '3333']) await send({ TemplateParamSet: [code] });
+  await send({ TemplateId: '999' });
+  await page.getByText('The template 999 does not exist').waitFor();
+  const texts = await shown(page);
+  assert.equal(texts.length, 3);
+  await page.reload();
+  await live(page);
+  await settled(page, 3);
+  assert.deepEqual(await shown(page), texts);
 });
 
 test('clearing empties every page, and nothing comes back', async () => {
@@ -268,35 +292,37 @@ test('everything is reached and operated by keyboard', async () => {
   await send(OVERSEAS);
   const page = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
   await settled(page, 2);
-  const press = (...keys) =>
-    keys.reduce((done, key) => done.then(() => page.keyboard.press(key)), Promise.resolve());
-  const focused = (look) => page.evaluate(look);
+  const press = async (/** @type {string[]} */ ...keys) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  const focused = page.locator(':focus');
 
   await press('Tab');
-  assert.equal(await focused(() => document.activeElement.textContent), 'Skip to the messages');
-  assert.ok(await focused(() => document.activeElement.getBoundingClientRect().top >= 0));
+  assert.equal(await focused.textContent(), 'Skip to the messages');
+  assert.ok(await focused.evaluate((node) => node.getBoundingClientRect().top >= 0));
   await press('Enter');
-  assert.equal(await focused(() => document.activeElement.id), 'inbox');
+  assert.equal(await focused.getAttribute('id'), 'inbox');
 
   // Once around, from the top: each control in the page's order, and each with a visible focus.
   await page.goto(sandbox.url);
   await live(page);
   await settled(page, 2);
   const reached = await page.evaluate(() => {
+    /** @type {NodeListOf<HTMLElement>} */
     const controls = document.querySelectorAll('a[href], button, input, select, textarea, summary');
     // Of radio buttons of one name the keyboard reaches the one that is chosen.
     return Array.from(controls, (control, index) => {
       control.dataset.position = String(index);
-      return control.type === 'radio' && !control.checked ? undefined : index;
+      const isRadio = control instanceof HTMLInputElement && control.type === 'radio';
+      return isRadio && !control.checked ? undefined : index;
     }).filter((index) => index !== undefined);
   });
   assert.ok(reached.length > 15, `${reached.length} controls`);
   for (const position of reached) {
     await press('Tab');
-    const now = await focused(() => {
-      const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
-      const { position } = document.activeElement.dataset;
-      return { position: Number(position), outlineStyle, outlineWidth };
+    const now = await focused.evaluate((node) => {
+      const { outlineStyle, outlineWidth } = getComputedStyle(node);
+      return { position: Number(node.dataset.position), outlineStyle, outlineWidth };
     });
     assert.deepEqual(now, { position, outlineStyle: 'solid', outlineWidth: '3px' });
   }
@@ -326,7 +352,8 @@ test('everything is reached and operated by keyboard', async () => {
 
 test('what came over the wire stays text', async () => {
   const account = structuredClone(defaultAccount);
-  account.templates.find(({ templateId }) => templateId === '1200003').templateName = hostileHtml;
+  const template = account.templates.find(({ templateId }) => templateId === '1200003');
+  present(template).templateName = hostileHtml;
   await sandbox.close();
   sandbox = await startSandbox({ now, account });
   const page = await open();
@@ -338,19 +365,19 @@ test('what came over the wire stays text', async () => {
   });
   await send({ TemplateId: hostileHtml });
   await send({ PhoneNumberSet: [hostileHtml] });
-  await send({}, { overrides: { 'X-TC-Action': hostileHtml } });
+  await send({}, { action: hostileHtml });
   await settled(page, 4);
   const texts = await shown(page);
   for (const text of texts) assert.ok(text.includes(hostileHtml), text);
-  assert.equal(texts.at(-1).split(hostileHtml).length, 4, 'sender, text and template’s name');
+  assert.equal(last(texts).split(hostileHtml).length, 4, 'sender, text and template’s name');
   assert.equal(await page.locator('#entries :is(img, script, b)').count(), 0);
-  assert.equal(await page.evaluate(() => window.hurt), undefined);
+  assert.equal(await page.evaluate('window.hurt'), undefined);
 
   await page.locator('#filter').fill(hostileHtml);
   await page.reload();
   await live(page);
   assert.equal(await page.locator('main :is(img, script, b)').count(), 0);
-  assert.equal(await page.evaluate(() => window.hurt), undefined);
+  assert.equal(await page.evaluate('window.hurt'), undefined);
 });
 
 test('the page’s policy refuses markup and strangers, whatever its code does', async () => {
@@ -365,6 +392,7 @@ test('the page’s policy refuses markup and strangers, whatever its code does',
       },
       stranger: () => fetch('http://127.0.0.1:1/'),
     };
+    /** @type {Record<string, boolean>} */
     const outcomes = {};
     for (const [name, attempt] of Object.entries(attempts)) {
       try {
@@ -385,7 +413,7 @@ test('the page’s policy refuses markup and strangers, whatever its code does',
   mishaps = [];
 });
 
-for (const colorScheme of SCHEMES) {
+for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   test(`text stands out by 4.5 : 1, ${colorScheme}`, async () => {
     await sendAll();
     const page = await open({ colorScheme });
@@ -399,7 +427,7 @@ for (const colorScheme of SCHEMES) {
       getComputedStyle(document.body).color,
       getComputedStyle(document.body).backgroundColor,
     ]);
-    const dark = Number(/\d+/.exec(background)[0]) < 128;
+    const dark = Number(/\d+/.exec(background)?.[0]) < 128;
     assert.equal(dark, colorScheme === 'dark');
   });
 
@@ -410,7 +438,8 @@ for (const colorScheme of SCHEMES) {
       if (path === '/') await settled(page, 6);
       // Evaluated by the debugger, which the page's policy does not bind.
       await page.evaluate(axe.source);
-      const { violations, passes } = await page.evaluate(() => window.axe.run());
+      /** @type {import('axe-core').AxeResults} */
+      const { violations, passes } = await page.evaluate('axe.run()');
       assert.ok(passes.length > 15, `${passes.length} rules had something to check`);
       assert.deepEqual(
         violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
@@ -438,10 +467,10 @@ test('360 pixels are wide enough', async () => {
 
 test('nothing moves for those who want it so', async () => {
   await send();
-  for (const [reducedMotion, animation] of [
+  for (const [reducedMotion, animation] of /** @type {const} */ ([
     ['reduce', 'none'],
     ['no-preference', 'arrive'],
-  ]) {
+  ])) {
     const page = await open({ reducedMotion });
     await settled(page, 1);
     const name = await page
@@ -484,26 +513,28 @@ test('the page finds back to a sandbox that was started anew', async () => {
  * In the page: each visible text with its contrast, by WCAG 2's formula.
  */
 function contrasts() {
-  const channels = (color) => color.match(/[\d.]+/g).map(Number);
-  const luminance = (color) => {
+  const channels = (/** @type {string} */ color) => (color.match(/[\d.]+/g) ?? []).map(Number);
+  const luminance = (/** @type {string} */ color) => {
     const [r, g, b] = channels(color)
       .slice(0, 3)
       .map((value) => value / 255)
       .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
     return 0.2126 * r + 0.7152 * g + 0.0722 * b;
   };
+  /** @type {(node: Element) => string} */
   const backgroundOf = (node) => {
     const { backgroundColor } = getComputedStyle(node);
     const [, , , alpha = 1] = channels(backgroundColor);
     if (alpha === 1) return backgroundColor;
     if (alpha !== 0) throw new Error('half-transparent backgrounds are not reckoned with');
+    if (!node.parentElement) throw new Error('the page itself has no background');
     return backgroundOf(node.parentElement);
   };
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const found = [];
   while (walker.nextNode()) {
-    const { data, parentElement } = walker.currentNode;
-    if (!data.trim() || !parentElement.checkVisibility() || parentElement.closest('.unseen'))
+    const { data, parentElement } = /** @type {Text} */ (walker.currentNode);
+    if (!data.trim() || !parentElement?.checkVisibility() || parentElement.closest('.unseen'))
       continue;
     const { color } = getComputedStyle(parentElement);
     const [one, other] = [luminance(color), luminance(backgroundOf(parentElement))];

@@ -2,60 +2,73 @@
 
 import assert from 'node:assert/strict';
 import http from 'node:http';
-import { createRequire } from 'node:module';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
+import { parsePhoneNumber } from 'libphonenumber-js';
+import { parsePhoneNumber as parseMobileNumber } from 'libphonenumber-js/max';
 import { faults, findFault } from '../../sandbox/faults/faults.js';
 import { magicNumbers } from '../../sandbox/faults/magic-numbers.js';
 import { startSandbox } from '../../sandbox/server.js';
+import { withSandbox } from '../shared/with-sandbox.js';
+import { last, present } from './present.js';
 import { rawExchange } from './raw-exchange.js';
-import { goodParameters, now, post } from './sign-and-post.js';
+import { goodParameters, now, OVERSEAS, post } from './sign-and-post.js';
 
-const require = createRequire(import.meta.url);
-const parsePhoneNumber = require('libphonenumber-js').parsePhoneNumber;
-const parseMobileNumber = require('libphonenumber-js/max').parsePhoneNumber;
-
-let sandbox;
-before(async () => {
-  sandbox = await startSandbox({ now });
-});
+const sandbox = await startSandbox({ now });
 after(() => sandbox.close());
 
-const to = (number) =>
-  number.startsWith('+86')
-    ? { ...goodParameters, PhoneNumberSet: [number] }
-    : { ...goodParameters, PhoneNumberSet: [number], TemplateId: '1200001', SignName: '' };
+/** @typedef {import('./raw-exchange.js').RawAnswer} RawAnswer */
+/** @typedef {(answer: RawAnswer) => void} Check */
 
-/** What came must be the right answer to a message that was accepted. */
+/** @param {string} number */
+const to = (number) => ({
+  ...goodParameters,
+  ...(number.startsWith('+86') ? {} : OVERSEAS),
+  PhoneNumberSet: [number],
+});
+
+/** What the last request asked for. @returns {typeof goodParameters} */
+const asked = () => JSON.parse(last(sandbox.requests).body.toString());
+
+/** @param {Buffer} body @returns {import('./sign-and-post.js').Answer} */
+const responseIn = (body) => JSON.parse(body.toString()).Response;
+
+/**
+ * What came must be the right answer to a message that was accepted.
+ * @param {Pick<RawAnswer, 'end' | 'status' | 'headers' | 'body'>} answer
+ */
 function isRight({ end, status, headers, body }) {
   assert.equal(end, 'complete');
   assert.equal(status, 200);
   assert.equal(headers.date, 'Sun, 01 Mar 2026 12:00:00 GMT');
-  const { SendStatusSet } = JSON.parse(body).Response;
+  const { SendStatusSet } = responseIn(body);
   assert.equal(SendStatusSet[0].Code, 'Ok');
-  assert.equal(SendStatusSet[0].PhoneNumber, sandbox.requests.at(-1).parameters.PhoneNumberSet[0]);
+  assert.equal(SendStatusSet[0].PhoneNumber, asked().PhoneNumberSet[0]);
 }
 
-/** Half of the right answer, under the length of the whole. */
+/** Half of the right answer, under the length of the whole. @type {Check} */
 function isHalf({ status, headers, body }) {
   assert.equal(status, 200);
-  const whole = JSON.stringify(sandbox.requests.at(-1).answer);
+  const whole = JSON.stringify(last(sandbox.requests).answer);
   assert.equal(Number(headers['content-length']), whole.length);
   assert.equal(body.toString(), whole.slice(0, whole.length / 2));
 }
 
+/** @type {Check} */
 function isNothing({ bytes }) {
   assert.equal(bytes.length, 0);
 }
 
+/** @param {string} end @param {...Check} checks */
 const ends = (end, ...checks) => ({
   patience: 300,
-  check(answer) {
+  check(/** @type {RawAnswer} */ answer) {
     assert.equal(answer.end, end);
     for (const check of checks) check(answer);
   },
 });
+/** @param {number} status @returns {Check} */
 const html =
   (status) =>
   ({ end, ...answer }) => {
@@ -64,75 +77,83 @@ const html =
     assert.equal(answer.headers['content-type'], 'text/html');
     assert.match(answer.body.toString(), new RegExp(`^<!doctype html>.*${status}`));
   };
+/** @param {number} status @returns {Check} */
 const redirect = (status) => (answer) => {
   assert.equal(answer.status, status);
   assert.match(answer.headers.location, /^http:\/\/127\.0\.0\.1:\d+\/$/);
   assert.notEqual(new URL(answer.headers.location).port, String(sandbox.port));
 };
+/** @param {string} code @returns {Check} */
 const errorCode =
   (code) =>
   ({ status, body }) => {
     assert.equal(status, 200);
-    assert.equal(JSON.parse(body).Response.Error.Code, code);
-    assert.match(JSON.parse(body).Response.RequestId, /^[0-9a-f-]{36}$/);
+    assert.equal(responseIn(body).Error.Code, code);
+    assert.match(responseIn(body).RequestId, /^[0-9a-f-]{36}$/);
   };
+/** @param {string} code @returns {Check} */
 const statusCode =
   (code) =>
   ({ status, body }) => {
     assert.equal(status, 200);
-    const { SendStatusSet, RequestId } = JSON.parse(body).Response;
+    const { SendStatusSet, RequestId } = responseIn(body);
     assert.match(RequestId, /^[0-9a-f-]{36}$/);
     const [{ Message, ...rest }] = SendStatusSet;
     assert.ok(Message);
     assert.deepEqual(rest, {
       SerialNo: '',
-      PhoneNumber: sandbox.requests.at(-1).parameters.PhoneNumberSet[0],
+      PhoneNumber: asked().PhoneNumberSet[0],
       Fee: 0,
       SessionContext: '',
       Code: code,
       IsoCode: '',
     });
   };
+/** @param {string | undefined} date @returns {Check} */
 const clockSays = (date) => (answer) => {
   assert.equal(answer.headers.date, date);
   errorCode('AuthFailure.SignatureExpire')(answer);
 };
+/** @param {string} text @returns {Check} */
 const bodyIs =
   (text) =>
   ({ end, status, body }) => {
     assert.deepEqual([end, status], ['complete', 200]);
     assert.equal(body.toString(), text);
   };
+/** @param {(response: import('./sign-and-post.js').Answer) => void} check @returns {Check} */
 const answerHas =
   (check) =>
   ({ end, status, headers, body }) => {
     assert.deepEqual([end, status], ['complete', 200]);
     assert.equal(headers['content-type'], 'application/json');
-    check(JSON.parse(body).Response, body);
+    check(responseIn(body));
   };
+/** @param {'Message' | 'Code' | 'RequestId'} field */
 const quotes = (field) =>
   answerHas((response) => {
-    const { headers, parameters } = sandbox.requests.at(-1);
+    const { authorization } = last(sandbox.requests).headers;
+    const { PhoneNumberSet, TemplateParamSet } = asked();
     const quoted = field === 'RequestId' ? response.RequestId : response.Error[field];
-    for (const secret of [
-      headers.authorization,
-      parameters.PhoneNumberSet[0],
-      parameters.TemplateParamSet[0],
-    ]) {
+    for (const secret of [present(authorization), PhoneNumberSet[0], TemplateParamSet[0]]) {
       assert.ok(quoted.includes(secret), secret);
     }
   });
+/** @param {string} first @param {string} second @returns {Check} */
 const bothResponses =
   (first, second) =>
   ({ body }) => {
     const text = body.toString();
-    assert.equal(text.match(/"Response":/g).length, 2);
-    const [, one, two] = /^\{"Response":(.*),"Response":(.*)\}$/.exec(text);
+    assert.equal(text.match(/"Response":/g)?.length, 2);
+    const [, one, two] = present(/^\{"Response":(.*),"Response":(.*)\}$/.exec(text));
     assert.ok(first in JSON.parse(one));
     assert.ok(second in JSON.parse(two));
   };
 
-/** For each fault: what is on the wire, as a check or as options with one. */
+/**
+ * For each fault: what is on the wire, as a check or as options with one.
+ * @type {Record<string, Check | { patience?: number, untilClosed?: boolean, check: Check }>}
+ */
 const onTheWire = {
   busy: errorCode('RequestLimitExceeded'),
   'busy-once': errorCode('RequestLimitExceeded'),
@@ -206,8 +227,8 @@ const onTheWire = {
   'json-string': bodyIs('"Ok"'),
   'json-response-string': answerHas((response) => assert.equal(typeof response, 'string')),
   'json-statuses-object': answerHas(({ SendStatusSet }) => {
-    assert.ok(!Array.isArray(SendStatusSet));
     assert.equal(SendStatusSet[0].Code, 'Ok');
+    assert.ok(!Array.isArray(SendStatusSet));
   }),
   'json-code-number': answerHas(({ SendStatusSet }) => assert.equal(SendStatusSet[0].Code, 0)),
   'empty-set': answerHas(({ SendStatusSet }) => assert.deepEqual(SendStatusSet, [])),
@@ -242,10 +263,10 @@ const onTheWire = {
   'number-differs': answerHas(({ SendStatusSet }) => {
     const [{ Code, PhoneNumber }] = SendStatusSet;
     assert.equal(Code, 'Ok');
-    const asked = sandbox.requests.at(-1).parameters.PhoneNumberSet[0];
+    const [number] = asked().PhoneNumberSet;
     assert.match(PhoneNumber, /^\+\d+$/);
-    assert.notEqual(PhoneNumber, asked);
-    assert.equal(PhoneNumber.length, asked.length);
+    assert.notEqual(PhoneNumber, number);
+    assert.equal(PhoneNumber.length, number.length);
   }),
   'lower-case-ok': answerHas(({ SendStatusSet }) => assert.equal(SendStatusSet[0].Code, 'ok')),
   'echo-message': quotes('Message'),
@@ -253,16 +274,21 @@ const onTheWire = {
   'echo-request-id': quotes('RequestId'),
 };
 
-/** Those that many have in common. */
+/** Those that many have in common, or its own. @param {string} name */
 function checkOf(name) {
   const [, kind, what] = /^(html-|redirect-|error:|status:)(.*)$/.exec(name) ?? [];
-  const checks = {
-    'html-': html,
-    'redirect-': redirect,
-    'error:': errorCode,
-    'status:': statusCode,
-  };
-  return kind ? checks[kind](kind.endsWith('-') ? Number(what) : what) : onTheWire[name];
+  switch (kind) {
+    case 'html-':
+      return html(Number(what));
+    case 'redirect-':
+      return redirect(Number(what));
+    case 'error:':
+      return errorCode(what);
+    case 'status:':
+      return statusCode(what);
+    default:
+      return onTheWire[name];
+  }
 }
 
 for (const fault of faults) {
@@ -275,7 +301,7 @@ for (const fault of faults) {
     for (const number of magicNumbers(fault)) {
       const before = sandbox.messages.length;
       check(await rawExchange(sandbox, to(number), options));
-      const { fault: struck, signature, answer, outcome, messages } = sandbox.requests.at(-1);
+      const { fault: struck, signature, answer, outcome, messages } = last(sandbox.requests);
       assert.equal(struck, fault.name);
       assert.equal(signature.verified, !clock);
       const accepted = sandbox.messages.slice(before);
@@ -321,7 +347,7 @@ test('a magic number strikes in every form that Tencent reads, and among others'
     ['+8613800138000', '+8619400000110'],
   ]) {
     await post(sandbox, { ...goodParameters, PhoneNumberSet });
-    assert.equal(sandbox.requests.at(-1).fault, 'busy', PhoneNumberSet);
+    assert.equal(last(sandbox.requests).fault, 'busy', PhoneNumberSet.join());
   }
 });
 
@@ -329,7 +355,7 @@ test('numbers beside the magic ones are like any others', async () => {
   for (const number of ['+8619400000199', '+8619400000010', '+16465550099', '+16475550110']) {
     const { answer } = await post(sandbox, to(number));
     assert.equal(answer.SendStatusSet[0].Code, 'Ok', number);
-    assert.equal(sandbox.requests.at(-1).fault, undefined);
+    assert.equal(last(sandbox.requests).fault, undefined);
   }
 });
 
@@ -349,10 +375,10 @@ test('a fault strikes a request whatever it is', async () => {
     for (const name of ['echo-code', 'number-differs', 'invalid-utf8', 'json-statuses-object']) {
       sandbox.setFault(name, { times: 1 });
       assert.equal((await post(sandbox, body)).status, 200);
-      assert.equal(sandbox.requests.at(-1).fault, name);
+      assert.equal(last(sandbox.requests).fault, name);
     }
   }
-  assert.equal(sandbox.requests.at(-1).messages.length, 0);
+  assert.equal(last(sandbox.requests).messages.length, 0);
 });
 
 test('setFault lasts until it is changed', async () => {
@@ -364,7 +390,7 @@ test('setFault lasts until it is changed', async () => {
   assert.equal((await post(sandbox)).answer.Error.Code, 'ActionOffline');
   sandbox.setFault(undefined);
   assert.equal((await post(sandbox)).answer.SendStatusSet[0].Code, 'Ok');
-  assert.equal(sandbox.requests.at(-1).fault, undefined);
+  assert.equal(last(sandbox.requests).fault, undefined);
 });
 
 test('setFault lasts for a number of requests, and comes before magic numbers', async () => {
@@ -378,10 +404,11 @@ test('setFault lasts for a number of requests, and comes before magic numbers', 
 
 test('setFault refuses what there is not, and keeps what was set', async () => {
   sandbox.setFault('busy', { times: 1 });
-  for (const name of ['', 'hangs', 'error:', 'status:a b', 'error:a\n', 'toString', null]) {
+  const notFaults = ['', 'hangs', 'error:', 'status:a b', 'error:a\n', 'toString', null];
+  for (const name of /** @type {any[]} */ (notFaults)) {
     assert.throws(() => sandbox.setFault(name), RangeError, name);
   }
-  for (const times of [0, -1, 1.5, Number.NaN, '2', null]) {
+  for (const times of /** @type {any[]} */ ([0, -1, 1.5, Number.NaN, '2', null])) {
     assert.throws(() => sandbox.setFault('hang', { times }), RangeError, times);
   }
   assert.equal((await post(sandbox)).answer.Error.Code, 'RequestLimitExceeded');
@@ -423,23 +450,23 @@ test('busy-once spares each second try of a number, and counts strikes only', as
   const outcomes = [];
   for (const number of ['+8613800138000', '+8613900139000', '+8613800138000', '+8613900139000']) {
     await post(sandbox, to(number));
-    outcomes.push(sandbox.requests.at(-1).outcome);
+    outcomes.push(last(sandbox.requests).outcome);
   }
   assert.deepEqual(outcomes, ['RequestLimitExceeded', 'RequestLimitExceeded', 'Ok', 'Ok']);
 });
 
 test('a client that corrects its clock gets through', async () => {
-  for (const [name, correction] of [
+  for (const [name, correction] of /** @type {const} */ ([
     ['clock-fast', 600],
     ['clock-slow', -600],
     ['clock-no-date', 600],
-  ]) {
+  ])) {
     sandbox.setFault(name, { times: 1 });
     const timestamp = now() / 1000 + correction;
     const { answer } = await post(sandbox, goodParameters, { timestamp });
     assert.equal(answer.SendStatusSet?.[0].Code, 'Ok', name);
     const receivedAt = new Date(timestamp * 1000).toISOString();
-    assert.equal(sandbox.messages.at(-1).receivedAt, receivedAt, 'by that clock');
+    assert.equal(last(sandbox.messages).receivedAt, receivedAt, 'by that clock');
   }
 });
 
@@ -451,7 +478,7 @@ test('who follows a redirect is noted', async () => {
   ]) {
     sandbox.setFault(`redirect-${status}`, { times: 1 });
     await fetch(sandbox.url, { method: 'POST', body: 'a message' });
-    const stray = sandbox.redirected.at(-1);
+    const stray = last(sandbox.redirected);
     assert.equal(stray.method, method);
     assert.equal(stray.body.toString(), method === 'POST' ? 'a message' : '');
   }
@@ -472,7 +499,7 @@ test('close ends what hangs', { timeout: 5000 }, async () => {
   const hanging = await startSandbox({ now });
   const ended = ['hang', 'hang-after', 'hang-mid-answer', 'trickle', 'slow', 'endless-body'].map(
     async (name) => {
-      const [number] = magicNumbers(findFault(name));
+      const [number] = magicNumbers(present(findFault(name)));
       return (await rawExchange(hanging, to(number), { untilClosed: true })).end;
     },
   );
@@ -482,19 +509,19 @@ test('close ends what hangs', { timeout: 5000 }, async () => {
 });
 
 test('records keep the newest only, and count all', async () => {
-  const forgetful = await startSandbox({ now, keep: 2 });
-  for (const code of ['1', '2', '3', '4']) {
-    await post(forgetful, { ...goodParameters, TemplateParamSet: [code] });
-  }
-  await post(forgetful, 'no message');
-  assert.deepEqual(
-    forgetful.messages.map(({ templateParams }) => templateParams[0]),
-    ['3', '4'],
-  );
-  assert.deepEqual(
-    forgetful.requests.map(({ outcome }) => outcome),
-    ['Ok', 'InvalidParameter'],
-  );
-  assert.deepEqual(forgetful.totals, { messages: 4, requests: 5 });
-  await forgetful.close();
+  await withSandbox({ now, keep: 2 }, async (forgetful) => {
+    for (const code of ['1', '2', '3', '4']) {
+      await post(forgetful, { ...goodParameters, TemplateParamSet: [code] });
+    }
+    await post(forgetful, 'no message');
+    assert.deepEqual(
+      forgetful.messages.map(({ templateParams }) => templateParams[0]),
+      ['3', '4'],
+    );
+    assert.deepEqual(
+      forgetful.requests.map(({ outcome }) => outcome),
+      ['Ok', 'InvalidParameter'],
+    );
+    assert.deepEqual(forgetful.totals, { messages: 4, requests: 5 });
+  });
 });

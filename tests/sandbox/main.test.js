@@ -11,17 +11,19 @@ import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { defaultAccount } from '../../sandbox/account.js';
-import { goodParameters, post } from './sign-and-post.js';
+import { portOf } from '../shared/port-of.js';
+import { goodParameters, machineSeconds, post } from './sign-and-post.js';
 
 const MAIN = fileURLToPath(new URL('../../sandbox/main.js', import.meta.url));
 
-/** Runs the command to its end. */
+/** Runs the command to its end. @param {...string} args */
 async function run(...args) {
   const { child, output } = start(args);
   const [exitCode] = await once(child, 'close');
   return { exitCode, ...output };
 }
 
+/** @param {string[]} args */
 function start(args) {
   const child = spawn(process.execPath, [MAIN, ...args]);
   const output = { stdout: '', stderr: '' };
@@ -34,16 +36,21 @@ function start(args) {
   return { child, output };
 }
 
-/** Waits until the command has printed something that matches. */
+/**
+ * Waits until the command has printed something that matches.
+ * @param {ReturnType<typeof start>} command
+ * @param {RegExp} pattern
+ */
 async function printed({ child, output }, pattern) {
-  while (!pattern.test(output.stdout)) {
+  for (;;) {
+    const match = pattern.exec(output.stdout);
+    if (match) return match;
     assert.equal(child.exitCode, null, output.stderr);
     await once(child.stdout, 'data');
   }
-  return pattern.exec(output.stdout);
 }
 
-for (const signal of ['SIGINT', 'SIGTERM']) {
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
   test(`prints config and messages, never keys that came, and ends on ${signal}`, async () => {
     const sandbox = start(['--port', '0']);
     const { child, output } = sandbox;
@@ -53,10 +60,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
     assert.equal(config.endpoint, url);
     const startOutput = output.stdout;
 
-    const options = {
-      timestamp: Math.floor(Date.now() / 1000),
-      secretKey: config.accessKeySecret,
-    };
+    const options = { timestamp: machineSeconds(), secretKey: config.accessKeySecret };
     await post({ url }, goodParameters, options);
     await post({ url }, { ...goodParameters, TemplateId: '7\u001b[2J' }, options);
     await post({ url }, goodParameters, { ...options, secretKey: 'wrong' });
@@ -82,7 +86,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 test('--fault strikes, is told, and prints no key that came', async () => {
   const sandbox = start(['--port', '0', '--fault', 'echo-code']);
   const [, url] = await printed(sandbox, /sandbox at (http:\/\/127\.0\.0\.1:\d+)/);
-  const options = { timestamp: Math.floor(Date.now() / 1000) };
+  const options = { timestamp: machineSeconds() };
   await post({ url }, goodParameters, options);
   await printed(sandbox, /SendSms {2}InternalError\..*…: internal error {2}\(fault: echo-code\)\n/);
   for (const fault of ['html-502', 'html-503']) {
@@ -111,7 +115,7 @@ test('it plays the account of a file', async (t) => {
   const [, json] = await printed(sandbox, /\n(\{\n.*\n\})\n/s);
   const config = JSON.parse(json);
   assert.equal(config.accessKeyId, 'AKIDmine');
-  const options = { timestamp: Math.floor(Date.now() / 1000), secretId: 'AKIDmine' };
+  const options = { timestamp: machineSeconds(), secretId: 'AKIDmine' };
   const { answer } = await post({ url: config.endpoint }, goodParameters, options);
   assert.equal(answer.SendStatusSet[0].Code, 'Ok');
   sandbox.child.kill();
@@ -188,7 +192,7 @@ test('bad flags are explained, exit 2', async () => {
 test('a port in use is explained, exit 1', async () => {
   const occupant = createServer().listen(0, '127.0.0.1');
   await once(occupant, 'listening');
-  const { port } = occupant.address();
+  const port = portOf(occupant);
   const { exitCode, stderr } = await run('--port', String(port));
   occupant.close();
   assert.equal(exitCode, 1);

@@ -1,23 +1,28 @@
 /** The sandbox’s own paths over HTTP: the control endpoint, the pages, and who may ask for them. */
 
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, test } from 'node:test';
+import { after, beforeEach, test } from 'node:test';
 import { defaultAccount } from '../../sandbox/account.js';
 import { faults } from '../../sandbox/faults/faults.js';
 import { magicNumbers } from '../../sandbox/faults/magic-numbers.js';
 import { startSandbox } from '../../sandbox/server.js';
+import { configOn, unescapeHtml } from '../shared/help-page.js';
+import { withSandbox } from '../shared/with-sandbox.js';
 import { exchange, now, post } from './sign-and-post.js';
 
-let sandbox;
-before(async () => {
-  sandbox = await startSandbox({ now });
-});
+const sandbox = await startSandbox({ now });
 beforeEach(() => sandbox.setFault(undefined));
 after(() => sandbox.close());
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
+/** @param {import('./sign-and-post.js').ExchangeOptions} options */
 const page = (options) => exchange(sandbox.url, { method: 'GET', ...options });
 
+/**
+ * @param {string} method
+ * @param {unknown} [value] to write as JSON, or the text itself
+ * @param {Record<string, string>} [headers]
+ */
 async function control(method, value, headers = JSON_TYPE) {
   const body = typeof value === 'string' ? value : JSON.stringify(value);
   const { status, text } = await page({ method, path: '/control/fault', headers, body });
@@ -51,7 +56,7 @@ test('control calls are no requests to the API', async () => {
 
 test('the control endpoint explains what it does not take', async () => {
   sandbox.setFault('slow');
-  for (const [value, explanation] of [
+  for (const [value, explanation] of /** @type {const} */ ([
     [{ fault: 'hangs' }, /no fault "hangs"/],
     [{ fault: 'error:' }, /no fault "error:"/],
     [{ fault: 'hang', times: 0 }, /"times" is a whole number/],
@@ -64,14 +69,17 @@ test('the control endpoint explains what it does not take', async () => {
     ['[]', /must be the name/],
     ['{', /not JSON/],
     ['', /not JSON/],
-  ]) {
+  ])) {
     const { status, error } = await control('PUT', value);
-    assert.equal(status, 400, explanation);
+    assert.equal(status, 400, String(explanation));
     assert.match(error, explanation);
   }
   for (const type of [undefined, 'text/plain', 'application/x-www-form-urlencoded']) {
-    const headers = type ? { 'Content-Type': type } : {};
-    const { status, error } = await control('PUT', { fault: 'hang' }, headers);
+    const { status, error } = await control(
+      'PUT',
+      { fault: 'hang' },
+      type ? { 'Content-Type': type } : {},
+    );
     assert.equal(status, 415, type);
     assert.match(error, /application\/json/);
   }
@@ -79,13 +87,13 @@ test('the control endpoint explains what it does not take', async () => {
 });
 
 test('other methods and paths are refused', async () => {
-  for (const [method, path, status] of [
+  for (const [method, path, status] of /** @type {const} */ ([
     ['POST', '/control/fault', 405],
     ['OPTIONS', '/control/fault', 405],
     ['PUT', '/control/faults', 405],
     ['GET', '/control/', 404],
     ['GET', '/control/faults/hang', 404],
-  ]) {
+  ])) {
     const answer = await page({ method, path, headers: JSON_TYPE });
     assert.equal(answer.status, status, `${method} ${path}`);
     assert.equal(answer.headers.allow !== undefined, status === 405);
@@ -97,6 +105,7 @@ test('the list names every fault', async () => {
   const { status, headers, text } = await page({ path: '/control/faults' });
   assert.equal(status, 200);
   assert.equal(headers['content-type'], 'application/json');
+  /** @type {{ name: string }[]} */
   const list = JSON.parse(text);
   assert.deepEqual(
     list.map(({ name }) => name),
@@ -116,7 +125,7 @@ test('the list names every fault', async () => {
 
 test('sites of other origins reach neither page nor control', async () => {
   const own = `127.0.0.1:${sandbox.port}`;
-  for (const [headers, allowed] of [
+  for (const [headers, allowed] of /** @type {const} */ ([
     [{ Host: own }, true],
     [{ Host: own, Origin: `http://${own}` }, true],
     [{ Host: `localhost:${sandbox.port}` }, true],
@@ -131,7 +140,7 @@ test('sites of other origins reach neither page nor control', async () => {
     [{ Host: own, Origin: 'https://evil.example' }, false],
     [{ Host: own, Origin: 'http://127.0.0.1:3002' }, false],
     [{ Host: own, Origin: 'null' }, false],
-  ]) {
+  ])) {
     for (const [method, path] of [
       ['GET', '/'],
       ['GET', '/help'],
@@ -157,6 +166,25 @@ test('sites of other origins reach neither page nor control', async () => {
   }
 });
 
+test('no answer is stored, taken for another type, or lent to another site', async () => {
+  for (const [method, path] of [
+    ['GET', '/'],
+    ['GET', '/inbox.js'],
+    ['GET', '/help'],
+    ['GET', '/nowhere'],
+    ['GET', '/api/messages'],
+    ['PUT', '/api/messages'],
+    ['GET', '/control/faults'],
+  ]) {
+    const { headers } = await page({ method, path });
+    assert.equal(headers['cache-control'], 'no-store', path);
+    assert.equal(headers['x-content-type-options'], 'nosniff', path);
+    assert.equal(headers['referrer-policy'], 'no-referrer', path);
+    assert.equal(headers['cross-origin-opener-policy'], 'same-origin', path);
+    assert.equal(headers['cross-origin-resource-policy'], 'same-origin', path);
+  }
+});
+
 test('the inbox page is files of its own, under a strict policy', async () => {
   for (const [path, type] of [
     ['/', 'text/html; charset=utf-8'],
@@ -169,7 +197,7 @@ test('the inbox page is files of its own, under a strict policy', async () => {
     assert.equal(status, 200, path);
     assert.equal(headers['content-type'], type);
     assert.equal(headers['x-content-type-options'], 'nosniff');
-    const policy = headers['content-security-policy'].split('; ');
+    const policy = String(headers['content-security-policy']).split('; ');
     for (const rule of [
       "default-src 'none'",
       "script-src 'self'",
@@ -194,8 +222,7 @@ test('the help page holds the config and every fault with its numbers', async ()
   const { status, headers, text } = await page({ path: '/help' });
   assert.equal(status, 200);
   assert.equal(headers['content-type'], 'text/html; charset=utf-8');
-  const [json] = /\{\n[^<]*\n\}/.exec(text);
-  assert.deepEqual(JSON.parse(unescapeHtml(json)), sandbox.config);
+  assert.deepEqual(JSON.parse(configOn(text)), sandbox.config);
   const rows = [...text.matchAll(/<tr><th scope="row"><code>(.*?)<\/code>(.*?)<\/tr>/g)];
   assert.equal(rows.length, faults.length);
   for (const [index, { name, description, accepted, ...fault }] of faults.entries()) {
@@ -219,13 +246,16 @@ test('the help page is self-contained, and can be read and operated by anybody',
     text,
     /<(?:script|link|img|iframe|form|object|embed)\b|\bsrc=|\bon\w+=|@import|url\(/,
   );
-  assert.match(headers['content-security-policy'], /default-src 'none'.*frame-ancestors 'none'/);
+  assert.match(
+    String(headers['content-security-policy']),
+    /default-src 'none'.*frame-ancestors 'none'/,
+  );
   assert.match(text, /^<!doctype html>\n<html lang="en">/);
   assert.match(text, /color-scheme: light dark/);
   assert.match(text, /<meta name="viewport" content="width=device-width/);
   for (const [table] of text.matchAll(/<table>.*?<\/table>/gs)) {
     assert.match(table, /<caption id="[^"]+">[^<]+<\/caption>/);
-    assert.equal(table.match(/<th scope="col">/g).length, 5);
+    assert.equal(table.match(/<th scope="col">/g)?.length, 5);
   }
   // What scrolls sideways can be reached by keyboard, and has a name.
   for (const [tag] of text.matchAll(/<pre\b[^>]*>|<div class="table"[^>]*>/g)) {
@@ -238,14 +268,9 @@ test('the help page is self-contained, and can be read and operated by anybody',
 
 test('what is in the config cannot break out of the help page', async () => {
   const account = { ...defaultAccount, securityToken: '</code><script>alert("x")</script>&amp;' };
-  const owned = await startSandbox({ account });
-  const { text } = await exchange(owned.url, { method: 'GET', path: '/help' });
-  assert.doesNotMatch(text, /<script/);
-  const [json] = /\{\n[^<]*\n\}/.exec(text);
-  assert.equal(JSON.parse(unescapeHtml(json)).securityToken, account.securityToken);
-  await owned.close();
+  await withSandbox({ account }, async ({ url }) => {
+    const { text } = await exchange(url, { method: 'GET', path: '/help' });
+    assert.doesNotMatch(text, /<script/);
+    assert.equal(JSON.parse(configOn(text)).securityToken, account.securityToken);
+  });
 });
-
-function unescapeHtml(text) {
-  return text.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code));
-}

@@ -2,31 +2,44 @@
  * A client that sees what is really on the wire, however broken.
  */
 import { connect } from 'node:net';
+import { present } from './present.js';
 import { signedHeaders } from './sign-and-post.js';
+
+/**
+ * An answer as far as it came.
+ * @typedef {object} RawAnswer
+ * @property {string} end `complete`, `closed`, `open` (patience is over) or an error's code
+ * @property {number} milliseconds
+ * @property {Buffer} bytes all that came
+ * @property {number[]} interim the statuses 1xx before it
+ * @property {number} [status]
+ * @property {Record<string, string>} headers
+ * @property {Buffer} body
+ */
 
 /**
  * Signs and posts `parameters`. Resolves when the answer is complete by its Content-Length, when the
  * connection ends, or when `patience` is over.
- *
- * `end` is `complete`, `closed`, `open` (patience is over) or an error's code.
+ * @param {{ url: string, port: number }} sandbox
+ * @param {object} parameters
+ * @param {{ patience?: number, untilClosed?: boolean }} [options] the latter: read on after a
+ *   complete answer
+ * @returns {Promise<RawAnswer>}
  */
-export function rawExchange(
-  sandbox,
-  parameters,
-  { patience = 10_000, untilClosed = false, ...options } = {},
-) {
+export function rawExchange(sandbox, parameters, { patience = 10_000, untilClosed = false } = {}) {
   const body = JSON.stringify(parameters);
   const headers = {
     Host: `127.0.0.1:${sandbox.port}`,
     'Content-Length': Buffer.byteLength(body),
-    ...signedHeaders(sandbox.url, body, options),
+    ...signedHeaders(sandbox.url, body),
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   return new Promise((resolve) => {
     const socket = connect(sandbox.port, '127.0.0.1');
+    /** @type {Buffer[]} */
     const chunks = [];
     const start = performance.now();
-    const finish = (end) => {
+    const finish = (/** @type {string} */ end) => {
       clearTimeout(timer);
       socket.destroy();
       resolve({ end, milliseconds: performance.now() - start, ...parse(Buffer.concat(chunks)) });
@@ -36,14 +49,20 @@ export function rawExchange(
       chunks.push(chunk);
       if (!untilClosed && parse(Buffer.concat(chunks)).complete) finish('complete');
     });
-    socket.on('error', ({ code }) => finish(code));
+    socket.on('error', (/** @type {NodeJS.ErrnoException} */ { code, message }) =>
+      finish(code ?? message),
+    );
     socket.on('end', () => finish('closed'));
     socket.write(`POST / HTTP/1.1\r\n${lines.join('')}\r\n${body}`);
   });
 }
 
-/** The parts of an answer as far as it came; `interim` are the statuses 1xx before it. */
+/**
+ * The parts of an answer.
+ * @param {Buffer} bytes
+ */
 function parse(bytes) {
+  /** @type {number[]} */
   const interim = [];
   let rest = bytes;
   for (;;) {
@@ -58,9 +77,10 @@ function parse(bytes) {
       continue;
     }
     const headers = Object.fromEntries(
-      lines
-        .map((line) => /^(.*?): (.*)$/.exec(line).slice(1))
-        .map(([name, value]) => [name.toLowerCase(), value]),
+      lines.map((line) => {
+        const [, name, value] = present(/^(.*?): (.*)$/.exec(line));
+        return [name.toLowerCase(), value];
+      }),
     );
     const complete = status === 204 || body.length === Number(headers['content-length']);
     return { bytes, interim, status, headers, body, complete };

@@ -3,18 +3,26 @@
  * (tencentcloud-sdk-nodejs-sms 4.1.306, sms_models.d.ts), which are written down here.
  */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { getCountries, getExampleNumber } from 'libphonenumber-js/max';
 import examples from 'libphonenumber-js/mobile/examples';
 import { defaultAccount } from '../../sandbox/account.js';
 import { startSandbox } from '../../sandbox/server.js';
+import { last, present } from './present.js';
 import { goodParameters, NOW_SECONDS, post } from './sign-and-post.js';
 
-let sandbox;
+/** @typedef {import('../../sandbox/server.js').Sandbox} Sandbox */
+/** @typedef {Record<string, unknown>} RequestParameters */
+
 let clock = NOW_SECONDS;
 const now = () => clock * 1000;
 
+/** @type {Sandbox[]} */
 const sandboxes = [];
+/**
+ * @param {Partial<import('../../sandbox/account.js').Account>} [account]
+ * @param {{ keep?: number }} [options]
+ */
 async function start(account = {}, options = {}) {
   const started = await startSandbox({
     now,
@@ -24,30 +32,39 @@ async function start(account = {}, options = {}) {
   sandboxes.push(started);
   return started;
 }
-before(async () => {
-  sandbox = await start();
-});
+const sandbox = await start();
 after(() => Promise.all(sandboxes.map((each) => each.close())));
 
-/** What the action answers, without the RequestId. */
+/**
+ * What the action answers, without the RequestId.
+ * @param {string} action
+ * @param {RequestParameters} parameters
+ * @param {Sandbox} [to]
+ */
 async function call(action, parameters, to = sandbox) {
-  const { status, answer } = await post(to, parameters, {
-    timestamp: clock,
-    overrides: { 'X-TC-Action': action },
-  });
+  const { status, answer } = await post(to, parameters, { action, timestamp: clock });
   assert.equal(status, 200);
   const { RequestId, ...rest } = answer;
   assert.match(RequestId, /^[0-9a-f-]{36}$/);
   return rest;
 }
 
+/**
+ * @param {string} action
+ * @param {RequestParameters} parameters
+ * @param {Sandbox} [to]
+ */
 async function errorOf(action, parameters, to) {
   const { Error: error, ...rest } = await call(action, parameters, to);
   assert.deepEqual(rest, {}, 'an error comes alone');
   return error.Code;
 }
 
-/** Every field is there, of its type, and no other. */
+/**
+ * Every field is there, of its type, and no other.
+ * @param {object} value
+ * @param {Record<string, string>} fields
+ */
 function assertFields(value, fields) {
   const types = Object.fromEntries(
     Object.entries(value).map(([name, field]) => [
@@ -123,7 +140,7 @@ test('DescribeSmsTemplateList tells where templates stand', async () => {
 });
 
 test('DescribeSmsTemplateList without ids is a page, by default an empty one', async () => {
-  const page = async (parameters) =>
+  const page = async (/** @type {RequestParameters} */ parameters) =>
     (await call('DescribeSmsTemplateList', { International: 0, ...parameters }))
       .DescribeTemplateStatusSet;
   assert.deepEqual(await page({}), []);
@@ -132,6 +149,15 @@ test('DescribeSmsTemplateList without ids is a page, by default an empty one', a
   assert.deepEqual(await page({ Limit: 2, Offset: 3, TemplateIdSet: [] }), all.slice(3, 5));
   assert.deepEqual(await page({ Limit: 100, Offset: 100 }), []);
 });
+
+/**
+ * @param {{ SignName: string, StatusCode: number, QualificationStatusCode: number }} signature
+ */
+const standing = ({ SignName, StatusCode, QualificationStatusCode }) => [
+  SignName,
+  StatusCode,
+  QualificationStatusCode,
+];
 
 test('DescribeSmsSignList tells where signatures and their qualifications stand', async () => {
   const { DescribeSignListStatusSet: list } = await call('DescribeSmsSignList', {
@@ -151,11 +177,6 @@ test('DescribeSmsSignList tells where signatures and their qualifications stand'
       QualificationStatusCode: 'integer',
     });
   }
-  const standing = ({ SignName, StatusCode, QualificationStatusCode }) => [
-    SignName,
-    StatusCode,
-    QualificationStatusCode,
-  ];
   assert.deepEqual(list.map(standing), [
     ['腾讯云示例', 0, 1],
     ['待审核示例', 1, 1],
@@ -180,6 +201,7 @@ test('DescribeSmsSignList tells where signatures and their qualifications stand'
 });
 
 test('DescribeSmsSignList takes ids, or a page of ten', async () => {
+  /** @type {import('../../sandbox/account.js').Signature[]} */
   const signatures = Array.from({ length: 120 }, (_, index) => ({
     signId: index + 1,
     signName: `签名${index + 1}`,
@@ -187,10 +209,11 @@ test('DescribeSmsSignList takes ids, or a page of ten', async () => {
     statusCode: 0,
   }));
   const many = await start({ signatures });
-  const ids = async (parameters) =>
+  const ids = async (/** @type {RequestParameters} */ parameters) =>
     (
       await call('DescribeSmsSignList', { International: 0, ...parameters }, many)
     ).DescribeSignListStatusSet.map(({ SignId }) => SignId);
+  /** @param {number} first @param {number} last */
   const from = (first, last) => Array.from({ length: last - first + 1 }, (_, i) => first + i);
   assert.deepEqual(await ids({}), from(1, 10));
   assert.deepEqual(await ids({ Limit: 100 }), from(1, 100));
@@ -202,7 +225,7 @@ test('the lists refuse what is out of range or of the wrong type', async () => {
   const tooMany = Array.from({ length: 101 }, (_, index) => index);
   for (const action of ['DescribeSmsTemplateList', 'DescribeSmsSignList']) {
     const ids = action === 'DescribeSmsSignList' ? 'SignIdSet' : 'TemplateIdSet';
-    for (const [parameters, code] of [
+    for (const [parameters, code] of /** @type {const} */ ([
       [{}, 'MissingParameter'],
       [{ International: '0' }, 'InvalidParameter'],
       [{ International: -1 }, 'InvalidParameter'],
@@ -215,7 +238,7 @@ test('the lists refuse what is out of range or of the wrong type', async () => {
       [{ International: 0, Limit: '10' }, 'InvalidParameter'],
       [{ International: 0, Offset: -1 }, 'InvalidParameter'],
       [{ International: 0, SignName: 'x' }, 'UnknownParameter'],
-    ]) {
+    ])) {
       assert.equal(await errorOf(action, parameters), code, JSON.stringify(parameters));
     }
   }
@@ -223,12 +246,13 @@ test('the lists refuse what is out of range or of the wrong type', async () => {
 
 test('SendStatusStatistics counts what an application sent within hours of Beijing', async () => {
   const counting = await start();
-  const counts = async (changes) =>
+  const counts = async (/** @type {RequestParameters} */ changes = {}) =>
     (await call('SendStatusStatistics', { ...statistics, ...changes }, counting))
       .SendStatusStatistics;
   const none = { FeeCount: 0, RequestCount: 0, RequestSuccessCount: 0 };
   assert.deepEqual(await counts(), none);
 
+  /** @param {number} seconds @param {RequestParameters} [changes] */
   const sendAt = async (seconds, changes) => {
     clock = NOW_SECONDS + seconds;
     await post(counting, { ...goodParameters, ...changes }, { timestamp: clock });
@@ -268,7 +292,7 @@ test('SendStatusStatistics counts what an application sent within hours of Beiji
 
 test('SendStatusStatistics counts what faults made of it, and more than the inbox keeps', async () => {
   const counting = await start({}, { keep: 2 });
-  const sendUnder = async (fault) => {
+  const sendUnder = async (/** @type {string | undefined} */ fault) => {
     counting.setFault(fault);
     await post(counting, goodParameters, { timestamp: clock }).catch(() => {});
   };
@@ -305,7 +329,7 @@ test('SmsPackagesStatistics tells the packages created in a span', async () => {
       [1, 1000, 120],
     ],
   );
-  const ids = async (changes) =>
+  const ids = async (/** @type {RequestParameters} */ changes) =>
     (await call('SmsPackagesStatistics', { ...packages, ...changes })).SmsPackagesStatisticsSet.map(
       ({ PackageId }) => PackageId,
     );
@@ -324,30 +348,31 @@ test('SmsPackagesStatistics tells the packages created in a span', async () => {
 
 test('the statistics refuse hours, pages and applications that cannot be', async () => {
   const notHours = ['', '20260301', '2026-03-01', '2026022900', '2026030124', '2026130100', 'x'];
-  for (const [action, good] of [
+  for (const [action, good] of /** @type {const} */ ([
     ['SendStatusStatistics', statistics],
     ['SmsPackagesStatistics', packages],
-  ]) {
-    const refusals = [
-      ...notHours.map((hour) => [{ BeginTime: hour }, 'InvalidParameterValue.BeginTimeVerifyFail']),
-      ...notHours.map((hour) => [{ EndTime: hour }, 'InvalidParameterValue.EndTimeVerifyFail']),
-      [{ EndTime: '2025123123' }, 'InvalidParameterValue.EndTimeVerifyFail'],
-      [{ BeginTime: 2026030100 }, 'InvalidParameter'],
-      [{ Limit: 501 }, 'InvalidParameterValue.LimitVerifyFail'],
-      [{ SmsSdkAppId: '1400006667' }, 'UnauthorizedOperation.SmsSdkAppIdVerifyFail'],
-      ...Object.keys(good).map((name) => [{ [name]: undefined }, 'MissingParameter']),
-    ];
-    for (const [changes, code] of refusals) {
+  ])) {
+    /** @param {RequestParameters} changes @param {string} code */
+    const refuses = async (changes, code) => {
       const cause = `${action} ${JSON.stringify(changes)}`;
       assert.equal(await errorOf(action, { ...good, ...changes }), code, cause);
+    };
+    for (const hour of notHours) {
+      await refuses({ BeginTime: hour }, 'InvalidParameterValue.BeginTimeVerifyFail');
+      await refuses({ EndTime: hour }, 'InvalidParameterValue.EndTimeVerifyFail');
     }
+    await refuses({ EndTime: '2025123123' }, 'InvalidParameterValue.EndTimeVerifyFail');
+    await refuses({ BeginTime: 2026030100 }, 'InvalidParameter');
+    await refuses({ Limit: 501 }, 'InvalidParameterValue.LimitVerifyFail');
+    await refuses({ SmsSdkAppId: '1400006667' }, 'UnauthorizedOperation.SmsSdkAppIdVerifyFail');
+    for (const name of Object.keys(good)) await refuses({ [name]: undefined }, 'MissingParameter');
   }
-  for (const [action, good, changes, code] of [
+  for (const [action, good, changes, code] of /** @type {const} */ ([
     ['SendStatusStatistics', statistics, { Limit: 1 }, 'LimitVerifyFail'],
     ['SendStatusStatistics', statistics, { Offset: 1 }, 'OffsetVerifyFail'],
     ['SmsPackagesStatistics', packages, { EndTime: packages.BeginTime }, 'EndTimeVerifyFail'],
     ['SmsPackagesStatistics', packages, { EndTime: '2026030120' }, 'EndTimeVerifyFail'],
-  ]) {
+  ])) {
     assert.equal(
       await errorOf(action, { ...good, ...changes }),
       `InvalidParameterValue.${code}`,
@@ -366,7 +391,7 @@ test('the statistics refuse hours, pages and applications that cannot be', async
 
 test('PullSmsSendStatusByPhoneNumber reports a message once the carrier has', async () => {
   const pulling = await start();
-  const reports = async (changes) =>
+  const reports = async (/** @type {RequestParameters} */ changes = {}) =>
     (await call('PullSmsSendStatusByPhoneNumber', { ...pull, ...changes }, pulling))
       .PullSmsSendStatusSet;
   const { answer } = await post(pulling, goodParameters);
@@ -415,10 +440,10 @@ test('how long a report takes is the account’s', async () => {
     await start({ deliveryReportSeconds: 60 }),
     await start({ deliveryReportSeconds: 0 }),
   ];
-  for (const [pulling, expected] of [
+  for (const [pulling, expected] of /** @type {const} */ ([
     [slow, 0],
     [instant, 1],
-  ]) {
+  ])) {
     await post(pulling, goodParameters);
     const answer = await call('PullSmsSendStatusByPhoneNumber', pull, pulling);
     assert.equal(answer.PullSmsSendStatusSet.length, expected);
@@ -427,7 +452,7 @@ test('how long a report takes is the account’s', async () => {
 
 test('PullSmsSendStatusByPhoneNumber refuses what cannot be', async () => {
   const week = 7 * 24 * 3600;
-  for (const [changes, code] of [
+  for (const [changes, code] of /** @type {const} */ ([
     [{ BeginTime: NOW_SECONDS - week - 1 }, 'InvalidParameterValue.BeginTimeVerifyFail'],
     [{ EndTime: pull.BeginTime - 1 }, 'InvalidParameterValue.InvalidStartTime'],
     [{ Limit: 101 }, 'InvalidParameterValue.LimitVerifyFail'],
@@ -438,7 +463,7 @@ test('PullSmsSendStatusByPhoneNumber refuses what cannot be', async () => {
     [{ BeginTime: undefined }, 'MissingParameter'],
     [{ Limit: undefined }, 'MissingParameter'],
     [{ Offset: undefined }, 'MissingParameter'],
-  ]) {
+  ])) {
     const error = await errorOf('PullSmsSendStatusByPhoneNumber', { ...pull, ...changes });
     assert.equal(error, code, JSON.stringify(changes));
   }
@@ -447,6 +472,7 @@ test('PullSmsSendStatusByPhoneNumber refuses what cannot be', async () => {
   assert.deepEqual(answer, { PullSmsSendStatusSet: [] });
 });
 
+/** @param {...string} PhoneNumberSet */
 async function numberInfo(...PhoneNumberSet) {
   const answer = await call('DescribePhoneNumberInfo', { PhoneNumberSet });
   return answer.PhoneNumberInfoSet;
@@ -455,7 +481,7 @@ async function numberInfo(...PhoneNumberSet) {
 test('DescribePhoneNumberInfo reads numbers as sending does', async () => {
   const china = { NationCode: '86', IsoCode: 'CN', IsoName: 'China' };
   const ok = { Code: 'Ok', Message: 'ok' };
-  for (const [given, expected] of [
+  for (const [given, expected] of /** @type {const} */ ([
     // Tencent's own example, of the action's description.
     [
       '+86018845720123',
@@ -503,13 +529,13 @@ test('DescribePhoneNumberInfo reads numbers as sending does', async () => {
         IsoName: '',
       },
     ],
-  ]) {
+  ])) {
     assert.deepEqual(await numberInfo(given), [expected], given);
   }
 });
 
 test('DescribePhoneNumberInfo splits numbers of every country where libphonenumber does', async () => {
-  const numbers = getCountries().map((country) => getExampleNumber(country, examples));
+  const numbers = getCountries().map((country) => present(getExampleNumber(country, examples)));
   for (let first = 0; first < numbers.length; first += 200) {
     const chunk = numbers.slice(first, first + 200);
     const infos = await numberInfo(...chunk.map(({ number }) => number));
@@ -537,7 +563,8 @@ test('DescribePhoneNumberInfo splits numbers of every country where libphonenumb
 });
 
 test('DescribePhoneNumberInfo takes up to 200 numbers, and magic ones are only asked about', async () => {
-  const numbers = (count) => Array.from({ length: count }, () => '+8613800138000');
+  const numbers = (/** @type {number} */ count) =>
+    Array.from({ length: count }, () => '+8613800138000');
   assert.equal((await numberInfo(...numbers(200))).length, 200);
   assert.deepEqual(await numberInfo(), []);
   assert.equal(
@@ -546,7 +573,7 @@ test('DescribePhoneNumberInfo takes up to 200 numbers, and magic ones are only a
   );
   const [{ Code }] = await numberInfo('+8619400000109');
   assert.equal(Code, 'Ok');
-  assert.equal(sandbox.requests.at(-1).fault, undefined);
+  assert.equal(last(sandbox.requests).fault, undefined);
 });
 
 test('a key may be kept from some actions, with the code that the account says', async () => {
@@ -557,17 +584,14 @@ test('a key may be kept from some actions, with the code that the account says',
     SmsPackagesStatistics: 'UnauthorizedOperation',
   };
   const restricted = await start({ restrictions });
-  for (const [action, parameters] of [
+  for (const [action, parameters] of /** @type {const} */ ([
     ['DescribeSmsTemplateList', { International: 0 }],
     ['DescribeSmsSignList', { International: 0 }],
     ['SendStatusStatistics', statistics],
     ['SmsPackagesStatistics', packages],
-  ]) {
+  ])) {
     assert.equal(await errorOf(action, parameters, restricted), restrictions[action]);
-    const stranger = await post(restricted, parameters, {
-      secretKey: 'wrong',
-      overrides: { 'X-TC-Action': action },
-    });
+    const stranger = await post(restricted, parameters, { action, secretKey: 'wrong' });
     assert.equal(stranger.answer.Error.Code, 'AuthFailure.SignatureFailure', 'the key comes first');
   }
   const answer = await call('DescribePhoneNumberInfo', { PhoneNumberSet: [] }, restricted);
@@ -597,6 +621,6 @@ test('what is only read leaves no message', async () => {
   const before = sandbox.totals.messages;
   await numberInfo('+8613800138000');
   assert.equal(sandbox.totals.messages, before);
-  assert.equal(sandbox.requests.at(-1).outcome, 'Ok');
-  assert.equal(sandbox.requests.at(-1).action, 'DescribePhoneNumberInfo');
+  assert.equal(last(sandbox.requests).outcome, 'Ok');
+  assert.equal(last(sandbox.requests).action, 'DescribePhoneNumberInfo');
 });

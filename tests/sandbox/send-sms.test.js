@@ -1,24 +1,28 @@
 /** The action SendSms: what is accepted, and what is refused with which code. */
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { startSandbox } from '../../sandbox/server.js';
+import { last } from './present.js';
 import { goodParameters, now, OVERSEAS, post } from './sign-and-post.js';
 
-let sandbox;
-before(async () => {
-  sandbox = await startSandbox({ now });
-});
+const sandbox = await startSandbox({ now });
 after(() => sandbox.close());
 
-/** Sends the good message with some parameters changed. */
+/**
+ * Sends the good message with some parameters changed.
+ * @param {Record<string, unknown>} changes
+ */
 async function send(changes) {
   const before = sandbox.messages.length;
   const { answer } = await post(sandbox, { ...goodParameters, ...changes });
   return { ...answer, messages: sandbox.messages.slice(before) };
 }
 
-/** The code of a message to one number that must be refused, for that number alone. */
+/**
+ * The code of a message to one number that must be refused, for that number alone.
+ * @param {Record<string, unknown>} changes
+ */
 async function refusalOf(changes) {
   const { Error: error, SendStatusSet, messages } = await send(changes);
   assert.equal(error?.Code, undefined);
@@ -26,11 +30,14 @@ async function refusalOf(changes) {
   const [{ SerialNo, Fee, IsoCode, Code }] = SendStatusSet;
   assert.deepEqual({ SerialNo, Fee, IsoCode }, { SerialNo: '', Fee: 0, IsoCode: '' });
   assert.deepEqual(messages, []);
-  assert.equal(sandbox.requests.at(-1).outcome, Code);
+  assert.equal(last(sandbox.requests).outcome, Code);
   return Code;
 }
 
-/** The code of a request that must be refused as a whole. */
+/**
+ * The code of a request that must be refused as a whole.
+ * @param {Record<string, unknown>} changes
+ */
 async function errorOf(changes) {
   const { Error: error, SendStatusSet, messages } = await send(changes);
   assert.equal(SendStatusSet, undefined);
@@ -274,7 +281,7 @@ test('SessionContext is under 512 bytes, not characters', async () => {
 
 test('long texts are billed by their parts', async () => {
   // The template's own text is 39 characters.
-  for (const [length, character, fee] of [
+  for (const [length, character, fee] of /** @type {const} */ ([
     [121, 'x', 1],
     [122, 'x', 2],
     [267, 'x', 2],
@@ -283,7 +290,7 @@ test('long texts are billed by their parts', async () => {
     [32, '话', 2],
     [95, '话', 2],
     [96, '话', 3],
-  ]) {
+  ])) {
     const { SendStatusSet } = await send({
       ...OVERSEAS,
       TemplateId: '1200003',

@@ -2,29 +2,27 @@
 
 import assert from 'node:assert/strict';
 import http from 'node:http';
-import { createRequire } from 'node:module';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import { CommonClient } from 'tencentcloud-sdk-nodejs-common';
 import { defaultAccount } from '../../sandbox/account.js';
 import { startSandbox } from '../../sandbox/server.js';
-import { exchange, goodParameters, now, post } from './sign-and-post.js';
+import { withSandbox } from '../shared/with-sandbox.js';
+import { last } from './present.js';
+import { exchange, goodParameters, machineSeconds, now, post } from './sign-and-post.js';
 
-const require = createRequire(import.meta.url);
-const { CommonClient } = require('tencentcloud-sdk-nodejs-common');
-
-let sandbox;
-before(async () => {
-  sandbox = await startSandbox();
-});
+const sandbox = await startSandbox();
 after(() => sandbox.close());
 
 /**
  * Tencent's whole SDK as the client. It takes the service's name from the first label of the host,
  * so the host has to be `sms.…`, and is looked up as 127.0.0.1.
+ * @param {{ secretId: string, secretKey: string }} credential
  */
 function sdkClient(credential) {
+  /** @type {import('node:net').LookupFunction} */
   const lookup = (_host, { all }, done) =>
     all ? done(null, [{ address: '127.0.0.1', family: 4 }]) : done(null, '127.0.0.1', 4);
   return new CommonClient(`sms.sandbox:${sandbox.port}`, '2021-01-11', {
@@ -38,24 +36,22 @@ test('Tencent’s SDK sends a message', async () => {
   const { secretId, secretKey } = defaultAccount;
   const answer = await sdkClient({ secretId, secretKey }).request('SendSms', goodParameters);
   assert.equal(answer.SendStatusSet[0].Code, 'Ok');
-  assert.equal(sandbox.messages.at(-1).serialNo, answer.SendStatusSet[0].SerialNo);
-  assert.equal(sandbox.requests.at(-1).headers.host, `sms.sandbox:${sandbox.port}`);
+  assert.equal(last(sandbox.messages).serialNo, answer.SendStatusSet[0].SerialNo);
+  assert.equal(last(sandbox.requests).headers.host, `sms.sandbox:${sandbox.port}`);
 });
 
 test('Tencent’s SDK understands a refusal', async () => {
   const client = sdkClient({ secretId: defaultAccount.secretId, secretKey: 'wrong' });
   const error = await client.request('SendSms', goodParameters).catch((reason) => reason);
   assert.equal(error.code, 'AuthFailure.SignatureFailure');
-  assert.equal(error.requestId, sandbox.requests.at(-1).requestId);
+  assert.equal(error.requestId, last(sandbox.requests).requestId);
 });
 
 test('answers are JSON with the date of the sandbox’s clock', async () => {
-  const clocked = await startSandbox({ now });
-  const { status, headers } = await post(clocked);
+  const { status, headers } = await withSandbox({ now }, (clocked) => post(clocked));
   assert.equal(status, 200);
   assert.equal(headers['content-type'], 'application/json');
   assert.equal(headers.date, 'Sun, 01 Mar 2026 12:00:00 GMT');
-  await clocked.close();
 });
 
 test('paths other than / are not the API', async () => {
@@ -68,23 +64,24 @@ test('paths other than / are not the API', async () => {
 });
 
 test('onRequest hears of a request before its sender hears the answer', async () => {
+  /** @type {import('../../sandbox/server.js').ReceivedRequest[]} */
   const heard = [];
-  const listening = await startSandbox({ now, onRequest: (request) => heard.push(request) });
-  const { answer } = await post(listening);
-  assert.deepEqual(heard, listening.requests);
-  assert.equal(heard[0].messages[0].text, listening.messages[0].text);
-  assert.equal(heard[0].answer.Response.RequestId, answer.RequestId);
-  await listening.close();
+  await withSandbox({ now, onRequest: (request) => heard.push(request) }, async (listening) => {
+    const { answer } = await post(listening);
+    assert.deepEqual(heard, listening.requests);
+    assert.equal(heard[0].messages[0].text, listening.messages[0].text);
+    assert.equal(heard[0].answer?.Response.RequestId, answer.RequestId);
+  });
 });
 
 test('the account is the caller’s to choose', async () => {
   const account = { ...defaultAccount, secretKey: 'another', securityToken: 'token' };
-  const owned = await startSandbox({ now, account });
-  assert.equal(owned.config.accessKeySecret, 'another');
-  assert.equal(owned.config.securityToken, 'token');
-  const options = { secretKey: 'another', overrides: { 'X-TC-Token': 'token' } };
-  assert.equal((await post(owned, goodParameters, options)).answer.Error, undefined);
-  await owned.close();
+  await withSandbox({ now, account }, async (owned) => {
+    assert.equal(owned.config.accessKeySecret, 'another');
+    assert.equal(owned.config.securityToken, 'token');
+    const options = { secretKey: 'another', overrides: { 'X-TC-Token': 'token' } };
+    assert.equal((await post(owned, goodParameters, options)).answer.Error, undefined);
+  });
 });
 
 test('the config names what the account may send, with one code, on either side', async () => {
@@ -93,7 +90,7 @@ test('the config names what the account may send, with one code, on either side'
   assert.match(config.accessKeyId, /^(?=.*SANDBOX)AKID[A-Za-z0-9]{32}$/);
   assert.match(config.accessKeySecret, /^(?=.*SANDBOX)[A-Za-z0-9]{32}$/);
   assert.ok(config.templates.some(({ usageType }) => usageType === 'Generic'));
-  const options = { timestamp: Math.floor(Date.now() / 1000) };
+  const options = { timestamp: machineSeconds() };
   const common = { SmsSdkAppId: config.sdkAppId, TemplateParamSet: ['246810'] };
   for (const { templateCode } of config.templates) {
     for (const side of [
@@ -118,15 +115,15 @@ test('a client that breaks off leaves no trace', async () => {
   socket.destroy();
   await delay(50);
   assert.equal(sandbox.requests.length, before);
-  assert.equal((await exchange(sandbox.url, {})).status, 200, 'the sandbox lives on');
+  assert.equal((await exchange(sandbox.url)).status, 200, 'the sandbox lives on');
 });
 
 test('nobody on the network can reach it', async (t) => {
   const outside = Object.values(networkInterfaces())
     .flat()
-    .find(({ internal, family }) => !internal && family === 'IPv4');
+    .find((each) => each && !each.internal && each.family === 'IPv4');
   if (!outside) return t.skip('this machine has no network');
-  await assert.rejects(exchange(`http://${outside.address}:${sandbox.port}`, {}), {
+  await assert.rejects(exchange(`http://${outside.address}:${sandbox.port}`), {
     code: 'ECONNREFUSED',
   });
 });
@@ -145,6 +142,6 @@ test('close does not wait for idle or half-sent connections', { timeout: 5000 },
   halfSent.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf');
   await delay(50);
   await closing.close();
-  await assert.rejects(exchange(closing.url, {}), { code: 'ECONNREFUSED' });
+  await assert.rejects(exchange(closing.url), { code: 'ECONNREFUSED' });
   agent.destroy();
 });

@@ -2,15 +2,15 @@
  * A client of the sandbox that is not ours: requests signed by Tencent's own Node SDK.
  */
 import http from 'node:http';
-import { createRequire } from 'node:module';
 import { defaultAccount } from '../../sandbox/account.js';
-
-const require = createRequire(import.meta.url);
-const { default: Sign } = require('tencentcloud-sdk-nodejs-common/tencentcloud/common/sign.js');
+import { tencentAuthorization } from '../shared/tencent-signer.js';
 
 /** The clock of tests that need to know the time: 2026-03-01T12:00:00Z. */
 export const NOW_SECONDS = 1772366400;
 export const now = () => NOW_SECONDS * 1000;
+
+/** The machine's clock, by which other sandboxes go. */
+export const machineSeconds = () => Math.floor(Date.now() / 1000);
 
 /** A mainland message that the default account may send. */
 export const goodParameters = {
@@ -25,41 +25,88 @@ export const goodParameters = {
 export const OVERSEAS = { PhoneNumberSet: ['+12025550123'], TemplateId: '1200001', SignName: '' };
 
 /**
- * Headers of a signed SendSms request; `overrides` come after signing, undefined leaves one out.
+ * How a request is signed, and what then becomes of it.
+ * @typedef {object} SigningOptions
+ * @property {string} [action]
+ * @property {number} [timestamp] UNIX seconds
+ * @property {string} [secretId]
+ * @property {string} [secretKey]
+ * @property {string} [service]
+ * @property {string} [contentType]
+ * @property {Record<string, string | undefined>} [overrides] headers that are put in after signing;
+ *   undefined leaves one out
+ */
+
+/**
+ * @typedef {object} ExchangeOptions
+ * @property {string} [method]
+ * @property {string} [path]
+ * @property {http.OutgoingHttpHeaders} [headers]
+ * @property {string | Buffer} [body]
+ * @property {http.Agent} [agent]
+ */
+
+/** @typedef {SigningOptions & { request?: ExchangeOptions }} PostOptions */
+
+/**
+ * An answer's `Response`. Each field has the type that it has where it is there: a test that looks
+ * for one that is not there fails.
+ * @typedef {Required<import('../../sandbox/api/api.js').ApiResponse>} Answer
+ */
+
+/**
+ * @typedef {object} Exchanged
+ * @property {number | undefined} status
+ * @property {http.IncomingHttpHeaders} headers
+ * @property {string} text
+ * @property {Answer} answer of JSON only
+ */
+
+/**
+ * Headers of a signed request, of SendSms unless it is told otherwise.
+ * @param {string} url
+ * @param {string | Buffer} body
+ * @param {SigningOptions} [options]
+ * @returns {Record<string, string>}
  */
 export function signedHeaders(
   url,
   body,
   {
+    action = 'SendSms',
     timestamp = NOW_SECONDS,
     secretId = defaultAccount.secretId,
     secretKey = defaultAccount.secretKey,
-    service = 'sms',
+    service,
     contentType = 'application/json',
     overrides = {},
   } = {},
 ) {
-  const headers = {
+  const common = {
     'Content-Type': contentType,
-    'X-TC-Action': 'SendSms',
+    'X-TC-Action': action,
     'X-TC-Version': '2021-01-11',
     'X-TC-Region': 'ap-guangzhou',
     'X-TC-Timestamp': String(timestamp),
-    Authorization: Sign.sign3({
-      url,
-      payload: Buffer.from(body),
-      timestamp,
-      service,
-      secretId,
-      secretKey,
-      headers: { 'Content-Type': contentType },
-    }),
-    ...overrides,
   };
-  return Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined));
+  const Authorization = tencentAuthorization(
+    { url, secretId, secretKey, service },
+    { headers: Object.fromEntries(new Headers(common)), body },
+  );
+  const headers = { ...common, Authorization, ...overrides };
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value]],
+    ),
+  );
 }
 
-/** Signs and posts `body` (a value to write as JSON, or the text itself). */
+/**
+ * Signs and posts.
+ * @param {{ url: string }} sandbox
+ * @param {unknown} [body] a value to write as JSON, or the text itself
+ * @param {PostOptions} [options]
+ */
 export async function post(sandbox, body = goodParameters, options = {}) {
   const text = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
   return exchange(sandbox.url, {
@@ -69,10 +116,19 @@ export async function post(sandbox, body = goodParameters, options = {}) {
   });
 }
 
-/** One HTTP exchange, with nothing added to the headers given. */
-export function exchange(url, { method = 'POST', path = '/', headers = {}, body = '', agent }) {
+/**
+ * One HTTP exchange, with nothing added to the headers given.
+ * @param {string} url
+ * @param {ExchangeOptions} [options]
+ * @returns {Promise<Exchanged>}
+ */
+export function exchange(
+  url,
+  { method = 'POST', path = '/', headers = {}, body = '', agent } = {},
+) {
   return new Promise((resolve, reject) => {
     const request = http.request(url, { method, path, headers, agent }, (response) => {
+      /** @type {Buffer[]} */
       const chunks = [];
       response.on('data', (chunk) => chunks.push(chunk));
       response.on('end', () => {

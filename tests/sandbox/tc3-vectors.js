@@ -4,18 +4,21 @@ import { readdirSync, readFileSync } from 'node:fs';
 
 const folder = new URL('../vectors/', import.meta.url);
 
-/** Neither of the two was signed everywhere: the first where the page has it, the second nowhere. */
+/**
+ * Neither of the two was signed everywhere: the first where the page has it, the second nowhere.
+ * @type {Record<string, string>}
+ */
 const actions = { cvm: 'DescribeInstances', sms: 'SendSms' };
+/** @type {Record<string, string | undefined>} */
 const tokens = { 'sts-token': 'EXAMPLE-sts-token-ABCDEFG==' };
 
 export const vectors = readdirSync(folder, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => {
-    const read = (file) => readFileSync(new URL(`${name}/${file}`, folder), 'utf8');
+    const read = (/** @type {string} */ file) =>
+      readFileSync(new URL(`${name}/${file}`, folder), 'utf8');
     const { secretId, secretKey, timestamp, service, headers } = JSON.parse(read('context.json'));
-    const { host, ...others } = Object.fromEntries(
-      headers.map(([header, value]) => [header.toLowerCase(), value]),
-    );
+    const { host, ...others } = Object.fromEntries(new Headers(headers));
     return {
       name,
       secretId,

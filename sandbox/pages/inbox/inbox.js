@@ -5,20 +5,22 @@
 
 /** @typedef {import('../../inbox.js').InboxMessage} InboxMessage */
 /** @typedef {import('../../inbox.js').InboxRefusal} InboxRefusal */
-/** @typedef {{ name: string, group: string, description: string, accepted: boolean, phoneNumbers: string[] }} Fault */
-/** @typedef {{ fault: string | null, times: number | null }} ChosenFault */
+/** @typedef {import('../../account.js').Account} Account */
+/** @typedef {import('../../account.js').Template} Template */
+/** @typedef {import('../control.js').ListedFault} Fault */
+/** @typedef {import('../control.js').ChosenFault} ChosenFault */
 
 const entries = byId('entries', HTMLOListElement);
 const filter = byId('filter', HTMLInputElement);
 const announcer = byId('announcer', HTMLElement);
 
-/** Templates by id, for their names and uses. @type {Map<string, { templateName?: string, usageTypes?: string[] }>} */
+/** Templates by id, for their names and uses. @type {Map<string, Template>} */
 const templates = new Map();
 /** Faults by name. @type {Map<string, Fault>} */
 const faults = new Map();
 
-/** As many entries as the sandbox keeps. */
-const KEEP = 1000;
+/** How many entries the sandbox keeps, and so the page: it is told before the first of them. */
+let keep = 0;
 
 filter.value = new URLSearchParams(location.search).get('to') ?? '';
 filter.addEventListener('input', () => {
@@ -50,9 +52,12 @@ function listen() {
     showConnection('lost', 'Connection lost, trying again');
   });
   source.addEventListener('run', ({ data }) => {
+    /** @type {{ id: string, keep: number }} */
+    const sandbox = JSON.parse(data);
     // Another sandbox at the same address: its account may be another one too.
-    if (run !== undefined && run !== data) location.reload();
-    run = data;
+    if (run !== undefined && run !== sandbox.id) location.reload();
+    run = sandbox.id;
+    keep = sandbox.keep;
   });
   source.addEventListener('clear', () => {
     entries.replaceChildren();
@@ -93,7 +98,7 @@ function showConnection(state, text) {
 function add(item, number) {
   item.dataset.digits = number.replace(/\D/g, '');
   entries.prepend(item);
-  while (entries.childElementCount > KEEP) entries.lastElementChild?.remove();
+  while (entries.childElementCount > keep) entries.lastElementChild?.remove();
   applyFilter();
 }
 
@@ -214,12 +219,12 @@ function grouped(number) {
 async function showConfig() {
   const config = JSON.stringify(await getJson('/api/config'), null, 2);
   byId('config', HTMLTextAreaElement).value = config;
-  byId('copy-config', HTMLButtonElement).addEventListener('click', ({ currentTarget }) =>
-    copy(config, 'config', /** @type {HTMLButtonElement} */ (currentTarget)),
-  );
+  const button = byId('copy-config', HTMLButtonElement);
+  button.addEventListener('click', () => copy(config, 'config', button));
 }
 
 async function readTemplates() {
+  /** @type {Account} */
   const account = await getJson('/api/account');
   for (const template of account.templates) templates.set(template.templateId, template);
 }
@@ -239,9 +244,10 @@ async function showFaults() {
   select.addEventListener('change', describeFault);
   describeFault();
 
-  byId('fault-form', HTMLFormElement).addEventListener('submit', async (event) => {
+  const form = byId('fault-form', HTMLFormElement);
+  form.addEventListener('submit', async (event) => {
     event.preventDefault();
-    const times = new FormData(byId('fault-form', HTMLFormElement)).get('times');
+    const times = new FormData(form).get('times');
     await control('PUT', { fault: select.value, ...(times && { times: Number(times) }) });
   });
   byId('clear-fault', HTMLButtonElement).addEventListener('click', () => control('DELETE'));
@@ -297,7 +303,7 @@ function openPanes() {
  * @param {string} text
  */
 function copyButton(label, what, text) {
-  const button = element('button', { type: 'button', className: 'copy' }, [
+  const button = element('button', { type: 'button' }, [
     label,
     element('span', { className: 'unseen' }, [` ${what}`]),
   ]);

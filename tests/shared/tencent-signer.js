@@ -5,18 +5,21 @@ import sign from 'tencentcloud-sdk-nodejs-common/tencentcloud/common/sign.js';
 /**
  * The `Authorization` that Tencent's SDK makes for a request's bytes.
  *
- * @param {{ url: string, secretId: string, secretKey: string }} account
+ * @param {{ url: string, secretId: string, secretKey: string, service?: string }} account
  * @param {{ headers: Record<string, string | string[] | undefined>, body: string | Buffer }} request
  *   with header names in lower case
  * @returns {string}
  */
-export const tencentAuthorization = ({ url, secretId, secretKey }, { headers, body }) =>
+export const tencentAuthorization = (
+  { url, secretId, secretKey, service = 'sms' },
+  { headers, body },
+) =>
   sign.default.sign3({
     url,
     secretId,
     secretKey,
     method: 'POST',
-    service: 'sms',
+    service,
     timestamp: Number(headers['x-tc-timestamp']),
     // As a buffer, it is hashed as it is, and not written anew.
     payload: Buffer.from(body),

@@ -2,12 +2,10 @@
 
 import { startSandbox } from '../../sandbox/server.js';
 
-/** @typedef {Awaited<ReturnType<typeof startSandbox>>} Sandbox */
-
 /**
  * @template Result
  * @param {Parameters<typeof startSandbox>[0]} options
- * @param {(sandbox: Sandbox) => Promise<Result>} use
+ * @param {(sandbox: import('../../sandbox/server.js').Sandbox) => Promise<Result>} use
  */
 export async function withSandbox(options, use) {
   const sandbox = await startSandbox(options);

@@ -1,0 +1,14 @@
+/**
+ * What Tencent's error codes mean, from the table that was read out of Tencent's documents and SDKs.
+ * It lies with the tests, which hold the connector to the rest of it.
+ */
+import { readFileSync } from 'node:fs';
+
+const table = readFileSync(new URL('../tests/error-codes.tsv', import.meta.url), 'utf8');
+
+/** Meanings by code. @type {Map<string, string>} */
+export const errorMeanings = new Map();
+for (const row of table.trim().split('\n').slice(1)) {
+  const [code, , meaning] = row.split('\t');
+  errorMeanings.set(code, meaning);
+}
