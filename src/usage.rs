@@ -1,4 +1,5 @@
-//! How many messages went out: what Logto's Console shows beside a connector.
+//! How many messages went out: `usage` in what Logto's API says of a connector. Its Console shows that of
+//! hosted e-mail only.
 //!
 //! Tencent counts the whole application, not Logto's share of it.
 
