@@ -80,7 +80,7 @@ fuzz: $(cargo_fuzz) ## every fuzz target, each for FUZZ_SECONDS (default 60)
 bench: $(tarball) $(bench_parts) $(bench_native) $(node_modules) ## measure, beside the peers, into bench/README.md (10 minutes); BENCH=load one part
 	@node bench/run.js $(tarball) $(BENCH)
 
-demo: $(tarball) $(node_modules) ## send a code through Logto's loader to the sandbox, and show what arrived
+demo: $(tarball) $(node_modules) ## send two codes through Logto's loader to the sandbox, and show what arrived
 	node scripts/demo.js $(tarball)
 
 package: $(tarball) $(build_info) ## the npm package, dist/*.tgz, and beside it what it was made with

@@ -1,10 +1,10 @@
 /**
  * What Tencent's error codes mean, from the table that was read out of Tencent's documents and SDKs.
- * It lies with the tests, which hold the connector to the rest of it.
+ * Its other columns say what the connector should make of them: tests hold it to that.
  */
 import { readFileSync } from 'node:fs';
 
-const table = readFileSync(new URL('../tests/error-codes.tsv', import.meta.url), 'utf8');
+const table = readFileSync(new URL('./error-codes.tsv', import.meta.url), 'utf8');
 
 /** Meanings by code. @type {Map<string, string>} */
 export const errorMeanings = new Map();

@@ -30,7 +30,7 @@ import { keepNewest } from './records.js';
  * @param {number} [options.port] 0 for any free one
  * @param {import('./account.js').Account} [options.account]
  * @param {() => number} [options.now] the sandbox's clock, UNIX milliseconds
- * @param {number} [options.keep] how many of the newest messages, and of the newest requests
+ * @param {number} [options.keep] how many of the newest messages, requests, and entries of the inbox
  * @param {(request: ReceivedRequest) => void} [options.onRequest] called before the answer leaves
  */
 export async function startSandbox({

@@ -194,11 +194,13 @@ fn serve_mainland(templates: &[Template]) -> bool {
         .any(|template| template.serves(Route::Mainland))
 }
 
-/// A text, as the Console's form has it, or an array.
+/// A text, as the Console's form has it, or an array. In a text only commas part codes: people write
+/// Jamaica's as `+1 876`, and `1` alone would let in all of North America.
 fn calling_codes(value: &Value) -> Result<Vec<CallingCode>, Problem> {
     let codes: Option<Vec<_>> = match value {
         Value::String(text) => text
-            .split(|letter: char| letter.is_whitespace() || matches!(letter, ',' | '，' | '、'))
+            .split([',', '，', '、'])
+            .map(str::trim)
             .filter(|code| !code.is_empty())
             .map(CallingCode::parse)
             .collect(),

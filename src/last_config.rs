@@ -1,4 +1,4 @@
-//! The config of the last call, kept as it was read.
+//! The config of the last send, kept as it was read.
 //!
 //! Logto hands the whole config over with every message, and a send asks twice: reading it is most of
 //! the core's work. So the last one is kept, with its text, by which it is known again: equal text is

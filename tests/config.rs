@@ -278,6 +278,13 @@ fn a_wrong_value_is_answered_with_what_would_be_right() {
              digits of the national number may follow, as in \"1876\"",
         ),
         (
+            "allowedCallingCodes",
+            // Jamaica's, as people write it: read as two codes it would let in all of North America.
+            json!("+1 876"),
+            "allowedCallingCodes must list country calling codes, such as \"86, 852\"; \
+             digits of the national number may follow, as in \"1876\"",
+        ),
+        (
             "bareNumbersAreMainland",
             json!("yes"),
             "bareNumbersAreMainland must be true or false",
@@ -389,7 +396,7 @@ fn allowed_calling_codes_decide_by_prefix() {
     assert!(allows(json!(["1876"]), "18765551234"));
     assert!(!allows(json!(["1876"]), "18624017194"));
     // As the Console's form stores them.
-    for text in ["86, 852", "+86,+852", " 86 852 ", "86，852、", "852"] {
+    for text in ["86, 852", "+86,+852", " 86 ，852、", "852"] {
         assert!(allows(json!(text), "85291234567"), "{text}");
         assert!(!allows(json!(text), "85366123456"), "{text}");
     }

@@ -230,7 +230,7 @@ static TABLE: &[ErrorCode] = &[
     row("UnknownParameter", InvalidRequestParameters, No, Config, None, NotSetUp, "the request holds a parameter that Tencent does not know; please report it with the RequestId"),
     row("UnsupportedOperation", General, No, Tencent, None, TryLater, "the operation is not supported; ask Tencent's support with the RequestId"),
     row("UnsupportedOperation.", General, No, Tencent, None, TryLater, "the operation is not supported; ask Tencent's support with the RequestId"),
-    row("UnsupportedOperation.ChineseMainlandTemplateToGlobalPhone", InvalidConfig, No, Config, Some(TemplateCode), NotSetUp, "a mainland template cannot be sent to a number outside the mainland (without its 86, 138 0013 8000 is one); give an international one as templateCode.overseas"),
+    row("UnsupportedOperation.ChineseMainlandTemplateToGlobalPhone", InvalidConfig, No, Config, Some(TemplateCode), NotSetUp, "a mainland template cannot be sent to a number outside the mainland; give an international one as templateCode.overseas, or enter the number with its 86"),
     row("UnsupportedOperation.ContainDomesticAndInternationalPhoneNumber", InvalidConfig, No, Config, Some(SignName), NotSetUp, "signature or template belong to the other side than the number; give each side its own, by templateCode and overseas.signName"),
     row("UnsupportedOperation.ContainDomesticPhoneNumber", InvalidRequestParameters, No, Config, None, NotSetUp, "a mainland number in an action for the international side"),
     row("UnsupportedOperation.GlobalTemplateToChineseMainlandPhone", InvalidConfig, No, Config, Some(TemplateCode), NotSetUp, "an international template cannot be sent to a mainland number; give a mainland one as templateCode.china"),

@@ -56,7 +56,7 @@ export interface Receipt {
 
 /** The end of a count. */
 export interface Usage {
-  /** Left out where it is not known: Tencent did not answer, or the config is not valid. */
+  /** Left out where it is not known: Tencent did not say it in time, or the config is not valid. */
   count?: number;
 }
 

@@ -130,8 +130,8 @@ for (const { name } of faults.filter(({ name }) => !/^(error|status):/.test(name
   test(`fault ${name}`, () => underFault(name, expectationOf(name)));
 }
 
-/** From Tencent's documents and SDKs; see tests/error-codes.tsv. */
-const table = await readFile(new URL('../error-codes.tsv', import.meta.url), 'utf8');
+/** From Tencent's documents and SDKs; see sandbox/error-codes.tsv. */
+const table = await readFile(new URL('../../sandbox/error-codes.tsv', import.meta.url), 'utf8');
 for (const line of table.trim().split('\n').slice(1)) {
   const [code, , , , , logtoCode] = line.split('\t');
   for (const level of ['error', 'status']) {
