@@ -36,8 +36,8 @@ static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 const TYPES: &str = include_str!("wasm/boundary.d.ts");
 
 /// The next step of a send. `now` is `Date.now()`, `clock_offset` that of the last send in
-/// this process, 0 before there was one. Throws a `CoreError`, after one line about it on
-/// the operator's console.
+/// this process when this one began, 0 before there was one. Throws a `CoreError`, after one
+/// line about it on the operator's console.
 #[wasm_bindgen(skip_jsdoc, js_name = sendMessage, unchecked_return_type = "Step<Sent>")]
 pub fn send_message(
     #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,

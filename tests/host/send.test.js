@@ -169,6 +169,40 @@ test('Tencent refuses a template of the wrong side, and the operator is told by 
     }
   }));
 
+test('a clock that one send corrects stands in the way of none that is under way', async () => {
+  const data = { to: '8613800138000', type: 'SignIn', payload: { code: '123456' } };
+  const { fetch } = globalThis;
+  try {
+    await withSandbox({ now: () => Date.now() + 10 * 60_000 }, async ({ url, requests }) => {
+      const { send } = await ours(url);
+      let calls = 0;
+      globalThis.fetch = async (...request) => {
+        calls += 1;
+        const isOfSecond = calls === 2;
+        const response = await fetch(...request);
+        // Refused, because the clock is wrong; that is known when the first has made up for it.
+        await (isOfSecond && first);
+        return response;
+      };
+      const first = send(data, config);
+      await send(data, config);
+      await first;
+      const expired = 'AuthFailure.SignatureExpire';
+      assert.deepEqual(
+        requests.map(({ outcome }) => outcome),
+        [expired, expired, 'Ok', 'Ok'],
+      );
+      // What they learnt serves later ones.
+      await send(data, config);
+      assert.equal(requests.length, 5);
+    });
+  } finally {
+    globalThis.fetch = fetch;
+    // Other tests have the right time again.
+    await withSandbox({}, async ({ url }) => (await ours(url)).send(data, config));
+  }
+});
+
 test('a message that Tencent sent to another number is told to the operator, and in the receipt', () =>
   withSandbox({}, async ({ url, setFault }) => {
     const { send } = await ours(url);
