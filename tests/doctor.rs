@@ -849,6 +849,16 @@ fn every_template_is_looked_up() {
 }
 
 #[test]
+fn a_config_by_which_nothing_goes_out_is_wrong() {
+    let shut_out = with(&json!({
+        "allowedCallingCodes": "852",
+        "templates": [{ "usageType": "Generic", "templateCode": { "china": "1111" } }]
+    }));
+    let ran = examined(&shut_out, well);
+    assert!(ran.report.is_wrong(), "{}", ran.report.to_text(false));
+}
+
+#[test]
 fn offline_nothing_is_asked() {
     let clock = Clock {
         now: NOW,
