@@ -848,6 +848,17 @@ fn every_template_is_looked_up() {
     );
 }
 
+/// Half of it is the other side's: with a mistake in the rest no message arrives overseas.
+#[test]
+fn a_secret_key_of_its_own_is_tried_by_itself() {
+    let other_key = json!({
+        "accessKeyId": "AKIDEXAMPLE0000000000000000000000000",
+        "accessKeySecret": "AnotherSecretKey0000000000000000"
+    });
+    let ran = examined(&with(&json!({ "overseas": other_key })), well);
+    assert_eq!(ran.count_of("DescribePhoneNumberInfo"), 2);
+}
+
 #[test]
 fn a_config_by_which_nothing_goes_out_is_wrong() {
     let shut_out = with(&json!({
