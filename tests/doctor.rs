@@ -979,6 +979,11 @@ fn a_message_that_was_sent_at_the_second_attempt_is_followed_too() {
             ran.report
         );
         assert_eq!(ran.finding(Check::Delivery).state, State::Ok);
+        // Where the message was taken: the first access point may not be reached at all.
+        let [_, sent, pulls @ ..] = &ran.asked[..] else {
+            panic!("{:?}", ran.asked);
+        };
+        assert!(pulls.iter().all(|pull| pull.url == sent.url));
     }
 }
 
