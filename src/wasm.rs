@@ -215,7 +215,9 @@ fn next_step(
 
 /// The config of a send: as a rule that of the last one.
 fn read_config(config: &JsValue) -> Result<Rc<Config>, Vec<Issue>> {
-    LAST_CONFIG.with_borrow_mut(|last| last.read(to_json_text(config)))
+    // Before the last one is borrowed: a getter of the host's may call the connector.
+    let json = to_json_text(config);
+    LAST_CONFIG.with_borrow_mut(|last| last.read(json))
 }
 
 thread_local! {
