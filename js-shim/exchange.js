@@ -24,7 +24,7 @@ export async function exchange({ url, ...request }, { connectTimeoutMs, timeoutM
   if (!(await turn(limit.signal))) {
     return { sentAt, failure: 'TimeoutError', requestSent: false };
   }
-  const progress = follow(request.headers['X-TC-TraceId']);
+  const progress = follow(request.headers['X-TC-TraceId'], () => limit.abort());
   const connectTimer = setTimeout(() => progress.isUnsent() && giveUp(), connectTimeoutMs);
   try {
     const response = await fetch(url, {

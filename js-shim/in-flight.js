@@ -3,11 +3,18 @@
  * publishes each request that it takes on and each whose headers it is about to write. A request that
  * it took on and whose headers it did not write was not sent. Should a version of Node publish the
  * first and not the second, that shows at the first answer, and no request counts as unsent any more.
+ *
+ * And `fetch` sends once more, unasked, what was answered with status 421, as its standard says. Whether
+ * to send again is the core's decision: a request that is taken on for a second time is stopped.
  */
 
 import { subscribe } from 'node:diagnostics_channel';
 
-/** @type {Map<string, { isTakenOn: boolean, isWritten: boolean }>} by trace id, while in flight */
+/**
+ * By trace id, while in flight.
+ *
+ * @type {Map<string, { isTakenOn: boolean, isWritten: boolean, stop: () => void }>}
+ */
 const inFlight = new Map();
 let tellsWhatIsWritten = true;
 
@@ -15,7 +22,9 @@ subscribe('undici:request:create', (message) => {
   const exchange = exchangeOf(
     /** @type {{ request: { headers: unknown } }} */ (message).request.headers,
   );
-  if (exchange) {
+  if (exchange?.isWritten) {
+    exchange.stop();
+  } else if (exchange) {
     exchange.isTakenOn = true;
   }
 });
@@ -43,9 +52,10 @@ function exchangeOf(headers) {
  * Follows a request from now on, until it is forgotten.
  *
  * @param {string} traceId its `X-TC-TraceId`
+ * @param {() => void} stop called where it is about to leave once more
  */
-export function follow(traceId) {
-  const exchange = { isTakenOn: false, isWritten: false };
+export function follow(traceId, stop) {
+  const exchange = { isTakenOn: false, isWritten: false, stop };
   inFlight.set(traceId, exchange);
   return {
     isUnsent: () => tellsWhatIsWritten && exchange.isTakenOn && !exchange.isWritten,

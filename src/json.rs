@@ -146,9 +146,9 @@ impl Map {
         self.0.iter().map(|(key, _)| key)
     }
 
-    /// Whether there are no fields.
-    pub const fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    /// The values.
+    pub fn values(&self) -> impl Iterator<Item = &Value> {
+        self.0.iter().map(|(_, value)| value)
     }
 }
 

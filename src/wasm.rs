@@ -36,8 +36,8 @@ static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 const TYPES: &str = include_str!("wasm/boundary.d.ts");
 
 /// The next step of a send. `now` is `Date.now()`, `clock_offset` that of the last send in
-/// this process, 0 before there was one. Throws a `CoreError`, after one line about it on
-/// the operator's console.
+/// this process when this one began, 0 before there was one. Throws a `CoreError`, after one
+/// line about it on the operator's console.
 #[wasm_bindgen(skip_jsdoc, js_name = sendMessage, unchecked_return_type = "Step<Sent>")]
 pub fn send_message(
     #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
@@ -215,7 +215,9 @@ fn next_step(
 
 /// The config of a send: as a rule that of the last one.
 fn read_config(config: &JsValue) -> Result<Rc<Config>, Vec<Issue>> {
-    LAST_CONFIG.with_borrow_mut(|last| last.read(to_json_text(config)))
+    // Before the last one is borrowed: a getter of the host's may call the connector.
+    let json = to_json_text(config);
+    LAST_CONFIG.with_borrow_mut(|last| last.read(json))
 }
 
 thread_local! {

@@ -95,6 +95,39 @@ fn what_the_host_strips_counts_as_absent() {
     }
 }
 
+/// It is checked as it was written, and sent with as it is stored.
+#[test]
+fn an_object_goes_with_the_last_of_its_fields() {
+    let templates = |entry: Value| json!([{ "usageType": "Generic", "templateCode": 1 }, entry]);
+    for code in [
+        json!({ "china": "", "overseas": "" }),
+        json!({ "china": null, "overseas": [] }),
+    ] {
+        let written = templates(json!({ "usageType": "SignIn", "templateCode": code }));
+        let stored = templates(json!({ "usageType": "SignIn" }));
+        let issues = |templates| issues(&with("templates", templates));
+        let [issue] = &issues(written)[..] else {
+            panic!("one issue expected for {code}");
+        };
+        assert_eq!(issues(stored), [issue.as_str()]);
+        assert!(
+            issue.starts_with("templates[1].templateCode is required"),
+            "{issue}"
+        );
+    }
+    for overseas in [
+        json!({}),
+        json!({ "signName": "" }),
+        json!({ "region": null, "senderId": {} }),
+    ] {
+        let config = parse(&with("overseas", overseas.clone())).unwrap();
+        assert_eq!(
+            config.overseas.sign_name, config.mainland.sign_name,
+            "{overseas}"
+        );
+    }
+}
+
 #[test]
 fn what_is_not_an_object_is_refused() {
     for config in [json!(null), json!([]), json!("{}"), json!(1)] {

@@ -848,6 +848,27 @@ fn every_template_is_looked_up() {
     );
 }
 
+/// Half of it is the other side's: with a mistake in the rest no message arrives overseas.
+#[test]
+fn a_secret_key_of_its_own_is_tried_by_itself() {
+    let other_key = json!({
+        "accessKeyId": "AKIDEXAMPLE0000000000000000000000000",
+        "accessKeySecret": "AnotherSecretKey0000000000000000"
+    });
+    let ran = examined(&with(&json!({ "overseas": other_key })), well);
+    assert_eq!(ran.count_of("DescribePhoneNumberInfo"), 2);
+}
+
+#[test]
+fn a_config_by_which_nothing_goes_out_is_wrong() {
+    let shut_out = with(&json!({
+        "allowedCallingCodes": "852",
+        "templates": [{ "usageType": "Generic", "templateCode": { "china": "1111" } }]
+    }));
+    let ran = examined(&shut_out, well);
+    assert!(ran.report.is_wrong(), "{}", ran.report.to_text(false));
+}
+
 #[test]
 fn offline_nothing_is_asked() {
     let clock = Clock {
@@ -958,6 +979,11 @@ fn a_message_that_was_sent_at_the_second_attempt_is_followed_too() {
             ran.report
         );
         assert_eq!(ran.finding(Check::Delivery).state, State::Ok);
+        // Where the message was taken: the first access point may not be reached at all.
+        let [_, sent, pulls @ ..] = &ran.asked[..] else {
+            panic!("{:?}", ran.asked);
+        };
+        assert!(pulls.iter().all(|pull| pull.url == sent.url));
     }
 }
 

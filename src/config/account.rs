@@ -24,7 +24,7 @@ pub struct Account {
 impl Account {
     /// Whether both are one application, asked in one place.
     pub fn is_reached_like(&self, other: &Self) -> bool {
-        self.credentials.secret_id == other.credentials.secret_id
+        self.credentials == other.credentials
             && self.sdk_app_id == other.sdk_app_id
             && self.region == other.region
             && self.endpoint == other.endpoint

@@ -137,13 +137,14 @@ pub(super) fn keys_except(object: &Map, known: &[&str], path: &Path) -> Vec<Path
         .collect()
 }
 
-/// What the host strips before it stores a config, and text that trimming leaves empty.
+/// What the host strips before it stores a config, and text that trimming leaves empty. An object goes
+/// with the last of its fields: one that is here and gone once it is stored would be another config.
 pub fn is_absent(value: &Value) -> bool {
     match value {
         Value::Null => true,
         Value::String(text) => text.trim().is_empty(),
         Value::Array(elements) => elements.is_empty(),
-        Value::Object(fields) => fields.is_empty(),
+        Value::Object(fields) => fields.values().all(is_absent),
         Value::Bool(_) | Value::Number(_) => false,
     }
 }

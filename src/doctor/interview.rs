@@ -10,6 +10,7 @@ use crate::api::{Answer, OTHER_SHAPE, Refusal, Retry, interpret};
 use crate::config::{Account, Endpoint};
 use crate::exchange::{CONNECT_TIMEOUT_MS, Clock, Entropy, Event, Failure, Step};
 use crate::queries::{Entry, Question};
+use crate::tc3::Credentials;
 
 use super::Report;
 
@@ -23,8 +24,8 @@ pub(super) struct Interview<'a> {
     /// What the clock is off, in milliseconds, by the first answer with a date.
     pub(super) measured_offset: Option<f64>,
     entropy: &'a dyn Fn() -> Entropy,
-    /// What was asked already, and whom; and what came of it.
-    answered: Vec<(String, Reply)>,
+    /// What was asked already, and by whom; and what came of it.
+    answered: Vec<(Credentials, String, Reply)>,
 }
 
 /// The end of a run: what to do before the next one.
@@ -89,17 +90,21 @@ impl<'a> Interview<'a> {
         endpoint: &Endpoint,
         question: Question,
     ) -> Result<Reply, Unanswered> {
-        let asked = format!(
-            "{} {} {} {question}",
-            account.credentials.secret_id,
-            account.region,
-            endpoint.url()
-        );
-        if let Some((_, reply)) = self.answered.iter().find(|(known, _)| *known == asked) {
+        let Account {
+            credentials,
+            region,
+            ..
+        } = account;
+        let asked = format!("{region} {} {question}", endpoint.url());
+        let mut answered = self.answered.iter();
+        if let Some((_, _, reply)) =
+            answered.find(|(by, known, _)| by == credentials && *known == asked)
+        {
             return Ok(reply.clone());
         }
         let reply = self.ask_anew(account, endpoint, question)?;
-        self.answered.push((asked, reply.clone()));
+        self.answered
+            .push((credentials.clone(), asked, reply.clone()));
         Ok(reply)
     }
 

@@ -4,7 +4,7 @@ use crate::config::{self, Config, ConfigKey, GENERIC, Template};
 use crate::json::Value;
 use crate::phone::Route;
 
-use super::{Check, Finding};
+use super::{Check, Finding, State};
 
 /// The usage types that Logto has today. Others are possible: Logto adds to them.
 const USAGE_TYPES: [&str; 9] = [
@@ -21,17 +21,12 @@ const USAGE_TYPES: [&str; 9] = [
 
 /// Everything that looks wrong, or `ok` where nothing does.
 pub(super) fn examine(value: &Value, config: &Config) -> Vec<Finding> {
-    let mut findings: Vec<_> = [
-        unread_keys(value),
-        signature(config, Route::Mainland),
-        signature(config, Route::Overseas),
-        usage_types(config),
-        never_used(config),
-        sides(config),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
+    let mut findings = unread_keys(value);
+    findings.extend(signature(config, Route::Mainland));
+    findings.extend(signature(config, Route::Overseas));
+    findings.extend(usage_types(config));
+    findings.extend(never_used(config));
+    findings.extend(sides(config));
     // The two sides often share what they have.
     findings.dedup_by(|a, b| (&a.path, &a.what) == (&b.path, &b.what));
     if findings.is_empty() {
@@ -53,21 +48,14 @@ pub(super) fn unread_keys(value: &Value) -> Vec<Finding> {
         .collect()
 }
 
-fn signature(config: &Config, route: Route) -> Vec<Finding> {
-    let Some(sign_name) = config.account(route).sign_name.as_deref() else {
-        return Vec::new();
-    };
-    let path = config.path_of_account(ConfigKey::SignName, route);
-    if sign_name.contains(['【', '】']) {
-        vec![
-            Check::Config
-                .wrong("the signature is written with its 【】")
-                .at(path)
-                .advise("leave them out: Tencent puts them around it"),
-        ]
-    } else {
-        Vec::new()
-    }
+fn signature(config: &Config, route: Route) -> Option<Finding> {
+    let sign_name = config.account(route).sign_name.as_deref()?;
+    sign_name.contains(['【', '】']).then(|| {
+        Check::Config
+            .wrong("the signature is written with its 【】")
+            .at(config.path_of_account(ConfigKey::SignName, route))
+            .advise("leave them out: Tencent puts them around it")
+    })
 }
 
 fn usage_types(config: &Config) -> Vec<Finding> {
@@ -111,27 +99,41 @@ fn never_used(config: &Config) -> Vec<Finding> {
 }
 
 fn sides(config: &Config) -> Vec<Finding> {
-    Route::BOTH
-        .into_iter()
-        .filter(|route| config.allows_some_on(*route))
-        .filter_map(|route| {
-            let serving = |template: &&Template| template.serves(route);
-            let mut templates = config.templates.iter().filter(serving);
-            if templates.clone().next().is_none() {
-                let finding = Check::Config.warning("no template: messages there are refused");
-                return Some(
-                    finding
-                        .on(&[route])
-                        .advise("add a templateCode for that side, or shut it out by allowedCallingCodes"),
-                );
+    let mut findings = Vec::new();
+    let mut is_any_served = false;
+    for route in Route::BOTH {
+        if !config.allows_some_on(route) {
+            continue;
+        }
+        let (mut is_served, mut has_generic) = (false, false);
+        for template in &config.templates {
+            if template.serves(route) {
+                is_served = true;
+                has_generic |= template.usage_type == GENERIC;
             }
-            let has_generic = templates.any(|template| template.usage_type == GENERIC);
-            (!has_generic).then(|| {
-                Check::Config
-                    .warning("no template for Generic: only usage types with an entry of their own are served")
-                    .on(&[route])
-                    .advise("add a templateCode for that side to the Generic entry")
-            })
-        })
-        .collect()
+        }
+        is_any_served |= is_served;
+        if has_generic {
+            continue;
+        }
+        let (what, advice) = if is_served {
+            (
+                "no template for Generic: only usage types with an entry of their own are served",
+                "add a templateCode for that side to the Generic entry",
+            )
+        } else {
+            (
+                "no template: messages there are refused",
+                "add a templateCode for that side, or shut it out by allowedCallingCodes",
+            )
+        };
+        findings.push(Check::Config.wrong(what).on(&[route]).advise(advice));
+    }
+    // Where one side is served, messages go out all the same.
+    if is_any_served {
+        for finding in &mut findings {
+            finding.state = State::Warning;
+        }
+    }
+    findings
 }

@@ -1,6 +1,6 @@
 //! One real message, and what became of it.
 
-use crate::config::{Config, GENERIC};
+use crate::config::{Account, Config, Endpoint, GENERIC};
 use crate::delivery::{self, Sent};
 use crate::error::Error;
 use crate::exchange::{Clock, Entropy, Event, Step};
@@ -71,8 +71,13 @@ pub fn send_test_message(
         ..clock
     };
     let accepted = accepted(&sent, &message.to);
+    let account = config.account(message.to.route());
+    // The access point that took the message, which need not be the first.
+    let is_failure = |event: &&Event| matches!(event, Event::Failed { .. });
+    let failures = sending.iter().filter(is_failure).count();
+    let endpoint = account.endpoint.after_failures(failures);
     let mut interview = Interview::new(events, clock, entropy);
-    match follow(&config, &message.to, &sent, &mut interview) {
+    match follow(account, &endpoint, &message.to, &sent, &mut interview) {
         Err(Unanswered(step)) => *step,
         Ok(delivered) => done(vec![accepted, delivered]),
     }
@@ -119,12 +124,12 @@ fn accepted(sent: &Sent, to: &PhoneNumber) -> Finding {
 }
 
 fn follow(
-    config: &Config,
+    account: &Account,
+    endpoint: &Endpoint,
     to: &PhoneNumber,
     sent: &Sent,
     interview: &mut Interview<'_>,
 ) -> Result<Finding, Unanswered> {
-    let account = config.account(to.route());
     for seconds in WAITS_SECONDS {
         interview.wait(seconds * 1000.0)?;
         let now = interview.clock().timestamp().seconds();
@@ -134,7 +139,7 @@ fn follow(
             now.saturating_sub(SEARCHED_SECONDS),
             now,
         );
-        let finding = match interview.ask_anew(account, &account.endpoint, question)? {
+        let finding = match interview.ask_anew(account, endpoint, question)? {
             Ok(reports) => {
                 let mut reports = reports.iter().map(DeliveryReport);
                 match reports.find(|report| report.is_about(&sent.receipt.serial_no)) {

@@ -14,7 +14,7 @@ use super::digest::write_hex;
 use super::{CredentialScope, StringToSign, TERMINATION, UtcDate};
 
 /// What a Tencent Cloud account signs with.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Credentials {
     /// Names the key; travels in `Authorization`.
     pub secret_id: SecretId,
@@ -77,6 +77,15 @@ impl SecretKey {
         SecretDate(derive(key.as_bytes(), &date.to_string()))
     }
 }
+
+/// Both are the operator's own: how long it takes to compare them tells nobody anything.
+impl PartialEq for SecretKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for SecretKey {}
 
 impl SecurityToken {
     /// Takes the text as it is. It must be fit for an HTTP header.

@@ -1,12 +1,16 @@
 /** What leaves for Tencent, on the ground where the official connector hurts its users. */
 
 import { strict as assert } from 'node:assert';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { test } from 'node:test';
 import { ConnectorError, ConnectorErrorCodes } from '@logto/connector-kit';
 import { ZodError } from 'zod';
 import { defaultAccount } from '../../sandbox/account.js';
 import { startSandbox } from '../../sandbox/server.js';
+import { portOf } from '../shared/port-of.js';
 import { withSandbox } from '../shared/with-sandbox.js';
+import { acceptedAnswer } from './accepted-answer.js';
 import { beats, official, ourFactory, ours } from './connectors.js';
 import { captureConsole } from './console.js';
 import { buildConnector } from './logto-instance.js';
@@ -168,6 +172,67 @@ test('Tencent refuses a template of the wrong side, and the operator is told by 
       assert.equal(requests.at(-1)?.outcome, expected);
     }
   }));
+
+test('a clock that one send corrects stands in the way of none that is under way', async () => {
+  const data = { to: '8613800138000', type: 'SignIn', payload: { code: '123456' } };
+  const { fetch } = globalThis;
+  try {
+    await withSandbox({ now: () => Date.now() + 10 * 60_000 }, async ({ url, requests }) => {
+      const { send } = await ours(url);
+      let calls = 0;
+      globalThis.fetch = async (...request) => {
+        calls += 1;
+        const isOfSecond = calls === 2;
+        const response = await fetch(...request);
+        // Refused, because the clock is wrong; that is known when the first has made up for it.
+        await (isOfSecond && first);
+        return response;
+      };
+      const first = send(data, config);
+      await send(data, config);
+      await first;
+      const expired = 'AuthFailure.SignatureExpire';
+      assert.deepEqual(
+        requests.map(({ outcome }) => outcome),
+        [expired, expired, 'Ok', 'Ok'],
+      );
+      // What they learnt serves later ones.
+      await send(data, config);
+      assert.equal(requests.length, 5);
+    });
+  } finally {
+    globalThis.fetch = fetch;
+    // Other tests have the right time again.
+    await withSandbox({}, async ({ url }) => (await ours(url)).send(data, config));
+  }
+});
+
+test('status 421, after which fetch would send once more by itself, sends nothing twice', async () => {
+  let messages = 0;
+  const server = createServer((request, response) => {
+    request.resume();
+    request.on('end', () => {
+      messages += 1;
+      response.writeHead(421).end(acceptedAnswer);
+    });
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const console = captureConsole();
+  try {
+    const { send } = await ours(`http://127.0.0.1:${portOf(server)}`);
+    const data = { to: '8613800138000', type: 'SignIn', payload: { code: '123456' } };
+    await assert.rejects(send(data, config), (error) => {
+      assert.ok(error instanceof ConnectorError);
+      assert.equal(error.code, ConnectorErrorCodes.General);
+      return true;
+    });
+    assert.equal(messages, 1);
+  } finally {
+    console.restore();
+    server.close().closeAllConnections();
+  }
+  assert.match(console.text(), /may or may not have been sent/);
+});
 
 test('a message that Tencent sent to another number is told to the operator, and in the receipt', () =>
   withSandbox({}, async ({ url, setFault }) => {

@@ -82,3 +82,30 @@ test('a message nested deeper than any stack is refused, and is no trap', async 
     errors.mock.restore();
   }
 });
+
+test('a config whose getter sends a message is read all the same, and is no trap', async () => {
+  const errors = mock.method(console, 'error', () => {});
+  try {
+    const { sendMessage } = await buildConnector(factory, async () => ({}));
+    const data = { to: '1', type: 'SignIn', payload };
+    /** @type {Promise<unknown> | undefined} */
+    let inner;
+    const config = {
+      ...sendable,
+      get region() {
+        inner ??= sendMessage(data, sendable);
+        return 'ap-guangzhou';
+      },
+    };
+    const outer = sendMessage(data, config);
+    for (const { reason } of /** @type {PromiseRejectedResult[]} */ (
+      await Promise.allSettled([outer, inner])
+    )) {
+      assert.ok(reason instanceof ConnectorError);
+      assert.equal(reason.code, ConnectorErrorCodes.InvalidRequestParameters);
+    }
+    assert.equal(errors.mock.callCount(), 2);
+  } finally {
+    errors.mock.restore();
+  }
+});
