@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use crate::config::{GENERIC, Template};
+use crate::config::{GENERIC, Template, is_absent};
 use crate::error::Error;
 use crate::json::{Map, Value};
 use crate::language;
@@ -80,7 +80,7 @@ pub fn fill(template: &Template, message: &Message) -> Result<Vec<String>, Error
             .collect()),
         None => ["code", "link"]
             .into_iter()
-            .find_map(|key| payload.get(key))
+            .find_map(|key| payload.get(key).filter(|value| !is_absent(value)))
             .map(|value| vec![to_text(value)])
             .ok_or(Error::InsufficientMessage {
                 expected: "a code or a link in payload",
@@ -298,17 +298,20 @@ mod tests {
         );
         let both = json!({ "link": "https://a.example", "code": "1" });
         assert_eq!(filled(json!(null), both), ["1"]);
+        for nothing in [json!(null), json!("")] {
+            let link = json!({ "link": "https://a.example", "code": nothing });
+            assert_eq!(filled(json!(null), link), ["https://a.example"]);
+        }
     }
 
     #[test]
     fn a_payload_with_neither_code_nor_link_is_refused() {
         let templates = templates(json!([{ "usageType": "Generic", "templateCode": 1 }]));
-        let error = fill(
-            &templates[0],
-            &message("Generic", json!({ "locale": "en" })),
-        );
-        let code = error.unwrap_err().code();
-        assert_eq!(code, ConnectorErrorCode::InsufficientRequestParameters);
+        for payload in [json!({ "locale": "en" }), json!({ "code": null })] {
+            let error = fill(&templates[0], &message("Generic", payload));
+            let code = error.unwrap_err().code();
+            assert_eq!(code, ConnectorErrorCode::InsufficientRequestParameters);
+        }
     }
 
     #[test]
