@@ -7,7 +7,7 @@
 use serde::Serialize;
 
 use crate::api::{Refusal, Retry};
-use crate::config::Config;
+use crate::config::{Account, Config, Endpoint};
 use crate::error::Error;
 use crate::exchange::{CONNECT_TIMEOUT_MS, Clock, Entropy, Event, Failure, Step};
 use crate::message::Message;
@@ -50,11 +50,18 @@ pub fn next_step(
             .iter()
             .filter_map(|event| Attempt::read(event, message, clock))
             .collect(),
-        has_waited: matches!(events.last(), Some(Event::Waited { .. })),
+        events,
         clock,
         entropy,
     }
     .next_step()
+}
+
+/// Where a send to which `events` happened so far goes, or went: each failure turns it to another host.
+pub fn access_point(account: &Account, events: &[Event]) -> Endpoint {
+    let is_failure = |event: &&Event| matches!(event, Event::Failed { .. });
+    let failures = events.iter().filter(is_failure).count();
+    account.endpoint.after_failures(failures)
 }
 
 /// An event that was an attempt, understood.
@@ -116,8 +123,8 @@ impl Attempt {
 struct Send<'a> {
     config: &'a Config,
     message: &'a Message,
+    events: &'a [Event],
     attempts: Vec<Attempt>,
-    has_waited: bool,
     clock: Clock,
     entropy: &'a dyn Fn() -> Entropy,
 }
@@ -157,7 +164,7 @@ impl Send<'_> {
         let attempts = self.attempts.len();
         let wait_ms = match retry {
             Retry::No => return None,
-            Retry::AfterDelay if self.has_waited => 0.0,
+            Retry::AfterDelay if matches!(self.events.last(), Some(Event::Waited { .. })) => 0.0,
             Retry::AfterDelay => {
                 let longest = LONGEST_FIRST_WAIT_MS * attempts as f64;
                 ((self.entropy)().jitter * longest).ceil()
@@ -187,7 +194,7 @@ impl Send<'_> {
         };
         let request = send_sms::request(
             account,
-            &account.endpoint.after_failures(self.connect_failures()),
+            &access_point(account, self.events),
             &self.message.to,
             choice.template_id,
             &template::fill(choice.template, self.message)?,
@@ -220,13 +227,6 @@ impl Send<'_> {
             refusal: refusal.clone(),
             path,
         }
-    }
-
-    fn connect_failures(&self) -> usize {
-        self.attempts
-            .iter()
-            .filter(|attempt| matches!(attempt.outcome, Outcome::Failed(_)))
-            .count()
     }
 
     /// For each refusal because of the clock, the offset that its answer gives, if any.

@@ -26,7 +26,7 @@ const MOST_QUESTIONS_A_SECOND: usize = 10;
 const PAUSE_MS: f64 = 1000.0;
 
 /// The end of a count.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Usage {
     /// How many messages Tencent accepted. `None` where it did not say so in time: Logto shows no number
     /// then, and asks for no reason.
@@ -34,7 +34,8 @@ pub struct Usage {
     pub count: Option<u64>,
 }
 
-const NOT_KNOWN: Step<Usage> = Step::Done {
+/// The end of a count that came to nothing.
+pub const NOT_KNOWN: Step<Usage> = Step::Done {
     outcome: Usage { count: None },
 };
 

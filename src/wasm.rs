@@ -96,9 +96,7 @@ pub fn count_messages(
     };
     let step = match last_config::read(&to_json_text(&config)) {
         Ok(config) => usage::next_step(&config, since, &events, clock, &entropy),
-        Err(_) => Step::Done {
-            outcome: Usage::default(),
-        },
+        Err(_) => usage::NOT_KNOWN,
     };
     Ok(to_js(&step.map(AnyOutcome::Usage))?)
 }

@@ -4,7 +4,7 @@ use crate::config::{self, Config, ConfigKey, GENERIC, Template};
 use crate::json::Value;
 use crate::phone::Route;
 
-use super::{Check, Finding, State};
+use super::{Check, Finding};
 
 /// The usage types that Logto has today. Others are possible: Logto adds to them.
 const USAGE_TYPES: [&str; 9] = [
@@ -99,41 +99,34 @@ fn never_used(config: &Config) -> Vec<Finding> {
 }
 
 fn sides(config: &Config) -> Vec<Finding> {
+    // Where one side is served, messages go out all the same.
+    let is_any_served = Route::BOTH.into_iter().any(|route| config.serves(route));
     let mut findings = Vec::new();
-    let mut is_any_served = false;
     for route in Route::BOTH {
         if !config.allows_some_on(route) {
             continue;
         }
-        let (mut is_served, mut has_generic) = (false, false);
-        for template in &config.templates {
-            if template.serves(route) {
-                is_served = true;
-                has_generic |= template.usage_type == GENERIC;
-            }
-        }
-        is_any_served |= is_served;
-        if has_generic {
-            continue;
-        }
-        let (what, advice) = if is_served {
+        let serves_generic =
+            |template: &Template| template.serves(route) && template.usage_type == GENERIC;
+        let (what, advice) = if !config.serves(route) {
+            (
+                "no template: messages there are refused",
+                "add a templateCode for that side, or shut it out by allowedCallingCodes",
+            )
+        } else if !config.templates.iter().any(serves_generic) {
             (
                 "no template for Generic: only usage types with an entry of their own are served",
                 "add a templateCode for that side to the Generic entry",
             )
         } else {
-            (
-                "no template: messages there are refused",
-                "add a templateCode for that side, or shut it out by allowedCallingCodes",
-            )
+            continue;
         };
-        findings.push(Check::Config.wrong(what).on(&[route]).advise(advice));
-    }
-    // Where one side is served, messages go out all the same.
-    if is_any_served {
-        for finding in &mut findings {
-            finding.state = State::Warning;
-        }
+        let finding = Check::Config.wrong(what).on(&[route]).advise(advice);
+        findings.push(if is_any_served {
+            finding.or_warning()
+        } else {
+            finding
+        });
     }
     findings
 }

@@ -72,10 +72,8 @@ pub fn send_test_message(
     };
     let accepted = accepted(&sent, &message.to);
     let account = config.account(message.to.route());
-    // The access point that took the message, which need not be the first.
-    let is_failure = |event: &&Event| matches!(event, Event::Failed { .. });
-    let failures = sending.iter().filter(is_failure).count();
-    let endpoint = account.endpoint.after_failures(failures);
+    // The one that took the message, which need not be the first.
+    let endpoint = delivery::access_point(account, sending);
     let mut interview = Interview::new(events, clock, entropy);
     match follow(account, &endpoint, &message.to, &sent, &mut interview) {
         Err(Unanswered(step)) => *step,

@@ -1,14 +1,13 @@
 /** What leaves for Tencent, on the ground where the official connector hurts its users. */
 
 import { strict as assert } from 'node:assert';
-import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { test } from 'node:test';
 import { ConnectorError, ConnectorErrorCodes } from '@logto/connector-kit';
 import { ZodError } from 'zod';
 import { defaultAccount } from '../../sandbox/account.js';
+import { close, listen } from '../../sandbox/http/loopback.js';
 import { startSandbox } from '../../sandbox/server.js';
-import { portOf } from '../shared/port-of.js';
 import { withSandbox } from '../shared/with-sandbox.js';
 import { acceptedAnswer } from './accepted-answer.js';
 import { beats, official, ourFactory, ours } from './connectors.js';
@@ -216,10 +215,10 @@ test('status 421, after which fetch would send once more by itself, sends nothin
       response.writeHead(421).end(acceptedAnswer);
     });
   });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { url } = await listen(server);
   const console = captureConsole();
   try {
-    const { send } = await ours(`http://127.0.0.1:${portOf(server)}`);
+    const { send } = await ours(url);
     const data = { to: '8613800138000', type: 'SignIn', payload: { code: '123456' } };
     await assert.rejects(send(data, config), (error) => {
       assert.ok(error instanceof ConnectorError);
@@ -229,7 +228,7 @@ test('status 421, after which fetch would send once more by itself, sends nothin
     assert.equal(messages, 1);
   } finally {
     console.restore();
-    server.close().closeAllConnections();
+    await close(server);
   }
   assert.match(console.text(), /may or may not have been sent/);
 });
