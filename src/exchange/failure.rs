@@ -207,10 +207,9 @@ impl Kind {
             | Self::NotReachable
             | Self::NotConnectedInTime
             | Self::CertificateRefused
-            | Self::ProxyAnswered(_) => true,
-            Self::ProxyFailed | Self::NotAnsweredInTime | Self::ConnectionBroken | Self::Other => {
-                false
-            }
+            | Self::ProxyAnswered(_)
+            | Self::ProxyFailed => true,
+            Self::NotAnsweredInTime | Self::ConnectionBroken | Self::Other => false,
         }
     }
 }
