@@ -187,11 +187,17 @@ impl Kind {
             Some(call) if call == "getaddrinfo" || call.starts_with("query") => {
                 Self::NameNotResolved
             }
-            _ => CODES
-                .iter()
-                .find(|(_, codes)| codes.contains(&code))
-                .map_or(Self::Other, |(kind, _)| *kind),
+            // Another call, such as `read`, failed on a connection that stood.
+            Some(_) if Self::of_code(code).is_before_request() => Self::Other,
+            _ => Self::of_code(code),
         }
+    }
+
+    fn of_code(code: &str) -> Self {
+        CODES
+            .iter()
+            .find(|(_, codes)| codes.contains(&code))
+            .map_or(Self::Other, |(kind, _)| *kind)
     }
 
     /// Whether such a failure comes before anything of the request can leave.
