@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 
-const table = readFileSync(new URL('./error-codes.tsv', import.meta.url), 'utf8');
+const table = readFileSync(new URL('../src/tencent/error_codes.tsv', import.meta.url), 'utf8');
 
 /** Meanings by code. @type {Map<string, string>} */
 export const errorMeanings = new Map();

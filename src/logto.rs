@@ -45,7 +45,7 @@ impl ConnectorErrorCode {
 ///
 /// Logto's sign-in page shows it with the code `general`, and has sentences of its own for the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Notice {
+pub enum UserMessage {
     /// Not sent, for a reason that may pass.
     TryLater,
     /// Perhaps sent.
@@ -66,7 +66,7 @@ pub enum Notice {
     CountryRefused,
 }
 
-impl Notice {
+impl UserMessage {
     /// The sentence.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -6,7 +6,7 @@ use crate::phone::Route;
 use crate::step::{Clock, Entropy, Event, Step};
 use crate::tc3::Timestamp;
 use crate::tencent::actions::Hour;
-use crate::tencent::{Account, ApiError, Mender, Parameter};
+use crate::tencent::{Account, ApiError, FixedBy, Parameter};
 
 use super::checks::config as offline;
 use super::replay::{NoAnswer, Replay, Unanswered};
@@ -130,7 +130,7 @@ impl Examination<'_> {
                     "Tencent answers {action} to the main account's key only"
                 ))
                 .advise("look it up in the SMS console")
-        } else if matches!(refusal.mender(), Mender::Config | Mender::Account) {
+        } else if matches!(refusal.fixed_by(), FixedBy::Config | FixedBy::Account) {
             let finding = check.wrong(format!("Tencent refused: {code}"));
             let finding = match refusal.parameter() {
                 Some(parameter) => finding.at(self.path_of(parameter, routes)),

@@ -1,13 +1,13 @@
 //! The errors of a send, and what each reader of an error gets.
 //!
-//! Logto's server gets a [`ConnectorErrorCode`]; the end user a [`Notice`] without internals; the
+//! Logto's server gets a [`ConnectorErrorCode`]; the end user a [`UserMessage`] without internals; the
 //! operator's console the `Display` text, which names the place to fix. None of them holds a key, a
 //! number or a code: Tencent's texts are never passed on.
 
 use std::fmt;
 
 use crate::config::{Issue, Path};
-use crate::logto::{ConnectorErrorCode, InvalidMessage, Notice};
+use crate::logto::{ConnectorErrorCode, InvalidMessage, UserMessage};
 use crate::tencent::{ApiError, Refusal};
 
 /// The reason why a message was not sent, or is not known to have been sent.
@@ -58,20 +58,20 @@ impl Error {
     }
 
     /// Returns the sentence for the end user.
-    pub fn notice(&self) -> Notice {
+    pub fn user_message(&self) -> UserMessage {
         match self {
             Self::InvalidConfig(_)
             | Self::InsufficientMessage { .. }
-            | Self::TemplateNotFound(_) => Notice::NotSetUp,
-            Self::InvalidMessage(InvalidMessage { field: "to", .. }) => Notice::WrongNumber,
-            Self::InvalidMessage(_) => Notice::NotSetUp,
-            Self::NumberNotAllowed => Notice::CountryRefused,
+            | Self::TemplateNotFound(_) => UserMessage::NotSetUp,
+            Self::InvalidMessage(InvalidMessage { field: "to", .. }) => UserMessage::WrongNumber,
+            Self::InvalidMessage(_) => UserMessage::NotSetUp,
+            Self::NumberNotAllowed => UserMessage::CountryRefused,
             Self::Api { error, .. } => match error {
-                ApiError::Refused(refusal) => refusal.notice(),
-                ApiError::Failed(failure) if failure.is_certainly_unsent() => Notice::TryLater,
-                ApiError::Unclear { .. } | ApiError::Failed(_) => Notice::Unknown,
+                ApiError::Refused(refusal) => refusal.user_message(),
+                ApiError::Failed(failure) if failure.is_certainly_unsent() => UserMessage::TryLater,
+                ApiError::Unclear { .. } | ApiError::Failed(_) => UserMessage::Unknown,
             },
-            Self::Repeated(_) => Notice::Unknown,
+            Self::Repeated(_) => UserMessage::Unknown,
         }
     }
 

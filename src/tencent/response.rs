@@ -5,9 +5,9 @@ use std::fmt;
 use serde::Serialize;
 
 use super::Parameter;
-use super::error_code::{self, ErrorCode, Mender, Retry};
+use super::error_code::{self, ErrorCode, FixedBy, Retry};
 use crate::json::{Map, Value};
-use crate::logto::{ConnectorErrorCode, Notice};
+use crate::logto::{ConnectorErrorCode, UserMessage};
 
 /// A refusal by Tencent, by its code alone: the text beside it may quote the request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,8 +65,9 @@ impl Refusal {
     }
 
     /// What the end user is told. Of an unheard-of code nobody knows whether something was sent.
-    pub fn notice(&self) -> Notice {
-        self.known().map_or(Notice::Unknown, |known| known.notice)
+    pub fn user_message(&self) -> UserMessage {
+        self.known()
+            .map_or(UserMessage::Unknown, |known| known.user_message)
     }
 
     /// Whether the message may be sent again. An unheard-of code forbids it.
@@ -75,8 +76,9 @@ impl Refusal {
     }
 
     /// Who can do something about it; of an unheard-of code, nobody but Tencent knows.
-    pub fn mender(&self) -> Mender {
-        self.known().map_or(Mender::Tencent, |known| known.mender)
+    pub fn fixed_by(&self) -> FixedBy {
+        self.known()
+            .map_or(FixedBy::Tencent, |known| known.fixed_by)
     }
 
     /// What it is, and what to do; nothing for an unheard-of code.
