@@ -9,6 +9,6 @@ const table = readFileSync(new URL('../src/tencent/error_codes.tsv', import.meta
 /** Meanings by code. @type {Map<string, string>} */
 export const errorMeanings = new Map();
 for (const row of table.trim().split('\n').slice(1)) {
-  const [code, , meaning] = row.split('\t');
+  const [code, meaning] = row.split('\t');
   errorMeanings.set(code, meaning);
 }
