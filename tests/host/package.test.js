@@ -42,6 +42,7 @@ test('the tarball holds these files and nothing else', () => {
     'package/lib/metadata.js',
     'package/lib/perform.js',
     'package/lib/phrases.js',
+    'package/lib/proxy-tunnels.js',
     'package/lib/send-message.js',
     'package/lib/turns.js',
     'package/lib/wasm/core.js',
