@@ -2,6 +2,7 @@
 
 import { now } from './clock.js';
 import { follow } from './in-flight.js';
+import { watchTunnels } from './proxy-tunnels.js';
 import { endTurn, hasLeft, takeTurn } from './turns.js';
 
 /** @typedef {import('./wasm/core.js').Event} Event */
@@ -48,11 +49,11 @@ export async function exchange({ action, url, ...request }, { timeoutMs }) {
       if (typeof fetch !== 'function') {
         return { failure: 'no fetch' };
       }
-      const { hostname } = new URL(url);
-      const traceId = request.headers['X-TC-TraceId'];
+      const endpoint = new URL(url);
+      watchTunnels(endpoint);
       departures = follow(
-        traceId,
-        hostname,
+        request.headers['X-TC-TraceId'] ?? '',
+        endpoint.hostname,
         () => hasLeft(turn),
         () => giveUp('repeated'),
       );
