@@ -53,10 +53,10 @@ test-wasm: $(wasm_target) $(wasm_pack) $(wasm_bindgen) ## the core's boundary, i
 	scripts/with-wasm-tools.sh wasm-pack test --node --mode no-install -- \
 		--config 'target.wasm32-unknown-unknown.runner = "wasm-bindgen-test-runner"'
 
-test-node: $(tarball) $(panicking_module) $(node_modules) $(chromium) ## the packed tarball in Logto's loader, the sandbox, the lists of dependencies
+test-node: $(tarball) $(panicking_module) $(node_modules) $(chromium) ## the packed tarball in Logto's loader, the sandbox, the documents, the lists of dependencies
 	CONNECTOR_TARBALL="$(CURDIR)/$(tarball)" PANICKING_WASM="$(CURDIR)/$(panicking_module)" \
 		node --test --test-reporter=spec tests/host/*.test.js tests/sandbox/*.test.js \
-		tests/supply-chain/*.test.js
+		tests/documents/*.test.js tests/supply-chain/*.test.js
 
 audit: $(cargo_deny) ## licences, sources, versions and advisories of everything from outside
 	scripts/audit.sh
