@@ -22,8 +22,7 @@ const longestAnswer = 256 * 1024;
  * @param {import('./wasm/core.js').Limits} limits
  * @returns {Promise<Event>}
  */
-export async function exchange({ url, ...request }, { timeoutMs }) {
-  const sentAt = now();
+export async function exchange({ action, url, ...request }, { timeoutMs }) {
   const limit = new AbortController();
   let departures = () => 0;
   let hasTurn = false;
@@ -79,7 +78,7 @@ export async function exchange({ url, ...request }, { timeoutMs }) {
 
   const outcome = await Promise.race([attempt(), givenUp]);
   clearTimeout(timer);
-  return { sentAt, departures: departures(), ...outcome };
+  return { action, departures: departures(), ...outcome };
 }
 
 /**

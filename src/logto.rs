@@ -1,4 +1,8 @@
-//! What Logto is told where a send fails: a code for its server, a sentence for the end user.
+//! The host: the messages that it hands over, the error codes that it knows, the sentences for its users.
+
+mod message;
+
+pub use message::{InvalidMessage, Message};
 
 /// The part of the kit's `ConnectorErrorCodes` that this connector throws.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
