@@ -38,7 +38,7 @@ sbom := $(tarball:.tgz=.cdx.json)
 SHELL := bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help test test-rust test-wasm test-node compat demo package reproducible audit sbom notices sandbox fuzz bench lint format clean distclean
+.PHONY: help test test-rust test-wasm test-node compat demo pictures package reproducible audit sbom notices sandbox fuzz bench lint format clean distclean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -53,10 +53,10 @@ test-wasm: $(wasm_target) $(wasm_pack) $(wasm_bindgen) ## the core's boundary, i
 	scripts/with-wasm-tools.sh wasm-pack test --node --mode no-install -- \
 		--config 'target.wasm32-unknown-unknown.runner = "wasm-bindgen-test-runner"'
 
-test-node: $(tarball) $(panicking_module) $(node_modules) $(chromium) ## the packed tarball in Logto's loader, the sandbox, the lists of dependencies
+test-node: $(tarball) $(panicking_module) $(node_modules) $(chromium) ## the packed tarball in Logto's loader, the sandbox, the documents, the lists of dependencies
 	CONNECTOR_TARBALL="$(CURDIR)/$(tarball)" PANICKING_WASM="$(CURDIR)/$(panicking_module)" \
 		node --test --test-reporter=spec tests/host/*.test.js tests/sandbox/*.test.js \
-		tests/supply-chain/*.test.js
+		tests/documents/*.test.js tests/supply-chain/*.test.js
 
 audit: $(cargo_deny) ## licences, sources, versions and advisories of everything from outside
 	scripts/audit.sh
@@ -82,6 +82,11 @@ bench: $(tarball) $(bench_parts) $(bench_native) $(node_modules) ## measure, bes
 
 demo: $(tarball) $(node_modules) ## send two codes through Logto's loader to the sandbox, and show what arrived
 	node scripts/demo.js $(tarball)
+
+# The pictures are committed; take them again after a change of the sandbox's page or of the doctor.
+pictures: $(tarball) $(node_modules) $(chromium) ## take the README's pictures of the sandbox's inbox and the doctor's report
+	@scripts/setup-pictures.sh
+	node scripts/pictures.js $(tarball)
 
 package: $(tarball) $(build_info) ## the npm package, dist/*.tgz, and beside it what it was made with
 
