@@ -38,7 +38,7 @@ sbom := $(tarball:.tgz=.cdx.json)
 SHELL := bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help test test-rust test-wasm test-node compat demo pictures package reproducible audit sbom notices sandbox fuzz bench lint format clean distclean
+.PHONY: help test test-rust test-wasm test-node compat demo pictures package reproducible audit sbom notices generate sandbox fuzz bench lint format clean distclean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -71,6 +71,9 @@ notices: $(cargo_about) ## write the licences of the crates into the package, af
 	cargo fetch --quiet --locked --target wasm32-unknown-unknown
 	.tools/bin/cargo-about generate --offline --locked --fail scripts/third-party-notices.hbs \
 		--output-file pkg-template/THIRD-PARTY-NOTICES
+
+generate: $(node_modules) ## types, form, schema and tables of the config, after any change of config/
+	node scripts/generate-config.js
 
 FUZZ_SECONDS := 60
 

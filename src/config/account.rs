@@ -5,17 +5,6 @@ use crate::json::Value;
 use crate::tc3::{Credentials, SecretId, SecretKey, SecurityToken};
 use crate::tencent::{Account, Endpoint, Parameter, Region};
 
-/// The keys of an account, at the top level and in `overseas`.
-pub(super) const KEYS: [&str; 7] = [
-    "accessKeyId",
-    "accessKeySecret",
-    "securityToken",
-    "signName",
-    "sdkAppId",
-    "region",
-    "endpoint",
-];
-
 /// What the top level of a config says: how the mainland is reached, and the rest of the world as far
 /// as `overseas` does not say otherwise.
 pub(super) struct TopLevel {
@@ -125,14 +114,13 @@ impl Overseas {
     }
 
     pub(super) fn read(fields: &mut Fields<'_>) -> Option<Self> {
-        let known = fields.only(&[&KEYS[..], &["senderId"]].concat());
         let credentials = Self::read_credentials(fields);
         let sign_name = fields.optional("signName", text);
         let sdk_app_id = fields.optional("sdkAppId", text_or_integer);
         let region = fields.optional("region", region);
         let endpoint = fields.optional("endpoint", endpoint);
         let sender_id = fields.optional("senderId", text);
-        known.then_some(())?;
+        fields.refuse_unread_keys()?;
         Some(Self {
             credentials: credentials?,
             sdk_app_id: sdk_app_id?,
