@@ -189,6 +189,16 @@ test('bad flags are explained, exit 2', async () => {
   }
 });
 
+test('a port that fetch refuses is explained, exit 1', async () => {
+  for (const port of ['6666', '10080', '1']) {
+    const { exitCode, stdout, stderr } = await run('--port', port);
+    assert.equal(exitCode, 1);
+    assert.equal(stdout, '');
+    assert.match(stderr, new RegExp(`^sandbox: Cannot listen on port ${port}: the Fetch standard`));
+    assert.match(stderr, /Choose another, such as 4180\.\n$/);
+  }
+});
+
 test('a port in use is explained, exit 1', async () => {
   const occupant = createServer().listen(0, '127.0.0.1');
   await once(occupant, 'listening');
