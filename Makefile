@@ -61,7 +61,7 @@ test-node: $(tarball) $(panicking_module) $(node_modules) $(chromium) ## the pac
 audit: $(cargo_deny) ## licences, sources, versions and advisories of everything from outside
 	scripts/audit.sh
 
-compat: $(tarball) $(compat_hosts) $(node_modules) ## the tarball in Logto's loaders, old and new, on Node 20, 22 and 24
+compat: $(tarball) $(compat_hosts) $(node_modules) ## the tarball in Logto's loaders, old and new, on Node 20, 22, 24 and 26
 	node tests/compat/main.js $(tarball)
 
 sbom: $(sbom) ## what is in the package, and what made it: dist/*.cdx.json, in CycloneDX
