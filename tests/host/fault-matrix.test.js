@@ -129,7 +129,7 @@ for (const { name } of faults.filter(({ name }) => !/^(error|status):/.test(name
   test(`fault ${name}`, () => underFault(name, expectationOf(name)));
 }
 
-/** One code of each kind: tests/send.rs has them all. */
+/** One code of each kind: tests/core/send.rs has them all. */
 for (const [code, logtoCode] of Object.entries({
   'AuthFailure.SecretIdNotFound': 'invalid_config',
   'FailedOperation.TemplateUnapprovedOrNotExist': 'template_not_found',

@@ -170,7 +170,7 @@ async function failsQuietly(config) {
     const elapsed = performance.now() - begin;
     assert.ok(!(error instanceof assert.AssertionError), error.message);
     assert.ok(error instanceof Error);
-    // The deadline is 2.5 s (tests/usage.rs); a busy machine is later, the limit of a send later still.
+    // The deadline is 2.5 s (tests/core/usage.rs); a busy machine is later, the limit of a send later still.
     assert.ok(elapsed < 5000, `it took ${Math.round(elapsed)} ms`);
     const seen = `${inspect(error, { depth: 9, showHidden: true })} ${error.stack}`;
     const { secretId, secretKey } = defaultAccount;

@@ -1,0 +1,16 @@
+//! Native tests of the core: one file for each room that it tests.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
+
+mod config;
+mod doctor;
+mod properties;
+mod send;
+mod support;
+mod usage;
