@@ -19,8 +19,8 @@ import {
   createInstance,
   loadFactories,
   removeInstance,
-} from '../tests/host/logto-instance.js';
-import { launchChromium } from '../tests/sandbox/chromium.js';
+} from '../tests/host/support/logto-instance.js';
+import { launchChromium } from '../tests/sandbox/support/chromium.js';
 
 const folder = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
 /** A README is read over slow lines, too. */

@@ -5,8 +5,8 @@ import { inspect } from 'node:util';
 import { ConnectorError, ConnectorErrorCodes } from '@logto/connector-kit';
 import { defaultAccount } from '../../sandbox/account.js';
 import { startSandbox } from '../../sandbox/server.js';
-import { beats, officialConfig } from './connectors.js';
-import { captureConsole } from './console.js';
+import { beats, officialConfig } from './support/connectors.js';
+import { captureConsole } from './support/console.js';
 
 const number = '8613912345678';
 const code = '907315';

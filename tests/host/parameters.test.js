@@ -3,8 +3,8 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import { replaceSendMessageHandlebars } from '@logto/connector-kit';
-import { core } from './core.js';
-import { pick, random, randomText, seed } from './random.js';
+import { core } from './support/core.js';
+import { pick, random, randomText, seed } from './support/random.js';
 
 /**
  * @param {string[]} templateParams

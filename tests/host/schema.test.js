@@ -5,9 +5,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { ourFactory } from './connectors.js';
-import { core } from './core.js';
-import { pick, random, seed } from './random.js';
+import { ourFactory } from './support/connectors.js';
+import { core } from './support/core.js';
+import { pick, random, seed } from './support/random.js';
 
 const schema = JSON.parse(await readFile(join(ourFactory.path, 'config.schema.json'), 'utf8'));
 // The description beside a $ref is for editors.

@@ -9,10 +9,10 @@ import { defaultAccount } from '../../sandbox/account.js';
 import { close, listen } from '../../sandbox/http/loopback.js';
 import { startSandbox } from '../../sandbox/server.js';
 import { withSandbox } from '../shared/with-sandbox.js';
-import { acceptedAnswer } from './accepted-answer.js';
-import { beats, official, ourFactory, ours } from './connectors.js';
-import { captureConsole } from './console.js';
-import { buildConnector } from './logto-instance.js';
+import { acceptedAnswer } from './support/accepted-answer.js';
+import { beats, official, ourFactory, ours } from './support/connectors.js';
+import { captureConsole } from './support/console.js';
+import { buildConnector } from './support/logto-instance.js';
 
 /** In the official connector's format. */
 const config = await withSandbox({}, async ({ config }) => ({
@@ -28,7 +28,7 @@ const config = await withSandbox({}, async ({ config }) => ({
 /**
  * Sends, and gives the body that arrived, whether or not the sandbox accepted it.
  *
- * @param {(url: string) => Promise<import('./connectors.js').Sender>} sender
+ * @param {(url: string) => Promise<import('./support/connectors.js').Sender>} sender
  * @param {object} data
  * @param {object} [changes] to the config
  * @returns {Promise<Record<string, unknown> | undefined>} undefined where nothing arrived

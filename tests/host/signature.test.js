@@ -3,8 +3,8 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import { tencentAuthorization } from '../shared/tencent-signer.js';
-import { core } from './core.js';
-import { pick, random, randomLetters, randomText, seed } from './random.js';
+import { core } from './support/core.js';
+import { pick, random, randomLetters, randomText, seed } from './support/random.js';
 
 test(`5000 random requests are signed as Tencent's SDK signs them (SEED=${seed})`, () => {
   for (let count = 0; count < 5000; count += 1) {

@@ -13,8 +13,8 @@ import {
   createInstance,
   loadFactories,
   removeInstance,
-} from './logto-instance.js';
-import { tarball } from './tarball.js';
+} from './support/logto-instance.js';
+import { tarball } from './support/tarball.js';
 
 const { PANICKING_WASM: panicking } = process.env;
 assert.ok(panicking, '`make test` sets PANICKING_WASM');

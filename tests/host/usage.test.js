@@ -9,9 +9,9 @@ import { inspect } from 'node:util';
 import { defaultAccount } from '../../sandbox/account.js';
 import { startSandbox } from '../../sandbox/server.js';
 import { withSandbox } from '../shared/with-sandbox.js';
-import { ourFactory } from './connectors.js';
-import { captureConsole } from './console.js';
-import { buildConnector } from './logto-instance.js';
+import { ourFactory } from './support/connectors.js';
+import { captureConsole } from './support/console.js';
+import { buildConnector } from './support/logto-instance.js';
 
 const HOUR = 60 * 60 * 1000;
 

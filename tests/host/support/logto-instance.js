@@ -12,7 +12,7 @@ import { promisify } from 'node:util';
 import { buildRawConnector, loadConnectorFactories } from '@logto/cli/lib/connector/index.js';
 import { getConnectorPackagesFromDirectory } from '@logto/cli/lib/utils.js';
 
-const nodeModules = fileURLToPath(new URL('../../node_modules', import.meta.url));
+const nodeModules = fileURLToPath(new URL('../../../node_modules', import.meta.url));
 
 /**
  * Makes an empty instance, outside of this project, and returns its path.
