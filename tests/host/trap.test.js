@@ -13,6 +13,8 @@ import {
   createInstance,
   loadFactories,
   removeInstance,
+  sendWithStoredConfig,
+  sendWithUnsavedConfig,
 } from './support/logto-instance.js';
 import { tarball } from './support/tarball.js';
 
@@ -70,8 +72,8 @@ test('a message nested deeper than any stack is refused, and is no trap', async 
   }
   const errors = mock.method(console, 'error', () => {});
   try {
-    const { sendMessage } = await buildConnector(factory, async () => ({}));
-    const sending = sendMessage({ to, type: 'SignIn', payload: { nested } }, sendable);
+    const data = { to, type: 'SignIn', payload: { nested } };
+    const sending = sendWithStoredConfig(factory, data, sendable);
     await assert.rejects(sending, (error) => {
       assert.ok(error instanceof ConnectorError);
       assert.equal(error.code, ConnectorErrorCodes.InvalidRequestParameters);
@@ -86,18 +88,18 @@ test('a message nested deeper than any stack is refused, and is no trap', async 
 test('a config whose getter sends a message is read all the same, and is no trap', async () => {
   const errors = mock.method(console, 'error', () => {});
   try {
-    const { sendMessage } = await buildConnector(factory, async () => ({}));
     const data = { to: '1', type: 'SignIn', payload };
     /** @type {Promise<unknown> | undefined} */
     let inner;
     const config = {
       ...sendable,
       get region() {
-        inner ??= sendMessage(data, sendable);
+        inner ??= sendWithStoredConfig(factory, data, sendable);
         return 'ap-guangzhou';
       },
     };
-    const outer = sendMessage(data, config);
+    // A stored config is JSON, and has no getters.
+    const outer = sendWithUnsavedConfig(factory, data, config);
     for (const { reason } of /** @type {PromiseRejectedResult[]} */ (
       await Promise.allSettled([outer, inner])
     )) {
