@@ -684,6 +684,88 @@ fn text_of_any_length_stays_a_line() {
     }
 }
 
+/// Entries of a config: the usage type, the locale, and the sides that have a template.
+const ENTRIES: &[(&str, &str, &str)] = &[
+    ("SignIn", "", "china"),
+    ("SignIn", "", "overseas"),
+    ("SignIn", "", "both"),
+    ("SignIn", "", "none"),
+    ("SignIn", "en", "both"),
+    ("SignIn", "EN", "overseas"),
+    ("Generic", "", "both"),
+];
+
+proptest! {
+    #[test]
+    fn an_entry_is_never_used_if_an_earlier_one_serves_the_same(
+        entries in prop::collection::vec(0..ENTRIES.len(), 0..12),
+    ) {
+        let mut entries: Vec<_> = entries.into_iter().map(|index| ENTRIES[index]).collect();
+        entries.push(("Generic", "", "both"));
+        let serves = |sides: &str, side: &str| sides == "both" || sides == side;
+        let covers = |first: &(&str, &str, &str), second: &(&str, &str, &str)| {
+            first.0 == second.0
+                && first.1.eq_ignore_ascii_case(second.1)
+                && ["china", "overseas"].iter().all(|side| !serves(second.2, side) || serves(first.2, side))
+        };
+        let expected: Vec<_> = (0..entries.len())
+            .filter(|index| {
+                let (earlier, entry) = (&entries[..*index], &entries[*index]);
+                entry.2 != "none" && earlier.iter().any(|first| covers(first, entry))
+            })
+            .map(|index| format!("templates[{index}]"))
+            .collect();
+
+        let templates: Vec<_> = entries
+            .iter()
+            .map(|(usage_type, locale, sides)| {
+                let code = match *sides {
+                    "both" => json!("1110"),
+                    "none" => json!("<template-code>"),
+                    side => json!({ side: "1110" }),
+                };
+                json!({ "usageType": usage_type, "templateCode": code, "locale": locale })
+            })
+            .collect();
+        let config = crossing(&with(&json!({ "templates": templates })));
+        let task = |events: &[Event], clock| examine(&config, false, events, clock, &entropy);
+        let ran = run(task, well);
+        let findings = ran.report.findings.iter();
+        let found: Vec<_> = findings
+            .filter(|finding| finding.what.starts_with("never used"))
+            .map(|finding| finding.path.as_ref().unwrap().to_string())
+            .collect();
+        prop_assert_eq!(found, expected);
+    }
+}
+
+#[test]
+fn of_very_many_entries_the_first_thousand_are_examined() {
+    let entry = |id| json!({ "usageType": "SignIn", "templateCode": id });
+    let mut templates = vec![json!({ "usageType": "Generic", "templateCode": 7 })];
+    templates.extend((1..=3000).map(entry));
+    let config = |count| {
+        let templates = &templates[..count];
+        with(&json!({ "templates": templates, "allowedCallingCodes": "86" }))
+    };
+    let told = |ran: &Ran, what: &str| {
+        let findings = ran.report.findings.iter();
+        findings
+            .filter(|finding| finding.what.contains(what))
+            .count()
+    };
+    let ran = examined(&config(1000), well);
+    assert_eq!(told(&ran, "after the first 1000"), 0);
+    assert_eq!(told(&ran, "never used"), 998);
+    assert_eq!(ran.count_of("DescribeSmsTemplateList"), 10);
+
+    let ran = examined(&config(3001), well);
+    let what = "cannot check: the entries of templates after the first 1000";
+    assert_eq!(told(&ran, what), 1);
+    assert_eq!(told(&ran, "never used"), 998);
+    assert_eq!(ran.count_of("DescribeSmsTemplateList"), 10);
+}
+
 #[test]
 fn another_access_point_is_tried_and_named() {
     let first = "https://sms.tencentcloudapi.com/";

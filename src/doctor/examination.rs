@@ -49,6 +49,10 @@ pub(super) struct Examination<'a> {
     pub(super) findings: Vec<Finding>,
 }
 
+/// The most entries of `templates` that are compared with each other and looked up: no config has more, and the
+/// work is the square of their number.
+pub(super) const MOST_ENTRIES: usize = 1000;
+
 /// A server's clock may be off by less than this: Tencent refuses at five minutes.
 const HARMLESS_OFFSET_MS: f64 = 60_000.0;
 const REFUSED_OFFSET_MS: f64 = 300_000.0;

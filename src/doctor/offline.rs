@@ -4,6 +4,7 @@ use crate::config::{self, Config, ConfigKey, GENERIC, Template};
 use crate::json::Value;
 use crate::phone::Route;
 
+use super::examination::MOST_ENTRIES;
 use super::{Check, Finding};
 
 /// The usage types that Logto has today. Others are possible: Logto adds to them.
@@ -26,6 +27,7 @@ pub(super) fn examine(value: &Value, config: &Config) -> Vec<Finding> {
     findings.extend(signature(config, Route::Overseas));
     findings.extend(usage_types(config));
     findings.extend(never_used(config));
+    findings.extend(not_examined(config));
     findings.extend(sides(config));
     // The two sides often share what they have.
     findings.dedup_by(|a, b| (&a.path, &a.what) == (&b.path, &b.what));
@@ -85,6 +87,7 @@ fn never_used(config: &Config) -> Vec<Finding> {
     };
     let templates = config.templates.iter().enumerate();
     templates
+        .take(MOST_ENTRIES)
         .filter(|(index, template)| {
             let mut earlier = config.templates.iter().take(*index);
             template.is_configured() && earlier.any(|first| covers(first, template))
@@ -96,6 +99,11 @@ fn never_used(config: &Config) -> Vec<Finding> {
                 .advise("remove one of the two")
         })
         .collect()
+}
+
+fn not_examined(config: &Config) -> Option<Finding> {
+    let what = format_args!("the entries of templates after the first {MOST_ENTRIES}");
+    (config.templates.len() > MOST_ENTRIES).then(|| Check::Config.unknown(what))
 }
 
 fn sides(config: &Config) -> Vec<Finding> {

@@ -96,7 +96,8 @@ fn judge(signature: Signature<'_>, path: Path) -> Finding {
 
 fn missing(sign_name: &str, here: &[Entry], elsewhere: &[Entry], route: Route) -> Finding {
     let mut all = here.iter().chain(elsewhere).map(Signature);
-    if let Some(signature) = all.find(|known| known.has_id(sign_name)) {
+    let id = sign_name.parse().ok();
+    if let Some(signature) = all.find(|known| id.is_some() && known.id() == id) {
         let name = quoted(signature.name());
         return Check::Signature
             .wrong("this is the signature's ID, not its text")

@@ -4,7 +4,7 @@ use crate::config::{Account, Endpoint, Template as Configured, TemplateCode};
 use crate::phone::Route;
 use crate::queries::{MOST_IDS, Template, describe_sms_template_list};
 
-use super::examination::Examination;
+use super::examination::{Examination, MOST_ENTRIES};
 use super::interview::{Cause, NoAnswer, Reply, Unanswered};
 use super::report::shown;
 use super::{Check, Finding};
@@ -21,6 +21,7 @@ impl Examination<'_> {
             config
                 .templates
                 .iter()
+                .take(MOST_ENTRIES)
                 .filter_map(|entry| Some((entry, entry.template_code.on(route)?)))
         };
         let mut ids: Vec<u64> = Vec::new();
