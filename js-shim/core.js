@@ -18,6 +18,7 @@ export const countMessages = replacingTrapped(core.countMessages);
 export const countedSubject = replacingTrapped(core.countedSubject);
 export const examine = replacingTrapped(core.examine);
 export const sendTestMessage = replacingTrapped(core.sendTestMessage);
+export const quoted = replacingTrapped(core.quoted);
 
 /**
  * Wraps an export. What it throws on purpose is an `Error` with a name of the core's own; anything else

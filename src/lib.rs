@@ -20,7 +20,7 @@
 //! exchange
 //! api
 //! config
-//! logto | tc3 | phone | language | json
+//! logto | tc3 | phone | language | json | quoted
 //! ```
 
 #![forbid(unsafe_code)]
@@ -38,6 +38,7 @@ pub mod logto;
 pub mod message;
 pub mod phone;
 pub mod queries;
+pub mod quoted;
 pub mod send_sms;
 pub mod tc3;
 pub mod template;

@@ -626,10 +626,13 @@ fn assert_presentable(report: &Report) {
             .all(|letter| letter == '\n' || !letter.is_control()),
         "{text:?}"
     );
-    // What turns the direction of a text.
-    let turns = |letter| matches!(letter, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    assert!(!text.contains(turns), "{text:?}");
     let shown = format!("{text}{}", serde_json::to_string(&report.findings).unwrap());
+    // Characters that break a line, turn its direction, or are not seen.
+    let is_hidden = |letter| {
+        matches!(letter, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    assert!(!shown.contains(is_hidden), "{shown:?}");
     for secret in [SECRET_KEY, "AKIDEXAMPLE", "13812345678"] {
         assert!(!shown.contains(secret), "a secret is shown: {shown}");
     }
@@ -637,6 +640,9 @@ fn assert_presentable(report: &Report) {
     let codes = colored.matches('\u{1b}').count();
     assert_eq!(codes, 2 * report.findings.len(), "{colored:?}");
 }
+
+/// Short enough to be shown.
+const HOSTILE: &str = "\u{1b}[2J\u{202e}evil\n\u{9b}\u{61c}\u{2028}";
 
 /// An account whose every text is `text`.
 fn writing(text: &str, status: i64, asked: &Asked) -> Value {
@@ -664,10 +670,41 @@ fn writing(text: &str, status: i64, asked: &Asked) -> Value {
 
 #[test]
 fn escape_sequences_of_tencents_do_not_reach_the_terminal() {
-    let text = "\u{1b}[2J\u{202e}evil\r\n\u{9b}31m";
-    let ran = examined(&config(), |asked| response(&writing(text, -1, asked)));
+    for status in [-1, 0] {
+        let ran = examined(&config(), |asked| {
+            response(&writing(HOSTILE, status, asked))
+        });
+        assert_presentable(&ran.report);
+        assert!(ran.report.to_text(false).contains("evil"), "it is shown");
+    }
+}
+
+#[test]
+fn escape_sequences_of_the_configs_do_not_reach_the_terminal() {
+    let config = with(&json!({
+        "signName": HOSTILE, "sdkAppId": HOSTILE, HOSTILE: 1, "overseas": null,
+        "templates": [
+            { "usageType": HOSTILE, "templateCode": HOSTILE, HOSTILE: 1 },
+            { "usageType": "Generic", "templateCode": 1111 }
+        ]
+    }));
+    let ran = examined(&config, well);
     assert_presentable(&ran.report);
-    assert!(ran.report.to_text(false).contains("evil"), "it is shown");
+    let text = ran.report.to_text(false);
+    assert!(text.matches("evil").count() >= 6, "{text}");
+
+    for key in ["overseas", "templateCode"] {
+        let mut config = config.clone();
+        match key {
+            "overseas" => config[key] = json!({ HOSTILE: 1 }),
+            _ => config["templates"][0][key] = json!({ HOSTILE: 1 }),
+        }
+        let ran = examined(&config, well);
+        assert!(!ran.report.can_send);
+        assert_presentable(&ran.report);
+        let text = ran.report.to_text(false);
+        assert!(text.contains(&format!("{key}.?[2J")), "{text}");
+    }
 }
 
 #[test]
@@ -995,12 +1032,29 @@ fn a_delivered_message_is_told_as_soon_as_it_is_known() {
 
 #[test]
 fn a_message_that_was_not_delivered_is_wrong_with_the_carriers_words() {
-    let ran = delivery(|_| reports(&[report("FAIL", "MK:0005\u{1b}[2J")]));
+    let ran = delivery(|_| reports(&[report("FAIL", &format!("MK:0005{HOSTILE}"))]));
     let finding = ran.finding(Check::Delivery);
     assert_eq!(finding.state, State::Wrong);
     assert!(finding.what.contains("MK:0005"), "{}", finding.what);
     assert!(finding.advice.as_deref().unwrap().contains("SerialNo"));
     assert!(ran.report.is_wrong());
+    assert_presentable(&ran.report);
+}
+
+#[test]
+fn a_serial_no_of_any_letters_is_shown_as_a_line() {
+    let ran = sent_to(NUMBER, |asked| {
+        let mut answer = in_order(asked);
+        for list in ["SendStatusSet", "PullSmsSendStatusSet"] {
+            if answer.get(list).is_some() {
+                answer[list][0]["SerialNo"] = HOSTILE.into();
+            }
+        }
+        response(&answer)
+    });
+    assert_eq!(ran.finding(Check::Delivery).state, State::Ok);
+    let accepted = &ran.finding(Check::Message).what;
+    assert!(accepted.contains("evil"), "{accepted}");
     assert_presentable(&ran.report);
 }
 

@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
-import { examine, isDoctorInputError, sendTestMessage } from '../core.js';
+import { examine, isDoctorInputError, quoted, sendTestMessage } from '../core.js';
 import { perform } from '../perform.js';
 import { startProgress } from './progress.js';
 
@@ -102,7 +102,7 @@ function readArguments(args) {
     }
     return { ...values, file };
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return quoted(error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -111,7 +111,7 @@ function readArguments(args) {
  * @returns {Promise<{ name: string, content: string } | { problem: string }>}
  */
 async function readInput(file) {
-  const name = file === '-' ? 'Standard input' : file;
+  const name = file === '-' ? 'Standard input' : quoted(file);
   try {
     return {
       name,

@@ -117,7 +117,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Adds an issue with the field at `key`.
-    pub(super) fn note(&mut self, key: impl Into<Cow<'static, str>>, message: impl Into<String>) {
+    pub(super) fn note(&mut self, key: &'static str, message: impl Into<String>) {
         self.issues.push(Issue {
             path: self.path.key(key),
             message: message.into(),
@@ -131,7 +131,7 @@ pub(super) fn keys_except(object: &Map, known: &[&str], path: &Path) -> Vec<Path
     let unknown = object.keys().filter(|key| !known.contains(&key.as_str()));
     unknown
         .map(|key| match key.len() {
-            ..=LONGEST_KEY_NAMED => path.key(key.clone()),
+            ..=LONGEST_KEY_NAMED => path.unknown_key(key),
             _ => path.clone(),
         })
         .collect()

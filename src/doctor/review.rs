@@ -1,8 +1,8 @@
 //! What Tencent's review of a signature or a template came to.
 
 use crate::queries::Status;
+use crate::quoted::quoted;
 
-use super::report::quoted;
 use super::{Check, Finding};
 
 impl Check {

@@ -3,10 +3,11 @@
 use crate::config::{Account, ConfigKey, Endpoint, Path};
 use crate::phone::Route;
 use crate::queries::{Entry, LARGEST_PAGE, Signature, Status, describe_sms_sign_list};
+use crate::quoted::quoted;
 
 use super::examination::Examination;
 use super::interview::{Reply, Unanswered};
-use super::report::{quoted, shown};
+use super::report::shown;
 use super::{Check, Finding};
 
 /// More signatures than that no account has.

@@ -8,10 +8,10 @@ use crate::json::{Map, Value};
 use crate::message::Message;
 use crate::phone::PhoneNumber;
 use crate::queries::{DeliveryReport, pull_sms_send_status_by_phone_number};
+use crate::quoted::quoted;
 use crate::send_sms::{Verdict, verdict};
 
 use super::interview::{Interview, Unanswered};
-use super::report::quoted;
 use super::{Check, Finding, Report};
 
 /// Between two questions for the carrier's report; a minute in all. Most reports are there in seconds.
