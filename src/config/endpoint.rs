@@ -21,13 +21,21 @@ const API_DOMAIN: &str = ".tencentcloudapi.com";
 impl Endpoint {
     pub(super) fn parse(value: &Value) -> Result<Self, Problem> {
         let endpoint = text(value)?;
-        api_host(&endpoint)
-            .or_else(|| loopback(&endpoint))
-            .ok_or_else(|| {
-                "must be an API host of Tencent Cloud, such as sms.tencentcloudapi.com, \
-                 or a loopback URL, such as http://127.0.0.1:4180"
-                    .into()
-            })
+        let endpoint = api_host(&endpoint).or_else(|| loopback(&endpoint)).ok_or(
+            "must be an API host of Tencent Cloud, such as sms.tencentcloudapi.com, \
+                 or a loopback URL, such as http://127.0.0.1:4180",
+        )?;
+        if endpoint
+            .port
+            .is_some_and(|port| BLOCKED_PORTS.contains(&port))
+        {
+            return Err(
+                "has a port that the Fetch standard blocks, so that no message could leave: \
+                        choose another, such as 4180"
+                    .into(),
+            );
+        }
+        Ok(endpoint)
     }
 
     /// Ends with a slash.
@@ -78,6 +86,16 @@ impl Endpoint {
         )
     }
 }
+
+/// The ports that `fetch` refuses to connect to: other protocols' own, which a web page could abuse.
+/// Source: <https://fetch.spec.whatwg.org/#port-blocking>; Node 20 to 26 block the same.
+const BLOCKED_PORTS: [u16; 82] = [
+    1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102,
+    103, 104, 109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465,
+    512, 513, 514, 515, 526, 530, 531, 532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993,
+    995, 1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668,
+    6669, 6679, 6697, 10080,
+];
 
 impl Default for Endpoint {
     /// The nearest access point of the mainland site.
@@ -200,6 +218,31 @@ mod tests {
             assert_eq!(url(endpoint).as_deref(), Some(expected));
             let parsed = Endpoint::parse(&Value::from(endpoint));
             assert_eq!(parsed.as_ref().map(Endpoint::host), Ok(host));
+        }
+    }
+
+    /// tests/host/blocked-ports.test.js compares every port with what `fetch` does.
+    #[test]
+    fn ports_that_fetch_blocks_are_refused_with_the_reason() {
+        let parse = |endpoint: &str| Endpoint::parse(&Value::from(endpoint));
+        for port in BLOCKED_PORTS {
+            for endpoint in [
+                format!("http://127.0.0.1:{port}"),
+                format!("https://localhost:{port}/"),
+                format!(" http://[::1]:0{port}"),
+            ] {
+                let problem = parse(&endpoint).unwrap_err();
+                assert!(problem.contains("the Fetch standard blocks"), "{endpoint}");
+                assert!(problem.contains("such as 4180"), "{endpoint}");
+            }
+        }
+        for port in [80, 443, 3000, 4180, 6670, 8080, 10081, 65535] {
+            for host in ["127.0.0.1", "[::1]", "localhost"] {
+                for scheme in ["http", "https"] {
+                    let endpoint = format!("{scheme}://{host}:{port}");
+                    assert!(parse(&endpoint).is_ok(), "{endpoint}");
+                }
+            }
         }
     }
 

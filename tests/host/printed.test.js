@@ -59,7 +59,7 @@ describe('keys of a config', () => {
         const [path = []] = error?.issues.map((issue) => issue.path) ?? [];
         assert.equal(path.at(-1), key.replace(/[^ -~]/g, '?'));
 
-        const { send } = await ours('http://127.0.0.1:9');
+        const { send } = await ours('http://127.0.0.1:65535');
         const data = { to: '8613800138000', type: 'SignIn', payload: { code: '123456' } };
         const printed = mock.method(console, 'error', () => {});
         await assert.rejects(send(data, config), (thrown) => {
