@@ -4,13 +4,16 @@
 #![allow(
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::string_slice,
     clippy::unwrap_used,
     reason = "a test fails by panicking"
 )]
 
 mod config;
 mod doctor;
+mod growth;
 mod properties;
 mod send;
 mod support;
+mod text;
 mod usage;
