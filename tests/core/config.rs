@@ -1,9 +1,13 @@
 //! Configs as operators write them, and what they are told about them.
 
+use std::cell::Cell;
+
 use connector_tencent_sms_wasm::config::{Config, Issue, unread_keys};
 use connector_tencent_sms_wasm::phone::{BareNumbers, PhoneNumber, Route};
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use crate::support::any::{any_json, cases, keys_of_config};
 use crate::support::crossing::crossing;
 
 /// What the guide tells an operator to write.
@@ -439,6 +443,39 @@ fn debug_output_of_a_config_holds_no_key() {
     let shown = format!("{:?}", parse(&config).unwrap());
     assert!(shown.contains("1400006666"), "{shown}");
     assert!(!shown.contains("canary"), "{shown}");
+}
+
+/// A good config in which some keys are replaced or added.
+fn any_config() -> impl Strategy<Value = Value> {
+    let field = (prop::sample::select(keys_of_config()), any_json());
+    prop::collection::vec(field, 0..4).prop_map(|fields| {
+        let mut config = good();
+        for (key, value) in fields {
+            config[key] = value;
+        }
+        config
+    })
+}
+
+#[test]
+fn every_json_value_is_a_config_or_has_issues() {
+    let (accepted, refused) = (Cell::new(0), Cell::new(0));
+    let configs = prop_oneof![4 => any_config(), 1 => any_json()];
+    proptest!(cases(1000), |(config in configs)| {
+        match parse(&config) {
+            Ok(config) => {
+                let mut templates = config.templates.iter();
+                prop_assert!(templates.any(|template| template.usage_type == "Generic"));
+                accepted.set(accepted.get() + 1);
+            }
+            Err(issues) => {
+                prop_assert!(!issues.is_empty());
+                refused.set(refused.get() + 1);
+            }
+        }
+    });
+    assert!(accepted.get() > 100, "only {} accepted", accepted.get());
+    assert!(refused.get() > 100, "only {} refused", refused.get());
 }
 
 /// The doctor reports all others.

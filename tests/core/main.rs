@@ -12,8 +12,9 @@
 mod config;
 mod doctor;
 mod growth;
-mod properties;
+mod phone;
 mod send;
 mod support;
+mod tencent;
 mod text;
 mod usage;
