@@ -12,8 +12,10 @@
 mod config;
 mod doctor;
 mod growth;
+mod logto;
 mod phone;
 mod send;
+mod step;
 mod support;
 mod tencent;
 mod text;
