@@ -37,6 +37,13 @@ tarball := dist/connector-tencent-sms-wasm-$(PACKAGE_VERSION).tgz
 build_info := $(tarball:.tgz=.build-info.json)
 sbom := $(tarball:.tgz=.cdx.json)
 
+node_tests := $(wildcard $(addsuffix /*.test.js,$(addprefix tests/,host sandbox documents supply-chain)))
+# These wait more than they work, so they run at the same time. Some of the others measure time or memory.
+waiting_tests := $(addsuffix .test.js,$(addprefix tests/,host/doctor-test-message host/failure \
+	host/fault-matrix host/proxy-tunnels host/strange-host host/usage sandbox/faults))
+test_node = CONNECTOR_TARBALL="$(CURDIR)/$(tarball)" PANICKING_WASM="$(CURDIR)/$(panicking_module)" \
+	node --test --test-reporter=spec
+
 SHELL := bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
@@ -56,9 +63,8 @@ test-wasm: $(wasm_target) $(wasm_pack) $(wasm_bindgen) ## the core's boundary, i
 		--config 'target.wasm32-unknown-unknown.runner = "wasm-bindgen-test-runner"'
 
 test-node: $(tarball) $(panicking_module) $(node_modules) $(chromium) ## the packed tarball in Logto's loader, the sandbox, the documents, the lists of dependencies
-	CONNECTOR_TARBALL="$(CURDIR)/$(tarball)" PANICKING_WASM="$(CURDIR)/$(panicking_module)" \
-		node --test --test-reporter=spec tests/host/*.test.js tests/sandbox/*.test.js \
-		tests/documents/*.test.js tests/supply-chain/*.test.js
+	$(test_node) --test-concurrency=$(words $(waiting_tests)) $(waiting_tests)
+	$(test_node) $(filter-out $(waiting_tests),$(node_tests))
 
 audit: $(cargo_deny) ## licences, sources, versions and advisories of everything from outside
 	scripts/audit.sh
