@@ -2,7 +2,7 @@
 
 import { ConnectorError, ConnectorErrorCodes } from '@logto/connector-kit';
 import { zodErrorOf } from './config-guard.js';
-import { isCoreError } from './core.js';
+import { isCoreError, tellOperator } from './core.js';
 
 /**
  * @param {unknown} error what the core threw
@@ -12,6 +12,7 @@ export function toConnectorError(error) {
   if (!isCoreError(error)) {
     return trapped();
   }
+  tellOperator(error.operatorLine);
   return new ConnectorError(codeOf(error), error.issues ? zodErrorOf(error.issues) : error.data);
 }
 
@@ -33,9 +34,9 @@ function codeOf({ code }) {
  * and of the console.
  */
 function trapped() {
-  console.error(
-    '[connector-tencent-sms-wasm] The core stopped unexpectedly, and was started anew. ' +
-      'The message may or may not have been sent; later ones are not affected. Please report it.',
+  tellOperator(
+    'The core stopped unexpectedly, and was started anew. The message may or may not have been sent; ' +
+      'later ones are not affected. Please report it',
   );
   return new ConnectorError(ConnectorErrorCodes.General, {
     errorDescription:

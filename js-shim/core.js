@@ -19,6 +19,21 @@ export const countedSubject = replacingTrapped(core.countedSubject);
 export const examine = replacingTrapped(core.examine);
 export const sendTestMessage = replacingTrapped(core.sendTestMessage);
 
+const print = replacingTrapped(core.tellOperator);
+
+/**
+ * Prints a line on the operator's console. A console that throws costs the line and nothing else.
+ *
+ * @param {string} line without a full stop
+ */
+export function tellOperator(line) {
+  try {
+    print(line);
+  } catch {
+    // There is nobody left to tell.
+  }
+}
+
 /**
  * Wraps an export. What it throws on purpose is an `Error` with a name of the core's own; anything else
  * is a trap, which leaves the instance in an unknown state. The next call gets a fresh one. No send is

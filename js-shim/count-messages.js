@@ -1,8 +1,8 @@
 /** How many messages went out, as the host's list of connectors wants it: quick, and not asked often. */
 
+import { now } from './clock.js';
 import { countedSubject, countMessages } from './core.js';
 import { perform } from './perform.js';
-import { clockOffset } from './send-message.js';
 
 /** The host asks for every connector whenever one lists them. */
 const freshForMs = 60_000;
@@ -22,15 +22,15 @@ const counts = new Map();
  * @returns {Promise<number>}
  */
 export async function count(config, startFrom) {
-  const now = Date.now();
+  const startedAt = now();
   const since = startFrom?.getTime();
   const key = `${countedSubject(config)} ${since}`;
   const known = counts.get(key);
-  if (known && now - known.startedAt < freshForMs) {
+  if (known && startedAt - known.startedAt < freshForMs) {
     return known.count;
   }
-  const task = perform((events) => countMessages(config, since, events, Date.now(), clockOffset()));
-  const fresh = { startedAt: now, count: task.then(countOf) };
+  const task = perform((events) => countMessages(config, since, events, now()));
+  const fresh = { startedAt, count: task.then(countOf) };
   // A failure is kept as long as a count: otherwise every list would wait for the next one.
   fresh.count.catch(() => {});
   counts.delete(key);

@@ -1,61 +1,101 @@
-/** One HTTP exchange, within limits, and what is known of it where it fails. */
+/** One HTTP exchange, within its time, and what is known of it where it fails. */
 
+import { now } from './clock.js';
 import { follow } from './in-flight.js';
-import { endTurn, turn } from './turns.js';
+import { endTurn, hasLeft, takeTurn } from './turns.js';
+
+/** @typedef {import('./wasm/core.js').Event} Event */
+/** @typedef {import('./wasm/core.js').FailedExchange} FailedExchange */
+/** @typedef {import('./wasm/core.js').AnsweredExchange} AnsweredExchange */
 
 /**
- * Tencent's answers to a message have some 400 bytes, its longest lists (100 templates) some 50 KB.
- * What is longer is not Tencent's.
+ * The longest answer that is read. Tencent's answers to a message have some 400 bytes, its longest lists
+ * (100 templates) some 50 KB.
  */
 const longestAnswer = 256 * 1024;
 
 /**
- * Sends a request and reads the answer; never rejects.
+ * Sends a request and reads the answer. Never rejects, and settles in time whatever `fetch` does: a host
+ * may have replaced it by one that ignores its signal.
  *
  * @param {import('./wasm/core.js').HttpRequest} request
  * @param {import('./wasm/core.js').Limits} limits
- * @returns {Promise<import('./wasm/core.js').Event>}
+ * @returns {Promise<Event>}
  */
-export async function exchange({ url, ...request }, { connectTimeoutMs, timeoutMs }) {
-  const sentAt = Date.now();
+export async function exchange({ url, ...request }, { timeoutMs }) {
+  const sentAt = now();
   const limit = new AbortController();
-  const giveUp = () => limit.abort(new DOMException('', 'TimeoutError'));
-  const timer = setTimeout(giveUp, timeoutMs);
-  if (!(await turn(limit.signal))) {
-    return { sentAt, failure: 'TimeoutError', requestSent: false };
+  let departures = () => 0;
+  let hasTurn = false;
+  /** @type {(failure: string) => void} */
+  let giveUp = () => {};
+  /** @type {Promise<FailedExchange>} */
+  const givenUp = new Promise((resolve) => {
+    giveUp = (failure) => {
+      resolve({ failure });
+      limit.abort();
+    };
+  });
+  const timer = setTimeout(() => giveUp(hasTurn ? 'deadline' : 'too many sends'), timeoutMs);
+
+  /** @returns {Promise<FailedExchange | AnsweredExchange>} */
+  async function attempt() {
+    const turn = await takeTurn(limit.signal);
+    hasTurn = turn !== undefined;
+    if (!turn) {
+      return { failure: 'too many sends' };
+    }
+    try {
+      if (typeof fetch !== 'function') {
+        return { failure: 'no fetch' };
+      }
+      const { hostname } = new URL(url);
+      const traceId = request.headers['X-TC-TraceId'];
+      departures = follow(
+        traceId,
+        hostname,
+        () => hasLeft(turn),
+        () => giveUp('repeated'),
+      );
+      const response = await fetch(url, {
+        ...request,
+        // The request holds a live code, signed for this host and no other.
+        redirect: 'manual',
+        signal: limit.signal,
+      });
+      const body = await readText(response);
+      return {
+        receivedAt: now(),
+        status: statusOf(response),
+        date: dateOf(response.headers),
+        body,
+      };
+    } catch (error) {
+      return failureOf(error);
+    } finally {
+      endTurn(turn);
+    }
   }
-  const progress = follow(request.headers['X-TC-TraceId'], () => limit.abort());
-  const connectTimer = setTimeout(() => progress.isUnsent() && giveUp(), connectTimeoutMs);
-  try {
-    const response = await fetch(url, {
-      ...request,
-      // The request holds a live code, signed for this host and no other.
-      redirect: 'manual',
-      signal: limit.signal,
-    });
-    const body = await readText(response);
-    progress.answered();
-    const { status, headers } = response;
-    return { sentAt, receivedAt: Date.now(), status, date: dateOf(headers), body };
-  } catch (error) {
-    return { sentAt, failure: failureOf(error), requestSent: !progress.isUnsent() };
-  } finally {
-    endTurn();
-    clearTimeout(connectTimer);
-    clearTimeout(timer);
-    progress.forget();
-  }
+
+  const outcome = await Promise.race([attempt(), givenUp]);
+  clearTimeout(timer);
+  return { sentAt, departures: departures(), ...outcome };
 }
 
 /**
- * @param {Response} response
+ * @param {Response} response `fetch`'s, or one that a wrapper made
  * @returns {Promise<string>} the body, cut off where it is too long
  */
-async function readText({ body }) {
+async function readText(response) {
+  /** @type {unknown} */
+  const body = response.body;
+  if (!isAsyncIterable(body)) {
+    return typeof response.text === 'function' ? String(await response.text()) : String(body ?? '');
+  }
   const decoder = new TextDecoder();
   let text = '';
-  for await (const chunk of body ?? []) {
-    text += decoder.decode(chunk, { stream: true });
+  for await (const chunk of body) {
+    text += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
     if (text.length > longestAnswer) {
       break;
     }
@@ -63,22 +103,74 @@ async function readText({ body }) {
   return text;
 }
 
-/** @param {Headers} headers */
-function dateOf(headers) {
-  const date = Date.parse(headers.get('date') ?? '');
-  return Number.isNaN(date) ? undefined : date;
+/**
+ * @param {unknown} body
+ * @returns {body is AsyncIterable<string | Uint8Array>}
+ */
+const isAsyncIterable = (body) =>
+  body !== null && typeof body === 'object' && Symbol.asyncIterator in body;
+
+/**
+ * The status only explains an answer that is not Tencent's: the body decides.
+ *
+ * @param {{ status: unknown }} response
+ */
+function statusOf({ status }) {
+  const number = Number(status);
+  return Number.isInteger(number) && number >= 0 && number <= 999 ? number : 0;
 }
 
 /**
- * The code of a failure, never its text: undici's texts quote headers, `Authorization` among them.
+ * The `Date` header only helps where the clock is wrong: an answer without one is as good.
+ *
+ * @param {Headers} headers
+ * @returns {number | undefined}
+ */
+function dateOf(headers) {
+  try {
+    const date = Date.parse(headers.get('date') ?? '');
+    return date > 0 ? date : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The depth to which causes are looked through: fetch's error has one, a wrapper's may have more. */
+const mostCauses = 5;
+
+/** @param {string} message of undici's, which has a proxy's status nowhere else */
+const proxyStatusOf = (message) => /^Proxy response \((\d{3})\)/.exec(message)?.[1];
+
+/**
+ * Describes an error by its code, never by its text: undici's texts quote headers, `Authorization` among
+ * them. The code of Node's `fetch` stands on the error's cause, that of other clients on the error.
  *
  * @param {unknown} error
- * @returns {string}
+ * @returns {FailedExchange}
  */
 function failureOf(error) {
-  if (!(error instanceof Error)) {
-    return typeof error;
+  try {
+    let cause = /** @type {any} */ (error);
+    for (let depth = 0; depth < mostCauses && cause instanceof Object; depth += 1) {
+      if (typeof cause.code === 'string') {
+        const { code, syscall, erroredSysCall, hostname, port, errors } = cause;
+        const status = proxyStatusOf(String(cause.message));
+        const failedPort = Number(port ?? errors?.[0]?.port);
+        return {
+          failure: code,
+          syscall: textOf(syscall ?? erroredSysCall ?? errors?.[0]?.syscall),
+          hostname: textOf(hostname),
+          port: failedPort > 0 ? failedPort : undefined,
+          proxyStatus: status ? Number(status) : undefined,
+        };
+      }
+      cause = cause.cause;
+    }
+    return { failure: textOf(/** @type {any} */ (error)?.name) ?? typeof error };
+  } catch {
+    return { failure: 'unreadable' };
   }
-  const { cause } = error;
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : error.name;
 }
+
+/** @param {unknown} value */
+const textOf = (value) => (typeof value === 'string' ? value : undefined);

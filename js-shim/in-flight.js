@@ -1,67 +1,143 @@
 /**
- * Whether a request has begun to leave. `fetch` itself does not tell; but undici, which is behind it,
- * publishes each request that it takes on and each whose headers it is about to write. A request that
- * it took on and whose headers it did not write was not sent. Should a version of Node publish the
- * first and not the second, that shows at the first answer, and no request counts as unsent any more.
+ * The connector's requests as Node's HTTP clients show them on their diagnostics channels: undici, which
+ * is behind `fetch`, and `node:http`, which is behind the npm packages that replace it.
  *
- * And `fetch` sends once more, unasked, what was answered with status 421, as its standard says. Whether
- * to send again is the core's decision: a request that is taken on for a second time is stopped.
+ * A message must not be sent twice, whatever the host has done to `fetch`. What is seen here serves that
+ * in two ways. A request that a client begins a second time, because the server answered with status 421
+ * or because a wrapper retries, is stopped where that is safe. And a request that is known to have left
+ * is never taken for one that was not sent. The reverse does not hold: clients publish different things,
+ * so that silence proves nothing.
+ *
+ * Nothing here may throw: an error in a subscriber ends the process.
  */
 
-import { subscribe } from 'node:diagnostics_channel';
+import diagnosticsChannel from 'node:diagnostics_channel';
 
 /**
- * By trace id, while in flight.
+ * A request of the connector's.
  *
- * @type {Map<string, { isTakenOn: boolean, isWritten: boolean, stop: () => void }>}
+ * @typedef {object} Followed
+ * @property {string} host
+ * @property {number} begun how often a client took it on
+ * @property {number} written how often its headers were written
+ * @property {() => void} onLeaving
+ * @property {() => void} stop
  */
-const inFlight = new Map();
-let tellsWhatIsWritten = true;
 
-subscribe('undici:request:create', (message) => {
-  const exchange = exchangeOf(
-    /** @type {{ request: { headers: unknown } }} */ (message).request.headers,
-  );
-  if (exchange?.isWritten) {
-    exchange.stop();
-  } else if (exchange) {
-    exchange.isTakenOn = true;
-  }
-});
-subscribe('undici:client:sendHeaders', (message) => {
-  const exchange = exchangeOf(/** @type {{ headers: unknown }} */ (message).headers);
-  if (exchange) {
-    exchange.isWritten = true;
-  }
-});
+/** By trace id, oldest first. @type {Map<string, Followed>} */
+const followed = new Map();
 
-/**
- * The exchange that headers belong to, if it is one of ours: the host has requests of its own.
- *
- * @param {unknown} headers a text, or names and values in turn
- */
-function exchangeOf(headers) {
-  if (inFlight.size === 0) {
-    return undefined;
-  }
-  const [, traceId = ''] = /x-tc-traceid(?:: ?|,)([0-9a-f-]{36})/i.exec(String(headers)) ?? [];
-  return inFlight.get(traceId);
+/** Trace ids that are remembered: a wrapper may repeat a request after its send has ended. */
+const mostRemembered = 4096;
+
+/** Hosts that speak HTTP/2: some versions of undici do not publish what leaves for them. */
+/** @type {Set<string>} */
+const http2Hosts = new Set();
+
+/** @type {Record<string, (message: any) => void>} */
+const subscribers = {
+  'undici:request:create': ({ request }) => begin(find(request.headers)),
+  'undici:client:sendHeaders': ({ headers, socket }) => write(find(headers), headers, socket),
+  'undici:client:connected': ({ connectParams, socket }) =>
+    connect(connectParams.hostname, socket.alpnProtocol),
+  'http.client.request.created': ({ request }) =>
+    begin(followed.get(request.getHeader('X-TC-TraceId'))),
+};
+
+for (const [channel, subscriber] of Object.entries(subscribers)) {
+  diagnosticsChannel.subscribe(channel, (message) => {
+    try {
+      subscriber(message);
+    } catch {
+      // Another version of the client publishes something else.
+    }
+  });
 }
 
 /**
- * Follows a request from now on, until it is forgotten.
+ * Follows a request until it is forgotten, or for longer.
  *
  * @param {string} traceId its `X-TC-TraceId`
- * @param {() => void} stop called where it is about to leave once more
+ * @param {string} host the host name that it goes to
+ * @param {() => void} onLeaving called when the request leaves
+ * @param {() => void} stop called when a client begins the request again
+ * @returns {() => number} how often the request is known to have left, or begun to leave
  */
-export function follow(traceId, stop) {
-  const exchange = { isTakenOn: false, isWritten: false, stop };
-  inFlight.set(traceId, exchange);
-  return {
-    isUnsent: () => tellsWhatIsWritten && exchange.isTakenOn && !exchange.isWritten,
-    answered() {
-      tellsWhatIsWritten &&= exchange.isWritten;
-    },
-    forget: () => inFlight.delete(traceId),
+export function follow(traceId, host, onLeaving, stop) {
+  if (followed.has(traceId)) {
+    // Not told apart from another request, so perhaps not unsent.
+    return () => 1;
+  }
+  const request = { host, begun: 0, written: 0, onLeaving, stop };
+  followed.set(traceId, request);
+  const [oldest = ''] = followed.keys();
+  if (followed.size > mostRemembered) {
+    followed.delete(oldest);
+  }
+  return () => {
+    const { begun, written } = request;
+    const mayBeWritten = begun > 0 && http2Hosts.has(host) ? 1 : 0;
+    return Math.max(written, mayBeWritten, begun > 1 ? begun : 0);
   };
+}
+
+/**
+ * Finds the request that headers belong to, if it is one of the connector's.
+ *
+ * @param {unknown} headers a text, or names and values in turn
+ */
+function find(headers) {
+  if (followed.size === 0) {
+    return undefined;
+  }
+  const [, traceId = ''] = /x-tc-traceid(?:: ?|,)([0-9a-f-]{36})/i.exec(String(headers)) ?? [];
+  return followed.get(traceId);
+}
+
+/** @param {Followed | undefined} request */
+function begin(request) {
+  if (!request) {
+    return;
+  }
+  request.begun += 1;
+  if (request.begun > 1) {
+    // Not at once: an abort in the middle of undici's own call fails an assertion of undici's, which
+    // ends the process. The request has not left by the time of the microtask.
+    queueMicrotask(request.stop);
+  }
+}
+
+/**
+ * @param {Followed | undefined} request
+ * @param {unknown} headers
+ * @param {import('node:net').Socket} socket
+ */
+function write(request, headers, socket) {
+  if (!request) {
+    return;
+  }
+  request.written += 1;
+  if (request.written === 1) {
+    request.onLeaving();
+  } else if (/^POST \S+ HTTP\/1\.1\r\n/.test(String(headers))) {
+    // For wrappers that do not hand the signal on. Over HTTP/1 the connection carries this request and
+    // no other; over HTTP/2 it may carry the host's own requests, so that one is left alone.
+    socket.destroy();
+  }
+}
+
+/**
+ * @param {string} host
+ * @param {unknown} protocol as ALPN negotiated it
+ */
+function connect(host, protocol) {
+  if (protocol !== 'h2') {
+    return;
+  }
+  for (const request of followed.values()) {
+    if (request.host === host) {
+      http2Hosts.add(host);
+      return;
+    }
+  }
 }

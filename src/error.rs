@@ -48,6 +48,9 @@ pub enum Error {
     },
     /// Nothing answered.
     Unreachable(Failure),
+    /// A send that failed, after the host's HTTP client, or a wrapper around `fetch`, had begun to
+    /// send its request more than once. The failure says nothing about the other times.
+    Repeated(Box<Self>),
 }
 
 impl Error {
@@ -63,6 +66,7 @@ impl Error {
             Self::Refused { refusal, .. } => refusal.connector_error_code(),
             Self::InvalidResponse { .. } => ConnectorErrorCode::InvalidResponse,
             Self::Unreachable(_) => ConnectorErrorCode::General,
+            Self::Repeated(last) => last.code(),
         }
     }
 
@@ -78,17 +82,27 @@ impl Error {
             Self::Refused { refusal, .. } => refusal.notice(),
             Self::InvalidResponse { .. } => Notice::Unknown,
             Self::Unreachable(failure) if failure.is_certainly_unsent() => Notice::TryLater,
-            Self::Unreachable(_) => Notice::Unknown,
+            Self::Unreachable(_) | Self::Repeated(_) => Notice::Unknown,
+        }
+    }
+
+    /// Returns Tencent's refusal, where it was one.
+    pub fn refusal(&self) -> Option<&Refusal> {
+        match self {
+            Self::Refused { refusal, .. } => Some(refusal),
+            Self::Repeated(last) => last.refusal(),
+            _ => None,
         }
     }
 
     /// Where in the config to look.
-    pub const fn config_path(&self) -> Option<&Path> {
+    pub fn config_path(&self) -> Option<&Path> {
         match self {
             Self::TemplateNotFound(path)
             | Self::Refused {
                 path: Some(path), ..
             } => Some(path),
+            Self::Repeated(last) => last.config_path(),
             _ => None,
         }
     }
@@ -103,6 +117,7 @@ impl Error {
                     message: refusal.to_string(),
                 }]
             }
+            Self::Repeated(last) => last.issues(),
             _ => Vec::new(),
         }
     }
@@ -145,6 +160,11 @@ impl fmt::Display for Error {
                  sent; check endpoint, and any proxy between"
             ),
             Self::Unreachable(failure) => failure.fmt(formatter),
+            Self::Repeated(last) => write!(
+                formatter,
+                "{last}; the host's HTTP client, or a wrapper around fetch, began to send the message \
+                 more than once: see docs/hosts.md"
+            ),
         }
     }
 }

@@ -14,8 +14,8 @@ use serde::Serialize;
 use crate::api::{HttpRequest, TraceId};
 use crate::json::Value;
 
-pub use clock::Clock;
-pub use failure::Failure;
+pub use clock::{Clock, ClockOffsets, believable_offset};
+pub use failure::{Failure, SeenFailure};
 
 /// What happened, in order. Times are whole UNIX milliseconds.
 #[derive(Clone)]
@@ -32,15 +32,17 @@ pub enum Event {
         date: Option<f64>,
         /// The body's text.
         body: String,
+        /// How often the request is known to have left, or begun to leave.
+        departures: u64,
     },
     /// No answer came.
     Failed {
         /// When the attempt began.
         sent_at: f64,
-        /// What the HTTP client calls it, such as `ECONNREFUSED`.
-        failure: String,
-        /// Whether the client may have begun to write the request.
-        request_sent: bool,
+        /// What the HTTP client says about it.
+        failure: SeenFailure,
+        /// How often the request is known to have left, or begun to leave.
+        departures: u64,
     },
     /// A [`Step::Wait`] is over.
     Waited {
@@ -60,11 +62,18 @@ impl Event {
             return Some(Self::Waited { waited_ms });
         }
         let sent_at = millis("sentAt")?;
+        let departures = whole("departures")?;
         Some(match text("failure") {
-            Some(failure) => Self::Failed {
+            Some(code) => Self::Failed {
                 sent_at,
-                failure,
-                request_sent: value.get("requestSent")?.as_bool()?,
+                failure: SeenFailure {
+                    code,
+                    syscall: text("syscall"),
+                    hostname: text("hostname"),
+                    port: whole("port"),
+                    proxy_status: whole("proxyStatus"),
+                },
+                departures,
             },
             None => Self::Answered {
                 sent_at,
@@ -72,6 +81,7 @@ impl Event {
                 status: whole("status")?.try_into().ok()?,
                 date: millis("date"),
                 body: text("body")?,
+                departures,
             },
         })
     }
@@ -104,8 +114,6 @@ pub enum Step<Outcome> {
     Request {
         /// What to send.
         request: HttpRequest,
-        /// Give up if the request has not begun to leave by then.
-        connect_timeout_ms: f64,
         /// Give up if the answer is not there, body and all, by then.
         timeout_ms: f64,
     },
@@ -113,8 +121,6 @@ pub enum Step<Outcome> {
     Requests {
         /// What to send.
         requests: Vec<HttpRequest>,
-        /// As for one.
-        connect_timeout_ms: f64,
         /// As for one.
         timeout_ms: f64,
     },
@@ -136,20 +142,16 @@ impl<Outcome> Step<Outcome> {
         match self {
             Self::Request {
                 request,
-                connect_timeout_ms,
                 timeout_ms,
             } => Step::Request {
                 request,
-                connect_timeout_ms,
                 timeout_ms,
             },
             Self::Requests {
                 requests,
-                connect_timeout_ms,
                 timeout_ms,
             } => Step::Requests {
                 requests,
-                connect_timeout_ms,
                 timeout_ms,
             },
             Self::Wait { ms } => Step::Wait { ms },
@@ -159,9 +161,6 @@ impl<Outcome> Step<Outcome> {
         }
     }
 }
-
-/// How long an attempt may take to connect: three fit into the default deadline of a send, 8 s.
-pub const CONNECT_TIMEOUT_MS: f64 = 2500.0;
 
 /// Randomness for one step.
 #[derive(Clone, Copy)]

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::api::{Answer, interpret};
 use crate::config::{Account, Config};
-use crate::exchange::{CONNECT_TIMEOUT_MS, Clock, Entropy, Event, Step};
+use crate::exchange::{Clock, ClockOffsets, Entropy, Event, Step};
 use crate::queries::{Hour, Question, Statistics, send_status_statistics};
 use crate::tc3::{Sha256Digest, Timestamp};
 
@@ -40,14 +40,21 @@ pub const NOT_KNOWN: Step<Usage> = Step::Done {
 };
 
 /// The next step of counting the messages since `since` (UNIX milliseconds), or of the last 32 days, which
-/// one question answers; `events` happened so far. The clock is that of sending.
+/// one question answers; `events` happened so far. `now` is this machine's clock, in UNIX milliseconds,
+/// and `offsets` says what sending learnt of its error.
 pub fn next_step(
     config: &Config,
     since: Option<f64>,
     events: &[Event],
-    clock: Clock,
+    now: f64,
+    offsets: &ClockOffsets,
     entropy: &dyn Fn() -> Entropy,
 ) -> Step<Usage> {
+    let clock_of = |account: &Account| Clock {
+        now,
+        offset: offsets.of(account.endpoint.host()),
+    };
+    let clock = clock_of(&config.mainland);
     // Until when is counted; it stays the same when an hour begins meanwhile.
     let started_at = first_sent_at(events);
     let until = Timestamp::from_millis(started_at.unwrap_or(clock.now) + clock.offset);
@@ -95,11 +102,10 @@ pub fn next_step(
         requests: questions
             .take(MOST_QUESTIONS_A_SECOND)
             .map(|(account, question)| {
-                let (timestamp, trace_id) = (clock.timestamp(), entropy().trace_id);
+                let (timestamp, trace_id) = (clock_of(account).timestamp(), entropy().trace_id);
                 question.request(account, &account.endpoint, timestamp, trace_id)
             })
             .collect(),
-        connect_timeout_ms: timeout_ms.min(CONNECT_TIMEOUT_MS),
         timeout_ms,
     }
 }

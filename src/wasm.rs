@@ -4,8 +4,7 @@
 //! `wasm/boundary.d.ts`.
 
 use std::alloc::System;
-use std::cell::RefCell;
-use std::fmt;
+use std::cell::{Cell, RefCell};
 use std::mem;
 use std::rc::Rc;
 
@@ -21,7 +20,7 @@ use crate::config::{Config, Issue};
 use crate::delivery::{self, Sent};
 use crate::doctor::{self, Environment, Finding, Report};
 use crate::error::Error;
-use crate::exchange::{Clock, Entropy, Event, Step};
+use crate::exchange::{Clock, ClockOffsets, Entropy, Event, Step};
 use crate::json::Value;
 use crate::last_config::{self, LastConfig};
 use crate::message::Message;
@@ -35,38 +34,26 @@ static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("wasm/boundary.d.ts");
 
-/// The next step of a send. `now` is `Date.now()`, `clock_offset` that of the last send in
-/// this process when this one began, 0 before there was one. Throws a `CoreError`, after one
-/// line about it on the operator's console.
+/// Returns the next step of a send. `now` is the time in whole UNIX milliseconds. Throws a `CoreError`.
 #[wasm_bindgen(skip_jsdoc, js_name = sendMessage, unchecked_return_type = "Step<Sent>")]
 pub fn send_message(
     #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
     #[wasm_bindgen(unchecked_param_type = "unknown")] data: JsValue,
     #[wasm_bindgen(unchecked_param_type = "Event[]")] events: JsValue,
     now: f64,
-    clock_offset: f64,
 ) -> Result<JsValue, JsValue> {
     let events = to_events(&events)?;
-    let clock = Clock {
-        now,
-        offset: clock_offset,
-    };
-    match next_step(config, data, &events, clock) {
-        Ok(step) => {
-            if let Step::Done { outcome } = &step {
-                outcome
-                    .receipt
-                    .warning()
-                    .into_iter()
-                    .for_each(tell_operator);
-            }
-            Ok(to_js(&step.map(AnyOutcome::Sent))?)
-        }
-        Err(error) => {
-            tell_operator(error.to_string());
-            Err(to_js_error(&error)?.into())
-        }
+    match next_step(config, data, &events, now) {
+        Ok(step) => Ok(to_js(&step.map(AnyOutcome::Sent))?),
+        Err(error) => Err(to_js_error(&error)?.into()),
     }
+}
+
+/// Prints a line on the operator's console. It is a call of its own, because a host's console may throw:
+/// that must cost the line, and not the outcome of a send.
+#[wasm_bindgen(skip_jsdoc, js_name = tellOperator)]
+pub fn tell_operator(line: &str) {
+    console::error_1(&format!("[connector-tencent-sms-wasm] {line}.").into());
 }
 
 /// Everything that is wrong with a config; nothing where it is good to send with.
@@ -80,22 +67,20 @@ pub fn validate_config(
 }
 
 /// The next step of counting the messages since `since`, a `Date.now()`; without one, of the last 32 days.
-/// `now` and `clock_offset` are as for a send. Keeps the operator's console quiet: Logto does without.
+/// `now` is as for a send. Keeps the operator's console quiet: Logto does without.
 #[wasm_bindgen(skip_jsdoc, js_name = countMessages, unchecked_return_type = "Step<Usage>")]
 pub fn count_messages(
     #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
     since: Option<f64>,
     #[wasm_bindgen(unchecked_param_type = "Event[]")] events: JsValue,
     now: f64,
-    clock_offset: f64,
 ) -> Result<JsValue, JsValue> {
     let events = to_events(&events)?;
-    let clock = Clock {
-        now,
-        offset: clock_offset,
-    };
+    let entropy = || entropy(now);
     let step = match last_config::read(&to_json_text(&config)) {
-        Ok(config) => usage::next_step(&config, since, &events, clock, &entropy),
+        Ok(config) => CLOCK_OFFSETS.with_borrow(|offsets| {
+            usage::next_step(&config, since, &events, now, offsets, &entropy)
+        }),
         Err(_) => usage::NOT_KNOWN,
     };
     Ok(to_js(&step.map(AnyOutcome::Usage))?)
@@ -126,7 +111,7 @@ pub fn examine(
     let config = doctor_input(text, &environment)?;
     let events = to_events(&events)?;
     let clock = Clock { now, offset: 0.0 };
-    let step = doctor::examine(&config, online, &events, clock, &entropy);
+    let step = doctor::examine(&config, online, &events, clock, &|| entropy(now));
     to_js_report(step, colors)
 }
 
@@ -143,7 +128,7 @@ pub fn send_test_message(
     let config = doctor_input(text, &environment)?;
     let events = to_events(&events)?;
     let clock = Clock { now, offset: 0.0 };
-    let step = doctor::send_test_message(&config, to, &events, clock, &entropy);
+    let step = doctor::send_test_message(&config, to, &events, clock, &|| entropy(now));
     to_js_report(step, colors)
 }
 
@@ -201,14 +186,17 @@ fn next_step(
     config: JsValue,
     data: JsValue,
     events: &[Event],
-    clock: Clock,
+    now: f64,
 ) -> Result<Step<Sent>, Error> {
     let data = &to_json(&data);
     #[cfg(feature = "panic-on-demand")]
     panic_on_demand(data);
     let config = read_config(&config).map_err(Error::InvalidConfig)?;
     let message = Message::parse(data, config.bare_numbers)?;
-    delivery::next_step(&config, &message, events, clock, &entropy)
+    let entropy = || entropy(now);
+    CLOCK_OFFSETS.with_borrow_mut(|offsets| {
+        delivery::next_step(&config, &message, events, now, offsets, &entropy)
+    })
 }
 
 /// The config of a send: as a rule that of the last one.
@@ -220,6 +208,7 @@ fn read_config(config: &JsValue) -> Result<Rc<Config>, Vec<Issue>> {
 
 thread_local! {
     static LAST_CONFIG: RefCell<LastConfig> = const { RefCell::new(LastConfig::none()) };
+    static CLOCK_OFFSETS: RefCell<ClockOffsets> = const { RefCell::new(ClockOffsets::none()) };
 }
 
 #[cfg(feature = "panic-on-demand")]
@@ -237,31 +226,43 @@ fn panic_on_demand(data: &Value) {
     }
 }
 
-fn tell_operator(what: impl fmt::Display) {
-    console::error_1(&format!("[connector-tencent-sms-wasm] {what}.").into());
-}
-
-/// Each byte is handed out once, and overwritten as it is.
-fn entropy() -> Entropy {
-    let [trace_id @ .., a, b, c, d] = UNUSED_ENTROPY.with_borrow_mut(|unused| {
+/// Draws randomness for one step. Each byte is handed out once, and overwritten as it is.
+fn entropy(now: f64) -> Entropy {
+    let drawn = UNUSED_ENTROPY.with_borrow_mut(|unused| {
         let mut bytes = [[0; 20]; 32];
         if unused.is_empty() && getrandom::fill(bytes.as_flattened_mut()).is_ok() {
             unused.extend(bytes);
         }
         let next = unused.last_mut().map(mem::take);
         unused.pop();
-        // Without a source of randomness neither part is of much use, but the message still is.
-        next.unwrap_or_default()
+        next
     });
+    let Some([trace_id @ .., a, b, c, d]) = drawn else {
+        return without_randomness(now);
+    };
     Entropy {
-        trace_id: TraceId::from_random_bytes(trace_id),
+        trace_id: TraceId::from_bytes(trace_id),
         jitter: f64::from(u32::from_ne_bytes([a, b, c, d])) / (f64::from(u32::MAX) + 1.0),
+    }
+}
+
+/// Stands in for randomness where the host has none. Nothing here is secret; but trace ids tell requests
+/// apart, so no two steps may get the same one.
+fn without_randomness(now: f64) -> Entropy {
+    let step = STEPS_WITHOUT_RANDOMNESS.get().wrapping_add(1);
+    STEPS_WITHOUT_RANDOMNESS.set(step);
+    let id = u128::from(now as u64) << 64 | u128::from(step);
+    Entropy {
+        trace_id: TraceId::from_bytes(id.to_be_bytes()),
+        // Multiples of the golden ratio spread evenly.
+        jitter: (step as f64 * 0.618_033_988_749_895).fract(),
     }
 }
 
 thread_local! {
     /// Drawn for 32 steps at once: a call of the host's generator takes as long as signing.
     static UNUSED_ENTROPY: RefCell<Vec<[u8; 20]>> = const { RefCell::new(Vec::new()) };
+    static STEPS_WITHOUT_RANDOMNESS: Cell<u64> = const { Cell::new(0) };
 }
 
 /// The host's values are JSON by contract. One text that crosses and is parsed here costs two thirds
@@ -304,10 +305,7 @@ fn to_js_error(error: &Error) -> Result<js_sys::Error, JsValue> {
         #[serde(skip_serializing_if = "Option::is_none")]
         config_path: Option<String>,
     }
-    let refusal = match error {
-        Error::Refused { refusal, .. } => Some(refusal),
-        _ => None,
-    };
+    let refusal = error.refusal();
     let data = Data {
         error_description: error.notice().as_str(),
         tencent_code: refusal.map(Refusal::tencent_code),
@@ -318,6 +316,7 @@ fn to_js_error(error: &Error) -> Result<js_sys::Error, JsValue> {
     js_error.set_name("CoreError");
     Reflect::set(&js_error, &"code".into(), &error.code().as_str().into())?;
     Reflect::set(&js_error, &"data".into(), &to_js(&data)?)?;
+    Reflect::set(&js_error, &"operatorLine".into(), &error.to_string().into())?;
     let issues = error.issues();
     if !issues.is_empty() {
         Reflect::set(&js_error, &"issues".into(), &to_js(&issues)?)?;

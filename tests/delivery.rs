@@ -15,7 +15,7 @@ use connector_tencent_sms_wasm::api::{Mender, Retry, TraceId, all_error_codes};
 use connector_tencent_sms_wasm::config::Config;
 use connector_tencent_sms_wasm::delivery::{Sent, next_step};
 use connector_tencent_sms_wasm::error::Error;
-use connector_tencent_sms_wasm::exchange::{Clock, Entropy, Event, Step};
+use connector_tencent_sms_wasm::exchange::{ClockOffsets, Entropy, Event, SeenFailure, Step};
 use connector_tencent_sms_wasm::logto::{ConnectorErrorCode, Notice};
 use connector_tencent_sms_wasm::message::Message;
 use serde_json::{Value, json};
@@ -44,12 +44,12 @@ fn step(config: &Value, events: &[Event]) -> Result<Step<Sent>, Error> {
 }
 
 fn step_to(number: &str, config: &Value, events: &[Event]) -> Result<Step<Sent>, Error> {
-    step_at(NOW, 0.0, number, config, events)
+    step_at(NOW, &mut ClockOffsets::none(), number, config, events)
 }
 
 fn step_at(
     now: f64,
-    offset: f64,
+    offsets: &mut ClockOffsets,
     number: &str,
     config: &Value,
     events: &[Event],
@@ -62,12 +62,10 @@ fn step_at(
     });
     let message = Message::parse(&crossing(&data), config.bare_numbers)?;
     let entropy = Entropy {
-        trace_id: TraceId::from_random_bytes([7; 16]),
+        trace_id: TraceId::from_bytes([7; 16]),
         jitter: 0.5,
     };
-    next_step(&config, &message, events, Clock { now, offset }, &|| {
-        entropy
-    })
+    next_step(&config, &message, events, now, offsets, &|| entropy)
 }
 
 fn answered(status: u16, body: &str) -> Event {
@@ -81,6 +79,7 @@ fn answered_on(date: Option<&str>, status: u16, body: &str) -> Event {
         status,
         date: date.and_then(millis),
         body: body.to_owned(),
+        departures: 1,
     }
 }
 
@@ -93,11 +92,21 @@ fn refusal(code: &str) -> String {
     json!({ "Response": { "Error": { "Code": code, "Message": "" }, "RequestId": id } }).to_string()
 }
 
-fn failed(failure: &str, request_sent: bool) -> Event {
+fn failed(code: &str) -> Event {
+    failed_after(0, code)
+}
+
+fn failed_after(departures: u64, code: &str) -> Event {
     Event::Failed {
         sent_at: NOW,
-        failure: failure.to_owned(),
-        request_sent,
+        failure: SeenFailure {
+            code: code.to_owned(),
+            syscall: None,
+            hostname: None,
+            port: None,
+            proxy_status: None,
+        },
+        departures,
     }
 }
 
@@ -119,7 +128,6 @@ fn the_first_step_is_a_signed_request() {
     let step = request(&config());
     assert_eq!(step["kind"], "request");
     assert_eq!(step["timeoutMs"], 8000.0);
-    assert_eq!(step["connectTimeoutMs"], 2500.0);
     let request = &step["request"];
     assert_eq!(request["url"], "https://sms.tencentcloudapi.com/");
     assert_eq!(request["method"], "POST");
@@ -271,8 +279,7 @@ fn ok_for_the_number_ends_the_send() {
             "receipt": {
                 "requestId": "a0aabda6-cf91-4f3e-a81f-9198114a2279",
                 "serialNo": "5000:1045710669157053657849499619"
-            },
-            "clockOffset": 0.0
+            }
         } })
     );
 }
@@ -394,39 +401,30 @@ fn a_request_id_that_is_no_uuid_is_not_passed_on() {
 
 #[test]
 fn without_an_answer_the_operator_learns_why_and_whether_something_was_sent() {
-    for (failure, request_sent, why, outcome) in [
+    for (code, departures, why, outcome) in [
         (
             "ECONNREFUSED",
-            false,
+            0,
             "refused the connection",
             "nothing was sent",
         ),
-        ("ENOTFOUND", false, "no address", "nothing was sent"),
-        ("TimeoutError", false, "No connection", "nothing was sent"),
-        (
-            "CERT_HAS_EXPIRED",
-            false,
-            "certificates",
-            "nothing was sent",
-        ),
-        (
-            "TimeoutError",
-            true,
-            "No answer",
-            "may or may not have been sent",
-        ),
-        ("ECONNRESET", true, "broke", "may or may not have been sent"),
-        ("116410", true, "failed", "may or may not have been sent"),
+        ("ENOTFOUND", 0, "could not be resolved", "nothing was sent"),
+        ("too many sends", 0, "at once", "nothing was sent"),
+        ("CERT_HAS_EXPIRED", 0, "certificates", "nothing was sent"),
+        ("deadline", 0, "No answer", "may or may not have been sent"),
+        ("deadline", 1, "No answer", "may or may not have been sent"),
+        ("ECONNRESET", 1, "broke", "may or may not have been sent"),
+        ("116410", 1, "failed", "may or may not have been sent"),
     ] {
         // The third failure is the last.
-        let event = failed(failure, request_sent);
+        let event = failed_after(departures, code);
         let events = [event.clone(), waited(), event.clone(), waited(), event];
         let error = step(&config(), &events).unwrap_err();
         assert_eq!(error.code(), ConnectorErrorCode::General);
         let line = error.to_string();
         assert!(
             line.contains(why) && line.ends_with(outcome),
-            "{failure}: {line}"
+            "{code}: {line}"
         );
         assert_holds_nothing_personal(&error);
     }
@@ -435,10 +433,13 @@ fn without_an_answer_the_operator_learns_why_and_whether_something_was_sent() {
 #[test]
 fn what_may_have_been_sent_is_not_sent_again() {
     for event in [
-        failed("TimeoutError", true),
-        failed("ECONNRESET", true),
-        failed("UND_ERR_SOCKET", true),
-        failed("TypeError", true),
+        failed("deadline"),
+        failed("ECONNRESET"),
+        failed("UND_ERR_SOCKET"),
+        failed("TypeError"),
+        // An error that comes before a connection, after a request that left: a wrapper tried twice.
+        failed_after(1, "ECONNREFUSED"),
+        failed_after(2, "ENOTFOUND"),
         answered(502, "<html>"),
         answered(200, ""),
         refused("InternalError.Timeout"),
@@ -466,11 +467,10 @@ fn what_the_operator_or_the_user_must_mend_is_not_tried_again() {
 #[test]
 fn what_was_certainly_not_sent_is_tried_three_times_with_waits_between() {
     for event in [
-        failed("ECONNREFUSED", true),
-        failed("ENOTFOUND", true),
-        failed("UND_ERR_CONNECT_TIMEOUT", true),
-        failed("CERT_HAS_EXPIRED", false),
-        failed("ECONNRESET", false),
+        failed("ECONNREFUSED"),
+        failed("ENOTFOUND"),
+        failed("UND_ERR_CONNECT_TIMEOUT"),
+        failed("CERT_HAS_EXPIRED"),
         refused("RequestLimitExceeded"),
         refused("RequestLimitExceeded.UinLimitExceeded"),
         refused("InternalError.SigVerificationFail"),
@@ -497,7 +497,7 @@ fn after_a_connect_failure_another_access_point_is_tried_and_signed_for() {
         let step = serde_json::to_value(step(config, events).unwrap()).unwrap();
         step["request"]["url"].as_str().unwrap().to_owned()
     };
-    let refused_once = [failed("ECONNREFUSED", false), waited()];
+    let refused_once = [failed("ECONNREFUSED"), waited()];
     let url = host_after(&config(), &refused_once);
     assert_eq!(url, "https://sms.ap-guangzhou.tencentcloudapi.com/");
     // Tencent answered: the host is not the trouble.
@@ -514,17 +514,30 @@ fn after_a_connect_failure_another_access_point_is_tried_and_signed_for() {
 
 #[test]
 fn an_attempt_that_cannot_end_in_time_is_not_begun() {
-    let event = [failed("ECONNREFUSED", false)];
-    let at = |elapsed: f64| step_at(NOW + elapsed, 0.0, NUMBER, &config(), &event);
+    let event = [failed("ECONNREFUSED")];
+    let at = |elapsed: f64| {
+        step_at(
+            NOW + elapsed,
+            &mut ClockOffsets::none(),
+            NUMBER,
+            &config(),
+            &event,
+        )
+    };
     // 250 ms of waiting and 200 ms at least for the attempt.
     assert!(matches!(at(7550.0), Ok(Step::Wait { .. })));
     assert!(at(7551.0).is_err());
     assert!(at(1e9).is_err());
     // A clock that was set back does not lengthen the send.
-    let events = [failed("ECONNREFUSED", false), waited()];
-    let Step::Request { timeout_ms, .. } =
-        step_at(NOW - 1e9, 0.0, NUMBER, &config(), &events).unwrap()
-    else {
+    let events = [failed("ECONNREFUSED"), waited()];
+    let earlier = step_at(
+        NOW - 1e9,
+        &mut ClockOffsets::none(),
+        NUMBER,
+        &config(),
+        &events,
+    );
+    let Step::Request { timeout_ms, .. } = earlier.unwrap() else {
         panic!("no request");
     };
     assert_eq!(timeout_ms, 8000.0);
@@ -546,19 +559,14 @@ fn a_wrong_clock_is_corrected_once_and_for_later_sends() {
             "1551113665"
         );
 
-        let ok = r#"{"Response":{"SendStatusSet":[{"Code":"Ok"}]}}"#;
-        let events = [expired.clone(), answered(200, ok)];
-        let Step::Done {
-            outcome: Sent { clock_offset, .. },
-        } = step(&config(), &events).unwrap()
-        else {
-            panic!("not sent");
+        let mut offsets = ClockOffsets::none();
+        let mut step_with = |events: &[Event]| {
+            let step = step_at(NOW, &mut offsets, NUMBER, &config(), events).unwrap();
+            serde_json::to_value(step).unwrap()["request"]["headers"]["X-TC-Timestamp"].clone()
         };
-        // To the second, as the Date header is.
-        assert_eq!(clock_offset, 599_877.0);
-        let later = step_at(NOW, clock_offset, NUMBER, &config(), &[]).unwrap();
-        let later = serde_json::to_value(later).unwrap();
-        assert_eq!(later["request"]["headers"]["X-TC-Timestamp"], "1551113665");
+        assert_eq!(step_with(std::slice::from_ref(&expired)), "1551113665");
+        // Another send begins with what this one learnt.
+        assert_eq!(step_with(&[]), "1551113665");
 
         let error = step(&config(), &[expired.clone(), expired]).unwrap_err();
         assert!(error.to_string().contains("set the clock"), "{error}");
@@ -573,6 +581,76 @@ fn a_clock_that_cannot_be_corrected_is_told_to_the_operator() {
         assert_eq!(error.code(), ConnectorErrorCode::General);
         assert!(error.to_string().contains("set the clock"), "{error}");
     }
+}
+
+/// One host's clock says nothing about another's, and an offset that proves wrong is forgotten.
+#[test]
+fn a_clock_correction_is_for_its_host_alone_and_no_longer_than_it_is_right() {
+    let mut offsets = ClockOffsets::none();
+    let mut other = config();
+    other["endpoint"] = json!("sms.intl.tencentcloudapi.com");
+    let mut timestamp = |config: &Value, events: &[Event]| {
+        let step = step_at(NOW, &mut offsets, NUMBER, config, events);
+        let step = serde_json::to_value(step.ok()?).unwrap();
+        Some(step["request"]["headers"]["X-TC-Timestamp"].clone())
+    };
+    let expired = |date| answered_on(date, 200, &refusal("AuthFailure.SignatureExpire"));
+    let corrected = timestamp(&config(), &[expired(Some(TEN_MINUTES_LATER))]);
+    assert_eq!(corrected, Some(json!("1551113665")));
+    assert_eq!(timestamp(&other, &[]), Some(json!("1551113065")));
+    // Refused, and without a date: nothing is known any more.
+    assert_eq!(timestamp(&config(), &[expired(None)]), None);
+    assert_eq!(timestamp(&config(), &[]), Some(json!("1551113065")));
+}
+
+#[test]
+fn what_the_host_repeated_is_never_tried_again_and_said() {
+    let repeated = |event: Event| match event {
+        Event::Answered {
+            sent_at,
+            received_at,
+            status,
+            date,
+            body,
+            ..
+        } => Event::Answered {
+            sent_at,
+            received_at,
+            status,
+            date,
+            body,
+            departures: 2,
+        },
+        other => other,
+    };
+    for event in [
+        repeated(refused("RequestLimitExceeded")),
+        repeated(refused("LimitExceeded.PhoneNumberDailyLimit")),
+        repeated(answered_on(
+            Some(TEN_MINUTES_LATER),
+            200,
+            &refusal("AuthFailure.SignatureExpire"),
+        )),
+        repeated(answered(503, "")),
+        failed_after(2, "repeated"),
+        failed_after(2, "ECONNREFUSED"),
+    ] {
+        let error = after(event).unwrap_err();
+        assert_eq!(error.notice(), Notice::Unknown, "{error}");
+        assert!(error.to_string().contains("more than once"), "{error}");
+    }
+    let ok = r#"{"Response":{"SendStatusSet":[{"Code":"Ok"}]}}"#;
+    let warnings = |event: Event| {
+        let Step::Done { outcome } = after(event).unwrap() else {
+            panic!("not sent");
+        };
+        outcome.warnings
+    };
+    assert_eq!(warnings(answered(200, ok)).len(), 0);
+    let [warning] = warnings(repeated(answered(200, ok)))[..] else {
+        panic!("one warning expected");
+    };
+    assert!(warning.contains("more than once"), "{warning}");
 }
 
 /// Only an answer that complains about the clock is asked for the time.
@@ -590,10 +668,7 @@ fn no_other_answer_changes_the_clock() {
 
 #[test]
 fn what_happened_is_not_shown_word_for_word() {
-    let shown = format!(
-        "{:?}",
-        [answered(200, NUMBER), failed(CODE, true), waited()]
-    );
+    let shown = format!("{:?}", [answered(200, NUMBER), failed(CODE), waited()]);
     assert_eq!(shown, "[Answered(200), Failed, Waited(1)]");
 }
 

@@ -17,7 +17,7 @@ use connector_tencent_sms_wasm::api::TraceId;
 use connector_tencent_sms_wasm::doctor::{
     Check, Finding, Report, State, examine, send_test_message,
 };
-use connector_tencent_sms_wasm::exchange::{Clock, Entropy, Event, Step};
+use connector_tencent_sms_wasm::exchange::{Clock, Entropy, Event, SeenFailure, Step};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -192,7 +192,7 @@ fn run(
 
 fn entropy() -> Entropy {
     Entropy {
-        trace_id: TraceId::from_random_bytes([7; 16]),
+        trace_id: TraceId::from_bytes([7; 16]),
         jitter: 0.5,
     }
 }
@@ -217,6 +217,7 @@ fn answered_on(date: &str, body: String) -> Event {
         status: 200,
         date: millis(date),
         body,
+        departures: 1,
     }
 }
 
@@ -233,11 +234,17 @@ fn refused_on(date: &str, code: &str) -> Event {
     answered_on(date, json!({ "Response": { "Error": error } }).to_string())
 }
 
-fn failed(failure: &str, request_sent: bool) -> Event {
+fn failed(code: &str, departures: u64) -> Event {
     Event::Failed {
         sent_at: NOW,
-        failure: failure.to_owned(),
-        request_sent,
+        failure: SeenFailure {
+            code: code.to_owned(),
+            syscall: None,
+            hostname: None,
+            port: None,
+            proxy_status: None,
+        },
+        departures,
     }
 }
 
@@ -330,7 +337,7 @@ enum Reply {
     CutOff(f64),
     /// As many elements as a page takes, of nothing that the config names.
     LongList,
-    Failed(&'static str, bool),
+    Failed(&'static str, u64),
     /// Not an answer at all.
     Waited,
 }
@@ -357,7 +364,7 @@ impl Reply {
                 answered_on(NOW_AS_DATE, text.chars().take(kept).collect())
             }
             Self::LongList => response(&long_list(asked)),
-            Self::Failed(failure, request_sent) => failed(failure, *request_sent),
+            Self::Failed(code, departures) => failed(code, *departures),
             Self::Waited => Event::Waited { waited_ms: 1.0 },
         }
     }
@@ -450,8 +457,8 @@ fn any_reply() -> impl Strategy<Value = Reply> {
         1 => ".{0,40}".prop_map(Reply::Body),
         1 => (0.0..1.0_f64).prop_map(Reply::CutOff),
         2 => Just(Reply::LongList),
-        1 => (prop::sample::select(FAILURES.to_vec()), any::<bool>())
-            .prop_map(|(failure, request_sent)| Reply::Failed(failure, request_sent)),
+        1 => (prop::sample::select(FAILURES.to_vec()), 0..3_u64)
+            .prop_map(|(code, departures)| Reply::Failed(code, departures)),
         1 => Just(Reply::Waited),
     ]
 }
@@ -553,7 +560,7 @@ proptest! {
             _ if !asked.is("DescribeSmsTemplateList") => well(asked),
             0 => refused(code),
             1 => Reply::CutOff(0.7).event(asked),
-            2 => failed("ECONNRESET", true),
+            2 => failed("ECONNRESET", 1),
             _ => response(&json!({ "DescribeTemplateStatusSet": [{ "TemplateId": 1110 }] })),
         });
         let templates = ran.report.findings.iter().filter(|each| each.check == Check::Template);
@@ -611,7 +618,7 @@ proptest! {
         let mut later = in_turn(&replies);
         let mut first = true;
         let ran = sent_to(NUMBER, |asked| {
-            if std::mem::take(&mut first) { failed("ECONNRESET", true) } else { later(asked) }
+            if std::mem::take(&mut first) { failed("ECONNRESET", 1) } else { later(asked) }
         });
         prop_assert_eq!(ran.count_of("SendSms"), 1);
         prop_assert_eq!(ran.finding(Check::Message).state, State::Wrong);
@@ -690,7 +697,7 @@ fn another_access_point_is_tried_and_named() {
     for failure in ["ENOTFOUND", "ECONNREFUSED", "ECONNRESET", "TimeoutError"] {
         let ran = examined(&config(), |asked| {
             if asked.url == first {
-                failed(failure, false)
+                failed(failure, 0)
             } else {
                 well(asked)
             }
@@ -714,7 +721,7 @@ fn another_access_point_is_tried_and_named() {
 
 #[test]
 fn where_no_access_point_answers_the_first_cause_of_all_is_told() {
-    let ran = examined(&config(), |_| failed("ENOTFOUND", false));
+    let ran = examined(&config(), |_| failed("ENOTFOUND", 0));
     let urls: Vec<_> = ran.asked.iter().map(|asked| asked.url.as_str()).collect();
     assert_eq!(
         urls,
@@ -734,7 +741,7 @@ fn where_no_access_point_answers_the_first_cause_of_all_is_told() {
 #[test]
 fn a_host_of_the_operators_choice_is_the_only_one() {
     let config = with(&json!({ "endpoint": "sms.ap-beijing.tencentcloudapi.com" }));
-    let ran = examined(&config, |_| failed("ECONNREFUSED", false));
+    let ran = examined(&config, |_| failed("ECONNREFUSED", 0));
     assert_eq!(ran.asked.len(), 1);
     assert_eq!(ran.finding(Check::Api).state, State::Wrong);
 }
@@ -951,10 +958,7 @@ fn without_a_report_it_gives_up_after_a_minute() {
 /// The send took two attempts, and the report longer than a send may take.
 #[test]
 fn a_message_that_was_sent_at_the_second_attempt_is_followed_too() {
-    for first in [
-        failed("ECONNREFUSED", false),
-        refused("RequestLimitExceeded"),
-    ] {
+    for first in [failed("ECONNREFUSED", 0), refused("RequestLimitExceeded")] {
         let (mut sends, mut pulls) = (0, 0);
         let ran = sent_to(NUMBER, |asked| {
             if asked.is("SendSms") {

@@ -12,7 +12,7 @@ mod crossing;
 
 use connector_tencent_sms_wasm::api::TraceId;
 use connector_tencent_sms_wasm::config::Config;
-use connector_tencent_sms_wasm::exchange::{Clock, Entropy, Event, Step};
+use connector_tencent_sms_wasm::exchange::{ClockOffsets, Entropy, Event, SeenFailure, Step};
 use connector_tencent_sms_wasm::usage::{Usage, next_step, subject};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -55,11 +55,12 @@ fn step_at(
     events: &[Event],
 ) -> Step<Usage> {
     let entropy = Entropy {
-        trace_id: TraceId::from_random_bytes([7; 16]),
+        trace_id: TraceId::from_bytes([7; 16]),
         jitter: 0.5,
     };
-    let clock = Clock { now, offset: 0.0 };
-    next_step(&parsed(config), since.into(), events, clock, &|| entropy)
+    let offsets = ClockOffsets::none();
+    let config = parsed(config);
+    next_step(&config, since.into(), events, now, &offsets, &|| entropy)
 }
 
 fn is_not_known(step: &Step<Usage>) -> bool {
@@ -78,6 +79,7 @@ fn answered(body: &str) -> Event {
         status: 200,
         date: None,
         body: body.to_owned(),
+        departures: 1,
     }
 }
 
@@ -170,6 +172,7 @@ fn asked(now: f64, config: &Value, since: f64, count: u64) -> (Vec<Vec<Question>
                             status,
                             date,
                             body,
+                            departures: 1,
                         },
                         other => other,
                     };
@@ -273,6 +276,7 @@ fn an_hour_that_begins_meanwhile_is_not_counted() {
         date: None,
         body: json!({ "Response": { "SendStatusStatistics": { "RequestSuccessCount": 3 } } })
             .to_string(),
+        departures: 1,
     };
     // The last span ends with the hour that is about to end, and is full.
     let since = before - (LONGEST_SPAN_HOURS - 1) as f64 * HOUR_MS;
@@ -340,8 +344,14 @@ fn what_went_wrong_is_not_known() {
         r#"{"Response":{"Error":{"Code":"AuthFailure.SignatureFailure","Message":"no"}}}"#;
     let failure = Event::Failed {
         sent_at: NOW,
-        failure: "ECONNRESET".to_owned(),
-        request_sent: true,
+        failure: SeenFailure {
+            code: "ECONNRESET".to_owned(),
+            syscall: None,
+            hostname: None,
+            port: None,
+            proxy_status: None,
+        },
+        departures: 1,
     };
     let other = r#"{"Response":{"SendStatusStatistics":{"RequestSuccessCount":null}}}"#;
     for event in [
@@ -369,22 +379,20 @@ fn what_went_wrong_is_not_known() {
 #[test]
 fn the_deadline_bounds_every_request() {
     let since = NOW - 24.0 * 32.0 * 25.0 * HOUR_MS;
-    let timeouts = |elapsed: f64, events: &[Event]| {
+    let timeout = |elapsed: f64, events: &[Event]| {
         let step = step_at(NOW + elapsed, &config(), since, events);
-        let step = serde_json::to_value(step).unwrap();
-        let ms = |key: &str| step[key].as_f64().unwrap();
-        (ms("timeoutMs"), ms("connectTimeoutMs"))
+        serde_json::to_value(step).unwrap()["timeoutMs"].clone()
     };
-    assert_eq!(timeouts(0.0, &[]), (2500.0, 2500.0));
+    assert_eq!(timeout(0.0, &[]), 2500.0);
     let mut events: Vec<_> = (0..10).map(|_| counted(1)).collect();
     events.push(Event::Waited { waited_ms: 1000.0 });
-    assert_eq!(timeouts(1600.0, &events), (900.0, 900.0));
+    assert_eq!(timeout(1600.0, &events), 900.0);
     for too_late in [2500.0, 9000.0] {
         let step = step_at(NOW + too_late, &config(), since, &events);
         assert!(is_not_known(&step), "{step:?}");
     }
     // The clock was set back meanwhile.
-    assert_eq!(timeouts(-9000.0, &events), (2500.0, 2500.0));
+    assert_eq!(timeout(-9000.0, &events), 2500.0);
 }
 
 /// A pause that would not leave time for another question is not worth the wait: the host is gone.
@@ -401,14 +409,13 @@ fn no_pause_outlasts_the_deadline() {
 #[test]
 fn the_corrected_clock_is_used() {
     let entropy = Entropy {
-        trace_id: TraceId::from_random_bytes([7; 16]),
+        trace_id: TraceId::from_bytes([7; 16]),
         jitter: 0.5,
     };
-    let clock = Clock {
-        now: NOW,
-        offset: 2.0 * HOUR_MS,
-    };
-    let step = next_step(&parsed(&config()), Some(NOW), &[], clock, &|| entropy);
+    let mut offsets = ClockOffsets::none();
+    offsets.correct("sms.tencentcloudapi.com", Some(2.0 * HOUR_MS));
+    let config = parsed(&config());
+    let step = next_step(&config, Some(NOW), &[], NOW, &offsets, &|| entropy);
     let step = serde_json::to_value(step).unwrap();
     let [Question { begin, end, .. }] = questions(&step)[..] else {
         panic!("{step}");

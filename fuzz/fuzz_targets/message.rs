@@ -5,7 +5,7 @@
 use connector_tencent_sms_wasm::api::TraceId;
 use connector_tencent_sms_wasm::config::Config;
 use connector_tencent_sms_wasm::delivery::next_step;
-use connector_tencent_sms_wasm::exchange::{Clock, Entropy, Step};
+use connector_tencent_sms_wasm::exchange::{ClockOffsets, Entropy, Step};
 use connector_tencent_sms_wasm::json;
 use connector_tencent_sms_wasm::message::Message;
 use libfuzzer_sys::fuzz_target;
@@ -30,16 +30,13 @@ fuzz_target!(|input: (String, &str)| {
     let Ok(message) = Message::parse(&data, config.bare_numbers) else {
         return;
     };
-    let clock = Clock {
-        now: 1e12,
-        offset: 0.0,
-    };
+    let mut offsets = ClockOffsets::none();
     let entropy = Entropy {
-        trace_id: TraceId::from_random_bytes([0; 16]),
+        trace_id: TraceId::from_bytes([0; 16]),
         jitter: 0.5,
     };
-    if let Ok(Step::Request { request, .. }) = next_step(&config, &message, &[], clock, &|| entropy)
-    {
+    let step = next_step(&config, &message, &[], 1e12, &mut offsets, &|| entropy);
+    if let Ok(Step::Request { request, .. }) = step {
         let body: Value = serde_json::from_str(&request.body).expect("a JSON body");
         assert_eq!(body["PhoneNumberSet"], json!([message.to.to_string()]));
     }

@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
+import { now } from '../clock.js';
 import { examine, isDoctorInputError, sendTestMessage } from '../core.js';
 import { perform } from '../perform.js';
 import { startProgress } from './progress.js';
@@ -50,14 +51,14 @@ export async function doctor(args, help) {
   };
   try {
     const report = await watched('asking Tencent', (events) =>
-      examine(content, environment, !wishes.offline, events, Date.now(), colors),
+      examine(content, environment, !wishes.offline, events, now(), colors),
     );
     tell(report);
     const { to } = wishes;
     if (to !== undefined && report.canSend) {
       tell(
         await watched('following the message, for a minute at most', (events) =>
-          sendTestMessage(content, environment, to, events, Date.now(), colors),
+          sendTestMessage(content, environment, to, events, now(), colors),
         ),
       );
     }

@@ -63,8 +63,8 @@ impl fmt::Debug for HttpRequest {
 pub struct TraceId([u8; 16]);
 
 impl TraceId {
-    /// Makes a version 4 UUID of 16 random bytes.
-    pub fn from_random_bytes(mut bytes: [u8; 16]) -> Self {
+    /// Makes a version 4 UUID of 16 bytes.
+    pub fn from_bytes(mut bytes: [u8; 16]) -> Self {
         let [.., version, _, variant, _, _, _, _, _, _, _] = &mut bytes;
         *version = *version & 0x0f | 0x40;
         *variant = *variant & 0x3f | 0x80;
@@ -138,7 +138,7 @@ mod tests {
             (0x00, "00000000-0000-4000-8000-000000000000"),
             (0xff, "ffffffff-ffff-4fff-bfff-ffffffffffff"),
         ] {
-            let trace_id = TraceId::from_random_bytes([byte; 16]);
+            let trace_id = TraceId::from_bytes([byte; 16]);
             assert_eq!(trace_id.to_string(), expected);
         }
     }

@@ -39,6 +39,12 @@ impl Endpoint {
         }
     }
 
+    /// The TCP port.
+    pub fn port(&self) -> u64 {
+        let default = if self.scheme == "https" { 443 } else { 80 };
+        self.port.map_or(default, u64::from)
+    }
+
     /// The name alone, without the port: that is what Tencent's own SDK signs. The two forms differ
     /// on loopback only, where the sandbox accepts both.
     pub fn host(&self) -> &str {

@@ -8,7 +8,7 @@ use std::{fmt, slice};
 
 use crate::api::{Answer, OTHER_SHAPE, Refusal, Retry, interpret};
 use crate::config::{Account, Endpoint};
-use crate::exchange::{CONNECT_TIMEOUT_MS, Clock, Entropy, Event, Failure, Step};
+use crate::exchange::{Clock, Entropy, Event, Failure, Step, believable_offset};
 use crate::queries::{Entry, Question};
 use crate::tc3::Credentials;
 
@@ -67,7 +67,7 @@ impl fmt::Display for NoAnswer {
                     "the answer to {action} (HTTP status {status}) {problem}"
                 )
             }
-            Cause::Failed(failure) => formatter.write_str(failure.cause()),
+            Cause::Failed(failure) => formatter.write_str(&failure.cause()),
         }
     }
 }
@@ -124,7 +124,6 @@ impl<'a> Interview<'a> {
                 let timestamp = self.clock.timestamp();
                 return Err(Unanswered(Box::new(Step::Request {
                     request: question.request(account, endpoint, timestamp, trace_id),
-                    connect_timeout_ms: CONNECT_TIMEOUT_MS,
                     timeout_ms: TIMEOUT_MS,
                 })));
             };
@@ -138,10 +137,10 @@ impl<'a> Interview<'a> {
                 } => (*received_at, *status, *date, body),
                 Event::Failed {
                     failure,
-                    request_sent,
+                    departures,
                     ..
                 } => {
-                    let failure = Failure::new(failure, *request_sent);
+                    let failure = Failure::new(failure, endpoint, *departures);
                     return no_answer(Cause::Failed(failure));
                 }
                 // Not asked for here, so it cannot be; it is no answer in any case.
@@ -162,7 +161,7 @@ impl<'a> Interview<'a> {
                 Answer::Unclear(problem) => return no_answer(Cause::Unclear { status, problem }),
                 Answer::Refused(refusal) => refusal,
             };
-            let offset = date.and_then(|date| self.clock.offset_by(date, received_at));
+            let offset = date.and_then(|date| believable_offset(date, received_at));
             match offset {
                 Some(offset) if refusal.retry() == Retry::WithCorrectedClock && !is_corrected => {
                     is_corrected = true;

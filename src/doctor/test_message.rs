@@ -3,7 +3,7 @@
 use crate::config::{Account, Config, Endpoint, GENERIC};
 use crate::delivery::{self, Sent};
 use crate::error::Error;
-use crate::exchange::{Clock, Entropy, Event, Step};
+use crate::exchange::{Clock, ClockOffsets, Entropy, Event, Step};
 use crate::json::{Map, Value};
 use crate::message::Message;
 use crate::phone::PhoneNumber;
@@ -61,19 +61,21 @@ pub fn send_test_message(
         .position(is_acceptance)
         .map_or(events.len(), |index| index + 1);
     let (sending, events) = events.split_at_checked(count).unwrap_or((events, &[]));
-    let sent = match delivery::next_step(&config, &message, sending, clock, entropy) {
+    let mut offsets = ClockOffsets::none();
+    let step = delivery::next_step(&config, &message, sending, clock.now, &mut offsets, entropy);
+    let sent = match step {
         Ok(Step::Done { outcome }) => outcome,
         Ok(step) => return step.map(|_| Report::default()),
         Err(error) => return done(vec![refused(&error)]),
-    };
-    let clock = Clock {
-        offset: sent.clock_offset,
-        ..clock
     };
     let accepted = accepted(&sent, &message.to);
     let account = config.account(message.to.route());
     // The one that took the message, which need not be the first.
     let endpoint = delivery::access_point(account, sending);
+    let clock = Clock {
+        offset: offsets.of(endpoint.host()),
+        ..clock
+    };
     let mut interview = Interview::new(events, clock, entropy);
     match follow(account, &endpoint, &message.to, &sent, &mut interview) {
         Err(Unanswered(step)) => *step,

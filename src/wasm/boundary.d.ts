@@ -4,17 +4,39 @@ export interface Issue {
   message: string;
 }
 
-/** What happened. Times are `Date.now()`. */
+/** What happened. Times are whole UNIX milliseconds. */
 export type Event =
-  | { sentAt: number; receivedAt: number; status: number; date?: number; body: string }
-  | {
-      sentAt: number;
-      /** `error.cause.code` where `fetch` has one, else the error's name. */
-      failure: string;
-      /** False only if the client is known not to have begun to write the request. */
-      requestSent: boolean;
-    }
+  | (Exchanged & (AnsweredExchange | FailedExchange))
   | { waitedMs: number };
+
+export interface Exchanged {
+  sentAt: number;
+  /** How often the request is known to have left, or begun to leave. */
+  departures: number;
+}
+
+export interface AnsweredExchange {
+  receivedAt: number;
+  status: number;
+  date?: number;
+  body: string;
+}
+
+export interface FailedExchange {
+  /**
+   * The code of Node's or the HTTP client's error, or the name of an error without a code; or one of
+   * the shim's own: `deadline`, `too many sends`, `no fetch`, `repeated`.
+   */
+  failure: string;
+  /** The system call that failed. */
+  syscall?: string;
+  /** The host name that could not be resolved. */
+  hostname?: string;
+  /** The port that could not be reached. */
+  port?: number;
+  /** The HTTP status with which a proxy refused the tunnel. */
+  proxyStatus?: number;
+}
 
 /** What to do next. After all but `done`, add an `Event` for each thing done, and ask again. */
 export type Step<Outcome> =
@@ -25,8 +47,6 @@ export type Step<Outcome> =
   | { kind: 'done'; outcome: Outcome };
 
 export interface Limits {
-  /** Give up if the request has not begun to leave by then. */
-  connectTimeoutMs: number;
   /** Give up if the answer is not there, body and all, by then. */
   timeoutMs: number;
 }
@@ -34,8 +54,8 @@ export interface Limits {
 /** The end of a send. */
 export interface Sent {
   receipt: Receipt;
-  /** What the clock is off, in milliseconds; to be handed over for later sends. */
-  clockOffset: number;
+  /** Lines for the operator, without a full stop. */
+  warnings?: string[];
 }
 
 /** Every byte of it is signed or sent as it stands. */
@@ -125,6 +145,8 @@ export interface CoreError extends Error {
     /** Where in the config to look. */
     configPath?: string;
   };
+  /** One line for the operator's console, without a full stop. */
+  operatorLine: string;
   /** For `invalid_config`: what to mend. */
   issues?: Issue[];
 }

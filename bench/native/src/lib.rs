@@ -6,7 +6,7 @@ use std::hint::black_box;
 use connector_tencent_sms_wasm::api::TraceId;
 use connector_tencent_sms_wasm::config::Config;
 use connector_tencent_sms_wasm::delivery::next_step;
-use connector_tencent_sms_wasm::exchange::{Clock, Entropy};
+use connector_tencent_sms_wasm::exchange::{ClockOffsets, Entropy};
 use connector_tencent_sms_wasm::json::Value;
 use connector_tencent_sms_wasm::last_config::LastConfig;
 use connector_tencent_sms_wasm::message::Message;
@@ -36,10 +36,10 @@ pub fn parse(config: &str, data: &str, times: u32) {
 pub fn sign(config: &str, data: &str, now: f64, times: u32) {
     let config = read_config(config);
     let message = read_message(data, &config);
-    let clock = Clock { now, offset: 0.0 };
+    let mut offsets = ClockOffsets::none();
     // Randomness is the host's.
     let entropy = || Entropy {
-        trace_id: TraceId::from_random_bytes([0x5a; 16]),
+        trace_id: TraceId::from_bytes([0x5a; 16]),
         jitter: 0.5,
     };
     for _ in 0..times {
@@ -47,7 +47,8 @@ pub fn sign(config: &str, data: &str, now: f64, times: u32) {
             black_box(&config),
             black_box(&message),
             &[],
-            clock,
+            now,
+            &mut offsets,
             &entropy,
         );
         assert!(black_box(step).is_ok());
