@@ -32,14 +32,16 @@ export function faultsOf(cell, node, seen) {
   if (!report || (exit.code !== 0 && exit.signal === null)) {
     faults.push(`process died: ${exit.code ?? exit.signal} ${firstError(exit.stderr)}`);
   } else if (exit.signal !== null) {
-    faults.push(`does not end: ${seen.resources}`);
+    faults.push('does not end');
   }
   if (!report) {
     return faults;
   }
-  const goingOn = Object.entries(after).filter(([, count]) => count > 0);
+  // The pipes lead to the parent.
+  const open = seen.resources.filter((resource) => resource !== 'PipeWrap');
+  const goingOn = [...after, ...open.map((resource) => `open ${resource}`)];
   if (goingOn.length > 0) {
-    faults.push(`goes on after the end: ${goingOn.map((entry) => entry.join(' ')).join(', ')}`);
+    faults.push(`goes on after the end: ${goingOn.join(', ')}`);
   }
 
   const { outcome, ms, lines } = report;

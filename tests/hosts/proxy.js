@@ -1,11 +1,11 @@
-/** A proxy on loopback that opens tunnels (CONNECT), and counts them. */
+/** A proxy on loopback that opens tunnels (CONNECT). */
 
 import { createServer } from 'node:http';
 import net from 'node:net';
 import { portOf } from '../shared/port-of.js';
 
-export async function startProxy() {
-  const record = { tunnels: 0 };
+/** @param {(what: 'tunnel') => void} see */
+export async function startProxy(see) {
   /** @type {Set<import('node:stream').Duplex>} */
   const sockets = new Set();
   const keep = (/** @type {import('node:stream').Duplex} */ socket) => {
@@ -15,7 +15,7 @@ export async function startProxy() {
   };
   const server = createServer();
   server.on('connect', (request, client, head) => {
-    record.tunnels += 1;
+    see('tunnel');
     keep(client);
     const [host, port] = String(request.url).split(':');
     const target = net.connect(Number(port), host === 'localhost' ? '127.0.0.1' : host);
@@ -33,7 +33,6 @@ export async function startProxy() {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
   return {
     url: `http://127.0.0.1:${portOf(server)}`,
-    record,
     closeConnections() {
       for (const socket of sockets) {
         socket.destroy();

@@ -71,8 +71,13 @@ export async function setUpStage(tarball) {
  * @param {Stage} stage
  */
 export async function runCell(cell, { node, binary }, stage) {
-  const server = await startServer(cell.server, stage.certificate);
-  const proxy = cell.dispatcher.toLowerCase().includes('proxy') ? await startProxy() : undefined;
+  /** @type {import('./server.js').Sight[]} */
+  const seen = [];
+  /** @type {Parameters<typeof startServer>[2]} */
+  const see = (what, request) => seen.push({ what, at: performance.now(), request });
+  const server = await startServer(cell.server, stage.certificate, see);
+  const hasProxy = cell.dispatcher.toLowerCase().includes('proxy');
+  const proxy = hasProxy ? await startProxy(see) : undefined;
   const timeoutSeconds = cell.server === 'no answer' ? 2 : 5;
   const child = fork(inHost, {
     execPath: binary,
@@ -85,24 +90,22 @@ export async function runCell(cell, { node, binary }, stage) {
         NO_PROXY: '',
       }),
     },
-    execArgv: [],
+    execArgv: ['--expose-gc'],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
   const timer = setTimeout(() => child.kill('SIGKILL'), longestRunMs);
   try {
     const exit = once(child, 'exit');
     const stderr = text(/** @type {import('node:stream').Readable} */ (child.stderr));
-    const snapshot = () => ({ ...server.record, tunnels: proxy?.record.tunnels ?? 0 });
     /** @type {import('./in-host.js').Report | undefined} */
     let report;
     /** @type {import('./in-host.js').Aftermath | undefined} */
     let aftermath;
-    let atEnd = snapshot();
+    let endedAt = Number.POSITIVE_INFINITY;
     child.on('message', async (message) => {
       if (!report) {
         report = /** @type {import('./in-host.js').Report} */ (message);
-        await sleep(graceMs);
-        atEnd = snapshot();
+        endedAt = performance.now();
         return;
       }
       aftermath = /** @type {import('./in-host.js').Aftermath} */ (message);
@@ -125,24 +128,28 @@ export async function runCell(cell, { node, binary }, stage) {
     };
     child.send(task);
     const [code, signal] = await exit;
-    const total = snapshot();
+    /** @param {import('./server.js').Sight['what']} what */
+    const count = (what) => seen.filter((it) => it.what === what).length;
+    const requests = seen.flatMap(({ request }) => request ?? []);
     const mocked = aftermath?.mocked ?? report?.mocked ?? 0;
     return {
       timeoutSeconds,
       report,
       resources: aftermath?.resources ?? [],
       exit: { code, signal, stderr: await stderr },
-      ...total,
-      complete: total.complete + mocked,
-      accepted: total.accepted + mocked,
-      requests: total.requests + mocked,
-      /** Events after the end of the send. */
-      after: {
-        connections: total.connections - atEnd.connections,
-        tunnels: total.tunnels - atEnd.tunnels,
-        requests: total.requests - atEnd.requests,
-        complete: total.complete - atEnd.complete,
-      },
+      /** Messages that arrived complete. */
+      complete: count('message') + mocked,
+      accepted: count('accepted') + mocked,
+      /** Requests for a message whose headers arrived. */
+      requests: requests.length + mocked,
+      authorizations: requests.filter(({ isAuthorized }) => isAuthorized).length,
+      traced: requests.filter(({ isTraced }) => isTraced).length,
+      versions: requests.map(({ version }) => version),
+      connections: count('connection'),
+      tunnels: count('tunnel'),
+      after: seen
+        .filter(({ at }) => at > endedAt + graceMs)
+        .map(({ what, at }) => `${what} after ${(at - endedAt).toFixed(0)} ms`),
     };
   } finally {
     clearTimeout(timer);

@@ -10,7 +10,6 @@ import { portOf } from '../shared/port-of.js';
 
 /** @typedef {http2.Http2ServerRequest} Request */
 /** @typedef {http2.Http2ServerResponse} Response */
-/** @typedef {ReturnType<typeof emptyRecord>} Record */
 
 /** A late answer comes after this time. */
 const lateMs = 3000;
@@ -21,38 +20,30 @@ const beforeResetMs = 50;
 /** The path of the request that opens a connection before the message is sent. */
 export const warmUpPath = '/warm-up';
 
-export function emptyRecord() {
-  return {
-    /** TCP connections. */
-    connections: 0,
-    /** Requests for a message whose headers arrived. */
-    requests: 0,
-    /** Those of them that carried `Authorization`. */
-    authorizations: 0,
-    /** Requests for a message that arrived with their whole body. */
-    complete: 0,
-    /** Messages to which `Ok` was answered. */
-    accepted: 0,
-    /** Requests for a message that carried OpenTelemetry's `traceparent`. */
-    traced: 0,
-    /** The HTTP versions of the requests for a message. */
-    versions: /** @type {string[]} */ ([]),
-  };
-}
+/**
+ * One thing that was seen: a TCP connection, a tunnel of the proxy's, the headers of a request for a
+ * message, a request for a message with its whole body, or a message that was answered with `Ok`.
+ *
+ * @typedef {object} Sight
+ * @property {'connection' | 'tunnel' | 'request' | 'message' | 'accepted'} what
+ * @property {number} at as `performance.now()` has it
+ * @property {{ version: string, isAuthorized: boolean, isTraced: boolean }} [request]
+ */
 
 /**
  * @param {import('./dimensions.js').Cell['server']} behaviour
  * @param {{ key: string, cert: string }} certificate
+ * @param {(what: Sight['what'], request?: Sight['request']) => void} see
  */
-export async function startServer(behaviour, certificate) {
-  const record = emptyRecord();
+export async function startServer(behaviour, certificate, see) {
+  let requests = 0;
   /** The raw sockets by the client's port, because only they can be reset. */
   /** @type {Map<number, net.Socket>} */
   const sockets = new Map();
   const server = http2.createSecureServer({ ...certificate, allowHTTP1: true });
   server.on('connection', (/** @type {net.Socket} */ socket) => {
     const { remotePort } = socket;
-    record.connections += 1;
+    see('connection');
     sockets.set(Number(remotePort), socket);
     socket.once('close', () => sockets.delete(Number(remotePort)));
   });
@@ -69,11 +60,13 @@ export async function startServer(behaviour, certificate) {
     }
     const { remotePort } = request.stream?.session?.socket ?? request.socket;
     const socket = sockets.get(Number(remotePort));
-    record.requests += 1;
-    record.authorizations += Number(request.headers.authorization !== undefined);
-    record.traced += Number(request.headers.traceparent !== undefined);
-    record.versions.push(request.httpVersion);
-    const number = record.requests;
+    requests += 1;
+    const number = requests;
+    see('request', {
+      version: request.httpVersion,
+      isAuthorized: request.headers.authorization !== undefined,
+      isTraced: request.headers.traceparent !== undefined,
+    });
     const body = readBody(request);
     if (behaviour === 'closed as the request arrives') {
       // A turn later, so that a body that came together with the headers counts as arrived.
@@ -84,7 +77,7 @@ export async function startServer(behaviour, certificate) {
     if (!isMessage(await body)) {
       return;
     }
-    record.complete += 1;
+    see('message');
     acts[behaviour]?.({
       request,
       response,
@@ -92,7 +85,7 @@ export async function startServer(behaviour, certificate) {
       reset: () => socket?.resetAndDestroy(),
       accept(afterwards) {
         response.once('finish', () => {
-          record.accepted += 1;
+          see('accepted');
           afterwards?.();
         });
         writeHead(response);
@@ -112,7 +105,6 @@ export async function startServer(behaviour, certificate) {
   }
   return {
     port,
-    record,
     /** Closes the connections and lets new ones come, so that they are seen. */
     closeConnections: close,
     async stop() {
