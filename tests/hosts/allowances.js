@@ -1,30 +1,35 @@
 /**
- * The cells in which a host itself repeats a request, beyond our reach. Each allowance is as tight as
- * what was observed, and `make hosts` fails for one that is no longer needed.
+ * The cells in which a host does what the connector cannot change. Each allowance is as tight as what was
+ * observed, and `make hosts` fails for one that no cell needs.
  */
 
-/** @typedef {{ [name in keyof import('./dimensions.js').Dimensions]?: string[] }} Where */
+import { majorOf, speaksHttp2 } from './dimensions.js';
+
+/** @typedef {import('./dimensions.js').Cell} Cell */
 
 /**
  * @typedef {object} Allowance
- * @property {Where} where the values of a cell, each out of a list
+ * @property {{ [name in keyof Cell]?: Cell[name][] }} where the values that a cell may have
  * @property {number[]} [nodes] major versions; every Node without it
- * @property {number} messages that may arrive complete
- * @property {string} why
+ * @property {1 | 2} [http] the version that the client speaks; both without it
+ * @property {number} [messages] that may arrive complete
+ * @property {true} [isUnknown] an outcome that cannot be told better than "may or may not have been sent"
+ * @property {string} why a sentence for docs/hosts.md
  */
 
 /** @type {Allowance[]} */
 export const allowances = [];
 
 /**
- * @param {import('./dimensions.js').Cell} cell
- * @param {number} major of Node
+ * @param {Cell} cell
+ * @param {string} node the version of Node
  */
-export const allowanceFor = (cell, major) =>
-  allowances.find(
-    ({ where, nodes }) =>
-      (nodes?.includes(major) ?? true) &&
+export const allowancesFor = (cell, node) =>
+  allowances.filter(
+    ({ where, nodes, http }) =>
+      (!nodes || nodes.includes(majorOf(node))) &&
+      (!http || http === (speaksHttp2(cell, node) ? 2 : 1)) &&
       Object.entries(where).every(([name, values]) =>
-        values.includes(cell[/** @type {keyof typeof cell} */ (name)]),
+        /** @type {string[]} */ (values).includes(cell[/** @type {keyof Cell} */ (name)]),
       ),
   );

@@ -41,6 +41,8 @@ const short = [
   { dispatcher: 'Agent, HTTP/2', undici: 'undici 7', server: 'GOAWAY, not processed' },
   { fetch: 'fetch-retry', server: 'reset before the answer' },
   { fetch: 'fetch-retry', server: '503 once', order: 'connector first' },
+  { fetch: 'repeating without the signal', server: 'reset before the answer' },
+  { fetch: 'building a Request', server: 'no answer' },
   { dispatcher: 'RetryAgent', undici: 'undici 7', server: 'reset within the answer' },
   { dispatcher: 'ProxyAgent', undici: 'undici 6', server: 'refuses connections' },
   { dispatcher: 'Agent', undici: 'undici 7', fetch: 'building a Request', server: '421' },

@@ -24,6 +24,7 @@ export const dimensions = /** @type {const} */ ({
   fetch: [
     'untouched',
     'fetch-retry',
+    'repeating without the signal',
     'building a Request',
     'returning its own response',
     'OpenTelemetry',

@@ -142,6 +142,21 @@ async function setUp({ cell, wayIn, modules, url, proxy, isWarm }, calls) {
         retryOn: [503],
       });
       break;
+    case 'repeating without the signal':
+      globalThis.fetch = async (input, init) => {
+        for (let repeats = 2; ; repeats -= 1) {
+          const response = await inner(input, { ...init, signal: undefined }).catch((error) => {
+            if (repeats === 0) {
+              throw error;
+            }
+          });
+          if (response && (response.status !== 503 || repeats === 0)) {
+            return response;
+          }
+          await new Promise((resolve) => setTimeout(resolve, 100));
+        }
+      };
+      break;
     case 'building a Request':
       globalThis.fetch = (input, init) => inner(new makeRequest(input, init));
       break;
