@@ -161,7 +161,7 @@ $(cargo_about): scripts/install-cargo-tool.sh
 
 # What is built
 
-core := Cargo.toml Cargo.lock $(shell find src) \
+core := Cargo.toml Cargo.lock build.rs $(shell find src) \
 	scripts/build-wasm.sh scripts/remap-paths.sh scripts/with-wasm-tools.sh \
 	$(wasm_target) $(wasm_bindgen) $(node_modules)
 

@@ -2,6 +2,7 @@
 
 import { now } from './clock.js';
 import { follow } from './in-flight.js';
+import { watchTunnels } from './proxy-tunnels.js';
 import { endTurn, hasLeft, takeTurn } from './turns.js';
 
 /** @typedef {import('./wasm/core.js').Event} Event */
@@ -22,8 +23,7 @@ const longestAnswer = 256 * 1024;
  * @param {import('./wasm/core.js').Limits} limits
  * @returns {Promise<Event>}
  */
-export async function exchange({ url, ...request }, { timeoutMs }) {
-  const sentAt = now();
+export async function exchange({ action, url, ...request }, { timeoutMs }) {
   const limit = new AbortController();
   let departures = () => 0;
   let hasTurn = false;
@@ -49,11 +49,11 @@ export async function exchange({ url, ...request }, { timeoutMs }) {
       if (typeof fetch !== 'function') {
         return { failure: 'no fetch' };
       }
-      const { hostname } = new URL(url);
-      const traceId = request.headers['X-TC-TraceId'];
+      const endpoint = new URL(url);
+      watchTunnels(endpoint);
       departures = follow(
-        traceId,
-        hostname,
+        request.headers['X-TC-TraceId'] ?? '',
+        endpoint.hostname,
         () => hasLeft(turn),
         () => giveUp('repeated'),
       );
@@ -79,7 +79,7 @@ export async function exchange({ url, ...request }, { timeoutMs }) {
 
   const outcome = await Promise.race([attempt(), givenUp]);
   clearTimeout(timer);
-  return { sentAt, departures: departures(), ...outcome };
+  return { action, departures: departures(), ...outcome };
 }
 
 /**

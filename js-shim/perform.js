@@ -1,9 +1,10 @@
-/** The loop around the core: does what it says, and tells it what came of that. */
+/** The loop around the core: it does each step that the core asks for, and adds what came of it. */
 
+import { now } from './clock.js';
 import { exchange } from './exchange.js';
 
 /**
- * Does one of the core's tasks, from nothing done yet to its outcome.
+ * Performs one of the core's tasks, from nothing done yet to its outcome.
  *
  * @template Outcome
  * @param {(events: import('./wasm/core.js').Event[]) => import('./wasm/core.js').Step<Outcome>} nextStep
@@ -11,7 +12,7 @@ import { exchange } from './exchange.js';
  */
 export async function perform(nextStep) {
   /** @type {import('./wasm/core.js').Event[]} */
-  const events = [];
+  const events = [{ startedAt: now() }];
   for (;;) {
     const step = nextStep(events);
     switch (step.kind) {

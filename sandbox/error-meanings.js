@@ -4,11 +4,11 @@
  */
 import { readFileSync } from 'node:fs';
 
-const table = readFileSync(new URL('./error-codes.tsv', import.meta.url), 'utf8');
+const table = readFileSync(new URL('../src/tencent/error_codes.tsv', import.meta.url), 'utf8');
 
 /** Meanings by code. @type {Map<string, string>} */
 export const errorMeanings = new Map();
 for (const row of table.trim().split('\n').slice(1)) {
-  const [code, , meaning] = row.split('\t');
+  const [code, meaning] = row.split('\t');
   errorMeanings.set(code, meaning);
 }

@@ -5,25 +5,21 @@
 //! so those count as absent here too, and trimming and defaults happen at each parse.
 
 mod account;
-mod endpoint;
+pub mod cache;
 mod fields;
 mod issue;
 mod key;
-mod region;
 mod template;
 
 use std::time::Duration;
 
-pub use account::Account;
-pub use endpoint::Endpoint;
 pub use fields::is_absent;
 pub use issue::{Issue, Path};
-pub use key::ConfigKey;
-pub use region::Region;
 pub use template::{GENERIC, Template, TemplateCode};
 
 use crate::json::Value;
 use crate::phone::{BareNumbers, CallingCode, PhoneNumber, Route};
+use crate::tencent::{Account, Parameter};
 use account::{Overseas, TopLevel};
 use fields::{Fields, Problem, elements, keys_except, text_or_integer};
 
@@ -35,7 +31,7 @@ pub struct Config {
     /// The Tencent side for all other numbers.
     pub overseas: Account,
     /// Which keys of it the `overseas` block decides.
-    overseas_keys: Vec<ConfigKey>,
+    overseas_keys: Vec<Parameter>,
     /// What is sent; at least one entry is for [`GENERIC`], with a code for at least one side.
     pub templates: Vec<Template>,
     /// Where messages may go; `None` for everywhere.
@@ -134,24 +130,24 @@ impl Config {
         }
     }
 
-    /// Where `key` was read for a message that went by `route` with `template`: what the Console marks
-    /// when Tencent does not like it.
-    pub fn path_of(&self, key: ConfigKey, route: Route, template: &Template) -> Path {
-        match key {
-            ConfigKey::TemplateCode => template.path_of_code(route),
-            ConfigKey::TemplateParams => template.path_of_params(),
-            _ => self.path_of_account(key, route),
+    /// Returns the place in the config that decides a parameter, for a message that went by `route`
+    /// with `template`. The Console marks it when Tencent refuses the parameter.
+    pub fn path_of(&self, parameter: Parameter, route: Route, template: &Template) -> Path {
+        match parameter {
+            Parameter::TemplateId => template.path_of_code(route),
+            Parameter::TemplateParamSet => template.path_of_params(),
+            _ => self.path_of_account(parameter, route),
         }
     }
 
-    /// Where `key` of a route's account was read, or would be.
-    pub fn path_of_account(&self, key: ConfigKey, route: Route) -> Path {
-        let is_own = route == Route::Overseas && self.overseas_keys.contains(&key);
+    /// Returns the place that decides a parameter of a route's account, or would decide it.
+    pub fn path_of_account(&self, parameter: Parameter, route: Route) -> Path {
+        let is_own = route == Route::Overseas && self.overseas_keys.contains(&parameter);
         let top_level = Path::default();
         if is_own {
-            top_level.key("overseas").key(key.name())
+            top_level.key("overseas").key(key::of(parameter))
         } else {
-            top_level.key(key.name())
+            top_level.key(key::of(parameter))
         }
     }
 

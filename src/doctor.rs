@@ -4,18 +4,14 @@
 //! [`Report`] says of each thing whether it is right, and what to do where it is not. What an account
 //! may not ask is told as that, never as wrong.
 
-mod accounts;
-mod examination;
+mod checks;
+mod examine;
 mod input;
-mod interview;
-mod offline;
+mod replay;
 mod report;
-mod review;
-mod signatures;
-mod templates;
 mod test_message;
 
-pub use examination::examine;
+pub use examine::examine;
 pub use input::{Environment, read_input};
 pub use report::{Check, Finding, Report, State};
 pub use test_message::send_test_message;

@@ -1,4 +1,8 @@
-//! What Logto is told where a send fails: a code for its server, a sentence for the end user.
+//! The host: the messages that it hands over, the error codes that it knows, the sentences for its users.
+
+mod message;
+
+pub use message::{InvalidMessage, Message};
 
 /// The part of the kit's `ConnectorErrorCodes` that this connector throws.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +45,7 @@ impl ConnectorErrorCode {
 ///
 /// Logto's sign-in page shows it with the code `general`, and has sentences of its own for the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Notice {
+pub enum UserMessage {
     /// Not sent, for a reason that may pass.
     TryLater,
     /// Perhaps sent.
@@ -62,7 +66,7 @@ pub enum Notice {
     CountryRefused,
 }
 
-impl Notice {
+impl UserMessage {
     /// The sentence.
     pub const fn as_str(self) -> &'static str {
         match self {

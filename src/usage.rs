@@ -7,11 +7,11 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use crate::api::{Answer, interpret};
-use crate::config::{Account, Config};
-use crate::exchange::{Clock, ClockOffsets, Entropy, Event, Step};
-use crate::queries::{Hour, Question, Statistics, send_status_statistics};
+use crate::config::Config;
+use crate::step::{Clock, ClockOffsets, Entropy, Event, Step, remaining_ms, started_at};
 use crate::tc3::{Sha256Digest, Timestamp};
+use crate::tencent::Account;
+use crate::tencent::actions::{Call, Hour, Statistics, send_status_statistics};
 
 /// Logto waits three seconds for the count, and does without it then.
 const DEADLINE_MS: f64 = 2500.0;
@@ -22,7 +22,7 @@ const LONGEST_SPAN_SECONDS: u64 = 32 * 24 * HOUR_SECONDS;
 const HOUR_SECONDS: u64 = 60 * 60;
 
 /// As many as Tencent answers in a second.
-const MOST_QUESTIONS_A_SECOND: usize = 10;
+const MOST_CALLS_A_SECOND: usize = 10;
 const PAUSE_MS: f64 = 1000.0;
 
 /// The end of a count.
@@ -55,17 +55,16 @@ pub fn next_step(
         offset: offsets.of(account.endpoint.host()),
     };
     let clock = clock_of(&config.mainland);
-    // Until when is counted; it stays the same when an hour begins meanwhile.
-    let started_at = first_sent_at(events);
-    let until = Timestamp::from_millis(started_at.unwrap_or(clock.now) + clock.offset);
+    // The end of the span stays the same when an hour begins meanwhile.
+    let until = Timestamp::from_millis(started_at(events, now) + clock.offset);
     // A connector that is newer than Tencent's clock has sent nothing yet.
     let since = since.map_or_else(|| a_span_before(until), Timestamp::from_millis);
     let since = since.min(until);
-    let mut questions = accounts(config)
+    let mut calls = accounts(config)
         .flat_map(|account| {
             spans(since, until).map(move |(begin, end)| {
-                let question = send_status_statistics(&account.sdk_app_id, begin, end);
-                (account, question)
+                let call = send_status_statistics(&account.sdk_app_id, begin, end);
+                (account, call)
             })
         })
         .peekable();
@@ -73,25 +72,25 @@ pub fn next_step(
     let mut count: u64 = 0;
     for event in events {
         match event {
-            Event::Answered { body, .. } => {
-                if let Some((_, question)) = questions.next() {
-                    match counted(&question, body) {
+            Event::Answered { .. } => {
+                if let Some((account, call)) = calls.next() {
+                    match counted(&call, event, account) {
                         Some(more) => count = count.saturating_add(more),
                         None => return NOT_KNOWN,
                     }
                 }
             }
             Event::Failed { .. } => return NOT_KNOWN,
-            Event::Waited { .. } => {}
+            Event::Started { .. } | Event::Waited { .. } => {}
         }
     }
-    if questions.peek().is_none() {
+    if calls.peek().is_none() {
         return Step::Done {
             outcome: Usage { count: Some(count) },
         };
     }
     let is_pause_due = matches!(events.last(), Some(Event::Answered { .. }));
-    let timeout_ms = clock.remaining_ms(DEADLINE_MS, started_at);
+    let timeout_ms = remaining_ms(DEADLINE_MS, events, now);
     if timeout_ms <= if is_pause_due { PAUSE_MS } else { 0.0 } {
         return NOT_KNOWN;
     }
@@ -99,11 +98,11 @@ pub fn next_step(
         return Step::Wait { ms: PAUSE_MS };
     }
     Step::Requests {
-        requests: questions
-            .take(MOST_QUESTIONS_A_SECOND)
-            .map(|(account, question)| {
+        requests: calls
+            .take(MOST_CALLS_A_SECOND)
+            .map(|(account, call)| {
                 let (timestamp, trace_id) = (clock_of(account).timestamp(), entropy().trace_id);
-                question.request(account, &account.endpoint, timestamp, trace_id)
+                call.request(account, &account.endpoint, timestamp, trace_id)
             })
             .collect(),
         timeout_ms,
@@ -160,17 +159,8 @@ fn spans(since: Timestamp, until: Timestamp) -> impl Iterator<Item = (Hour, Hour
     })
 }
 
-/// What an answer comes to; `None` where it is no count.
-fn counted(question: &Question, body: &str) -> Option<u64> {
-    let Answer::Result(response, _) = interpret(body) else {
-        return None;
-    };
-    Statistics(question.read(response)?.first()?).accepted()
-}
-
-fn first_sent_at(events: &[Event]) -> Option<f64> {
-    events.iter().find_map(|event| match event {
-        Event::Answered { sent_at, .. } | Event::Failed { sent_at, .. } => Some(*sent_at),
-        Event::Waited { .. } => None,
-    })
+/// Returns the count in an answer; `None` where there is none.
+fn counted(call: &Call, event: &Event, account: &Account) -> Option<u64> {
+    let entries = call.read(event, &account.endpoint)?.ok()?;
+    Statistics(entries.first()?).accepted()
 }

@@ -55,7 +55,7 @@ fn a_request_is_a_plain_object_that_fetch_takes() {
 
 #[wasm_bindgen_test]
 fn an_accepted_message_gives_a_receipt() {
-    let events = r#"[{ "sentAt": 1551113065000, "receivedAt": 1551113065100, "status": 200, "departures": 1, "body":
+    let events = r#"[{ "action": "SendSms", "receivedAt": 1551113065100, "status": 200, "departures": 1, "body":
         "{\"Response\":{\"SendStatusSet\":[{\"Code\":\"Ok\",\"SerialNo\":\"5000:1\"}]}}" }]"#;
     let step = send(CONFIG, DATA, events).unwrap();
     assert_eq!(
@@ -66,7 +66,7 @@ fn an_accepted_message_gives_a_receipt() {
 
 #[wasm_bindgen_test]
 fn a_refusal_arrives_as_a_real_error() {
-    let events = r#"[{ "sentAt": 1551113065000, "receivedAt": 1551113065100, "status": 200, "departures": 1, "body":
+    let events = r#"[{ "action": "SendSms", "receivedAt": 1551113065100, "status": 200, "departures": 1, "body":
         "{\"Response\":{\"Error\":{\"Code\":\"AuthFailure.SecretIdNotFound\",\"Message\":\"m\"},\"RequestId\":\"a0aabda6-cf91-4f3e-a81f-9198114a2279\"}}" }]"#;
     let error: Error = send(CONFIG, DATA, events).unwrap_err().dyn_into().unwrap();
     assert_eq!(error.name(), "CoreError");
@@ -89,7 +89,7 @@ fn a_failed_request_arrives_as_a_real_error() {
     let error = send(
         CONFIG,
         DATA,
-        r#"[{ "sentAt": 1551113065000, "failure": "ECONNRESET", "departures": 1 }]"#,
+        r#"[{ "action": "SendSms", "failure": "ECONNRESET", "departures": 1 }]"#,
     )
     .unwrap_err();
     assert_eq!(at(&error, "code"), "general");
@@ -152,13 +152,13 @@ fn a_count_asks_all_its_questions_at_once_and_is_a_number() {
     assert_eq!(at(&step, "requests.length"), 1);
     let action = at(&step, "requests.0.headers.X-TC-Action");
     assert_eq!(action, "SendStatusStatistics");
-    let answer = r#"[{ "sentAt": 1551113065000, "receivedAt": 1551113065100, "status": 200, "departures": 1, "body":
+    let answer = r#"[{ "action": "SendSms", "receivedAt": 1551113065100, "status": 200, "departures": 1, "body":
         "{\"Response\":{\"SendStatusStatistics\":{\"RequestSuccessCount\":7}}}" }]"#;
     assert_eq!(
         text(&count(answer).unwrap()),
         r#"{"kind":"done","outcome":{"count":7}}"#
     );
-    let refusal = r#"[{ "sentAt": 1551113065000, "receivedAt": 1551113065100, "status": 200, "departures": 1, "body":
+    let refusal = r#"[{ "action": "SendSms", "receivedAt": 1551113065100, "status": 200, "departures": 1, "body":
         "{\"Response\":{\"Error\":{\"Code\":\"InternalError\"}}}" }]"#;
     assert_eq!(
         text(&count(refusal).unwrap()),

@@ -13,11 +13,10 @@ mod http_date;
 
 use std::cell::Cell;
 
-use connector_tencent_sms_wasm::api::TraceId;
 use connector_tencent_sms_wasm::doctor::{
     Check, Finding, Report, State, examine, send_test_message,
 };
-use connector_tencent_sms_wasm::exchange::{Clock, Entropy, Event, SeenFailure, Step};
+use connector_tencent_sms_wasm::step::{Clock, Entropy, Event, SeenFailure, Step, TraceId};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -147,7 +146,7 @@ fn run(
     mut task: impl FnMut(&[Event], Clock) -> Step<Report>,
     mut answer: impl FnMut(&Asked) -> Event,
 ) -> Ran {
-    let mut events = Vec::new();
+    let mut events = vec![Event::Started { at: NOW }];
     let (mut asked, mut now, mut waited_ms) = (Vec::new(), NOW, 0.0);
     for _ in 0..200 {
         let step = task(&events, Clock { now, offset: 0.0 });
@@ -163,16 +162,18 @@ fn run(
             "request" => {
                 let question = Asked::read(&step["request"]);
                 let mut event = answer(&question);
-                if let Event::Answered {
-                    sent_at,
-                    received_at,
-                    ..
-                } = &mut event
-                {
-                    (*sent_at, *received_at) = (now, now + 100.0);
-                }
-                if let Event::Failed { sent_at, .. } = &mut event {
-                    *sent_at = now;
+                // The shim names the action of the request.
+                match &mut event {
+                    Event::Answered {
+                        action,
+                        received_at,
+                        ..
+                    } => {
+                        action.clone_from(&question.action);
+                        *received_at = now + 100.0;
+                    }
+                    Event::Failed { action, .. } => action.clone_from(&question.action),
+                    Event::Started { .. } | Event::Waited { .. } => {}
                 }
                 now += 100.0;
                 asked.push(question);
@@ -212,7 +213,7 @@ fn sent_to(number: &str, answer: impl FnMut(&Asked) -> Event) -> Ran {
 
 fn answered_on(date: &str, body: String) -> Event {
     Event::Answered {
-        sent_at: NOW,
+        action: String::new(),
         received_at: NOW,
         status: 200,
         date: millis(date),
@@ -236,7 +237,7 @@ fn refused_on(date: &str, code: &str) -> Event {
 
 fn failed(code: &str, departures: u64) -> Event {
     Event::Failed {
-        sent_at: NOW,
+        action: String::new(),
         failure: SeenFailure {
             code: code.to_owned(),
             syscall: None,

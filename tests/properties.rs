@@ -5,13 +5,13 @@
 
 mod crossing;
 
-use connector_tencent_sms_wasm::api::TraceId;
 use connector_tencent_sms_wasm::config::Config;
-use connector_tencent_sms_wasm::delivery::next_step;
-use connector_tencent_sms_wasm::exchange::{ClockOffsets, Entropy, Event, SeenFailure, Step};
-use connector_tencent_sms_wasm::message::Message;
+use connector_tencent_sms_wasm::logto::Message;
 use connector_tencent_sms_wasm::phone::{BareNumbers, PhoneNumber, Route};
-use connector_tencent_sms_wasm::send_sms::{Verdict, verdict};
+use connector_tencent_sms_wasm::send::next_step;
+use connector_tencent_sms_wasm::step::{ClockOffsets, Entropy, Event, SeenFailure, Step, TraceId};
+use connector_tencent_sms_wasm::tencent::Endpoint;
+use connector_tencent_sms_wasm::tencent::actions::send_sms::receipt;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -241,7 +241,15 @@ proptest! {
         let to = PhoneNumber::parse("8613800138000", BareNumbers::default()).unwrap();
         let body = json!({ "Response": body });
         for body in [text, body.to_string()] {
-            if let Verdict::Accepted(receipt) = verdict(&body, &to) {
+            let event = Event::Answered {
+                action: "SendSms".to_owned(),
+                received_at: 0.0,
+                status: 200,
+                date: None,
+                body: body.clone(),
+                departures: 1,
+            };
+            if let Some(Ok(receipt)) = receipt(&event, &Endpoint::default(), &to) {
                 prop_assert!(body.to_lowercase().contains("\"ok\""), "{receipt:?}");
             }
         }
@@ -265,7 +273,7 @@ proptest! {
         let began_at = 1e12;
         let deadline = began_at + timeout * 1000.0;
         let mut now = began_at;
-        let mut events = Vec::new();
+        let mut events = vec![Event::Started { at: began_at }];
         let mut perhaps_sent = 0;
         let mut requests = 0;
         let mut offsets = ClockOffsets::none();
@@ -277,14 +285,13 @@ proptest! {
                     let outcome = &outcomes[requests];
                     requests += 1;
                     prop_assert!(requests <= 3);
-                    let sent_at = now;
                     // The shim ends an exchange at its limit, as it knows it.
                     now += outcome.takes_ms.min(timeout_ms);
                     let in_time = outcome.takes_ms < timeout_ms;
                     perhaps_sent += usize::from(outcome.may_be_sent || !in_time);
                     events.push(match &outcome.seen {
                         Seen::Answer(body, date) if in_time => Event::Answered {
-                            sent_at,
+                            action: "SendSms".to_owned(),
                             received_at: now,
                             status: 200,
                             date: *date,
@@ -292,12 +299,12 @@ proptest! {
                             departures: 1,
                         },
                         Seen::Failure(code, departures) if in_time => Event::Failed {
-                            sent_at,
+                            action: "SendSms".to_owned(),
                             failure: seen_failure(code),
                             departures: *departures,
                         },
                         _ => Event::Failed {
-                            sent_at,
+                            action: "SendSms".to_owned(),
                             failure: seen_failure("deadline"),
                             departures: 1,
                         },

@@ -10,9 +10,8 @@
 
 mod crossing;
 
-use connector_tencent_sms_wasm::api::TraceId;
 use connector_tencent_sms_wasm::config::Config;
-use connector_tencent_sms_wasm::exchange::{ClockOffsets, Entropy, Event, SeenFailure, Step};
+use connector_tencent_sms_wasm::step::{ClockOffsets, Entropy, Event, SeenFailure, Step, TraceId};
 use connector_tencent_sms_wasm::usage::{Usage, next_step, subject};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -48,7 +47,18 @@ fn parsed(config: &Value) -> Config {
     Config::parse(&crossing(config)).unwrap()
 }
 
+/// The next step of a count that began just now.
 fn step_at(
+    now: f64,
+    config: &Value,
+    since: impl Into<Option<f64>>,
+    events: &[Event],
+) -> Step<Usage> {
+    step_of_count_from(now, now, config, since, events)
+}
+
+fn step_of_count_from(
+    began_at: f64,
     now: f64,
     config: &Value,
     since: impl Into<Option<f64>>,
@@ -60,7 +70,8 @@ fn step_at(
     };
     let offsets = ClockOffsets::none();
     let config = parsed(config);
-    next_step(&config, since.into(), events, now, &offsets, &|| entropy)
+    let events = [&[Event::Started { at: began_at }], events].concat();
+    next_step(&config, since.into(), &events, now, &offsets, &|| entropy)
 }
 
 fn is_not_known(step: &Step<Usage>) -> bool {
@@ -74,7 +85,7 @@ fn is_not_known(step: &Step<Usage>) -> bool {
 
 fn answered(body: &str) -> Event {
     Event::Answered {
-        sent_at: NOW,
+        action: "SendStatusStatistics".to_owned(),
         received_at: NOW,
         status: 200,
         date: None,
@@ -167,7 +178,7 @@ fn asked(now: f64, config: &Value, since: f64, count: u64) -> (Vec<Vec<Question>
                         Event::Answered {
                             status, date, body, ..
                         } => Event::Answered {
-                            sent_at: now,
+                            action: "SendStatusStatistics".to_owned(),
                             received_at: now,
                             status,
                             date,
@@ -270,7 +281,7 @@ fn a_connector_from_the_future_is_one_question() {
 fn an_hour_that_begins_meanwhile_is_not_counted() {
     let before = (NOW / HOUR_MS).ceil() * HOUR_MS - 1.0;
     let event = Event::Answered {
-        sent_at: before,
+        action: "SendStatusStatistics".to_owned(),
         received_at: before + 500.0,
         status: 200,
         date: None,
@@ -280,7 +291,7 @@ fn an_hour_that_begins_meanwhile_is_not_counted() {
     };
     // The last span ends with the hour that is about to end, and is full.
     let since = before - (LONGEST_SPAN_HOURS - 1) as f64 * HOUR_MS;
-    let step = step_at(before + 500.0, &config(), since, &[event]);
+    let step = step_of_count_from(before, before + 500.0, &config(), since, &[event]);
     assert!(
         matches!(
             step,
@@ -343,7 +354,7 @@ fn what_went_wrong_is_not_known() {
     let refusal =
         r#"{"Response":{"Error":{"Code":"AuthFailure.SignatureFailure","Message":"no"}}}"#;
     let failure = Event::Failed {
-        sent_at: NOW,
+        action: "SendStatusStatistics".to_owned(),
         failure: SeenFailure {
             code: "ECONNRESET".to_owned(),
             syscall: None,
@@ -380,7 +391,7 @@ fn what_went_wrong_is_not_known() {
 fn the_deadline_bounds_every_request() {
     let since = NOW - 24.0 * 32.0 * 25.0 * HOUR_MS;
     let timeout = |elapsed: f64, events: &[Event]| {
-        let step = step_at(NOW + elapsed, &config(), since, events);
+        let step = step_of_count_from(NOW, NOW + elapsed, &config(), since, events);
         serde_json::to_value(step).unwrap()["timeoutMs"].clone()
     };
     assert_eq!(timeout(0.0, &[]), 2500.0);
@@ -388,7 +399,7 @@ fn the_deadline_bounds_every_request() {
     events.push(Event::Waited { waited_ms: 1000.0 });
     assert_eq!(timeout(1600.0, &events), 900.0);
     for too_late in [2500.0, 9000.0] {
-        let step = step_at(NOW + too_late, &config(), since, &events);
+        let step = step_of_count_from(NOW, NOW + too_late, &config(), since, &events);
         assert!(is_not_known(&step), "{step:?}");
     }
     // The clock was set back meanwhile.
@@ -400,7 +411,7 @@ fn the_deadline_bounds_every_request() {
 fn no_pause_outlasts_the_deadline() {
     let since = NOW - 24.0 * 32.0 * 25.0 * HOUR_MS;
     let events: Vec<_> = (0..10).map(|_| counted(1)).collect();
-    match step_at(NOW + 2000.0, &config(), since, &events) {
+    match step_of_count_from(NOW, NOW + 2000.0, &config(), since, &events) {
         Step::Wait { ms } => assert!(2000.0 + ms < 2500.0, "waits until {}", 2000.0 + ms),
         step => assert!(is_not_known(&step), "{step:?}"),
     }

@@ -2,12 +2,11 @@
 //! was meant, or an error.
 #![no_main]
 
-use connector_tencent_sms_wasm::api::TraceId;
 use connector_tencent_sms_wasm::config::Config;
-use connector_tencent_sms_wasm::delivery::next_step;
-use connector_tencent_sms_wasm::exchange::{ClockOffsets, Entropy, Step};
+use connector_tencent_sms_wasm::send::next_step;
+use connector_tencent_sms_wasm::step::{ClockOffsets, Entropy, Step, TraceId};
 use connector_tencent_sms_wasm::json;
-use connector_tencent_sms_wasm::message::Message;
+use connector_tencent_sms_wasm::logto::Message;
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Value, json};
 

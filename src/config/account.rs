@@ -1,45 +1,19 @@
-//! The Tencent side of a send, for each of the two routes.
+//! The account of each of the two sides.
 
-use super::fields::{Fields, header_text, text, text_or_integer};
-use super::{ConfigKey, Endpoint, Region};
+use super::fields::{Fields, Problem, header_text, text, text_or_integer};
+use crate::json::Value;
 use crate::tc3::{Credentials, SecretId, SecretKey, SecurityToken};
-
-/// Whom Tencent bills for a message, and as whom it goes out.
-#[derive(Clone, Debug)]
-pub struct Account {
-    /// The API key.
-    pub credentials: Credentials,
-    /// `SmsSdkAppId`.
-    pub sdk_app_id: String,
-    /// `SignName`: the signature's text, without its 【】. Required in the mainland.
-    pub sign_name: Option<String>,
-    /// `SenderId`: only where Tencent has granted one, and never in the mainland.
-    pub sender_id: Option<String>,
-    /// `X-TC-Region`.
-    pub region: Region,
-    /// Where the API is reached.
-    pub endpoint: Endpoint,
-}
-
-impl Account {
-    /// Whether both are one application, asked in one place.
-    pub fn is_reached_like(&self, other: &Self) -> bool {
-        self.credentials == other.credentials
-            && self.sdk_app_id == other.sdk_app_id
-            && self.region == other.region
-            && self.endpoint == other.endpoint
-    }
-}
+use crate::tencent::{Account, Endpoint, Parameter, Region};
 
 /// The keys of an account, at the top level and in `overseas`.
 pub(super) const KEYS: [&str; 7] = [
-    ConfigKey::AccessKeyId.name(),
-    ConfigKey::AccessKeySecret.name(),
-    ConfigKey::SecurityToken.name(),
-    ConfigKey::SignName.name(),
-    ConfigKey::SdkAppId.name(),
-    ConfigKey::Region.name(),
-    ConfigKey::Endpoint.name(),
+    "accessKeyId",
+    "accessKeySecret",
+    "securityToken",
+    "signName",
+    "sdkAppId",
+    "region",
+    "endpoint",
 ];
 
 /// What the top level of a config says: how the mainland is reached, and the rest of the world as far
@@ -81,8 +55,8 @@ impl TopLevel {
             "the SDKAppID of an application in the SMS console, such as 1400006666",
             text_or_integer,
         );
-        let region = fields.optional("region", Region::parse);
-        let endpoint = fields.optional("endpoint", Endpoint::parse);
+        let region = fields.optional("region", region);
+        let endpoint = fields.optional("endpoint", endpoint);
         Some(Self {
             credentials: Credentials {
                 secret_id: SecretId::new(secret_id?),
@@ -134,16 +108,16 @@ pub(super) struct Overseas {
 
 impl Overseas {
     /// Which keys it decides; `signName` always, because that one is not inherited.
-    pub(super) fn keys(&self) -> Vec<ConfigKey> {
+    pub(super) fn keys(&self) -> Vec<Parameter> {
         let has_credentials = self.credentials.is_some();
         [
-            (ConfigKey::AccessKeyId, has_credentials),
-            (ConfigKey::AccessKeySecret, has_credentials),
-            (ConfigKey::SecurityToken, has_credentials),
-            (ConfigKey::SignName, true),
-            (ConfigKey::SdkAppId, self.sdk_app_id.is_some()),
-            (ConfigKey::Region, self.region.is_some()),
-            (ConfigKey::Endpoint, self.endpoint.is_some()),
+            (Parameter::SecretId, has_credentials),
+            (Parameter::SecretKey, has_credentials),
+            (Parameter::Token, has_credentials),
+            (Parameter::SignName, true),
+            (Parameter::SmsSdkAppId, self.sdk_app_id.is_some()),
+            (Parameter::Region, self.region.is_some()),
+            (Parameter::Host, self.endpoint.is_some()),
         ]
         .into_iter()
         .filter_map(|(key, is_own)| is_own.then_some(key))
@@ -155,8 +129,8 @@ impl Overseas {
         let credentials = Self::read_credentials(fields);
         let sign_name = fields.optional("signName", text);
         let sdk_app_id = fields.optional("sdkAppId", text_or_integer);
-        let region = fields.optional("region", Region::parse);
-        let endpoint = fields.optional("endpoint", Endpoint::parse);
+        let region = fields.optional("region", region);
+        let endpoint = fields.optional("endpoint", endpoint);
         let sender_id = fields.optional("senderId", text);
         known.then_some(())?;
         Some(Self {
@@ -197,4 +171,17 @@ impl Overseas {
             }
         }
     }
+}
+
+fn region(value: &Value) -> Result<Region, Problem> {
+    Region::parse(&text(value)?)
+        .ok_or_else(|| "must be a region of Tencent Cloud, such as ap-guangzhou".into())
+}
+
+fn endpoint(value: &Value) -> Result<Endpoint, Problem> {
+    Endpoint::parse(&text(value)?).ok_or_else(|| {
+        "must be an API host of Tencent Cloud, such as sms.tencentcloudapi.com, or a loopback URL, \
+         such as http://127.0.0.1:4180"
+            .into()
+    })
 }

@@ -1,41 +1,18 @@
-//! The keys of a config that Tencent's refusals point at.
+//! The key of the config that decides each parameter of a request.
 
-/// A key that Tencent's refusals point at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ConfigKey {
-    /// `accessKeyId`
-    AccessKeyId,
-    /// `accessKeySecret`
-    AccessKeySecret,
-    /// `securityToken`
-    SecurityToken,
-    /// `signName`
-    SignName,
-    /// `sdkAppId`
-    SdkAppId,
-    /// `region`
-    Region,
-    /// `endpoint`
-    Endpoint,
-    /// `templates[].templateCode`
-    TemplateCode,
-    /// `templates[].templateParams`
-    TemplateParams,
-}
+use crate::tencent::Parameter;
 
-impl ConfigKey {
-    /// As it is written in a config.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::AccessKeyId => "accessKeyId",
-            Self::AccessKeySecret => "accessKeySecret",
-            Self::SecurityToken => "securityToken",
-            Self::SignName => "signName",
-            Self::SdkAppId => "sdkAppId",
-            Self::Region => "region",
-            Self::Endpoint => "endpoint",
-            Self::TemplateCode => "templateCode",
-            Self::TemplateParams => "templateParams",
-        }
+/// Returns the key that decides a parameter.
+pub(super) const fn of(parameter: Parameter) -> &'static str {
+    match parameter {
+        Parameter::SecretId => "accessKeyId",
+        Parameter::SecretKey => "accessKeySecret",
+        Parameter::Token => "securityToken",
+        Parameter::SignName => "signName",
+        Parameter::SmsSdkAppId => "sdkAppId",
+        Parameter::Region => "region",
+        Parameter::Host => "endpoint",
+        Parameter::TemplateId => "templateCode",
+        Parameter::TemplateParamSet => "templateParams",
     }
 }

@@ -1,7 +1,7 @@
 //! The entries of `templates`.
 
 use super::fields::{Fields, Problem, elements, text, text_or_integer};
-use super::{ConfigKey, Issue, Path};
+use super::{Issue, Path};
 use crate::json::Value;
 use crate::language::LanguageTag;
 use crate::phone::Route;
@@ -62,7 +62,7 @@ impl Template {
 
     /// Where the code for a side is, or would be.
     pub fn path_of_code(&self, route: Route) -> Path {
-        let path = self.path.key(ConfigKey::TemplateCode.name());
+        let path = self.path.key(TEMPLATE_CODE);
         match (&self.template_code, route) {
             (TemplateCode::Both(_), _) => path,
             (TemplateCode::Split { .. }, Route::Mainland) => path.key(CHINA),
@@ -72,7 +72,7 @@ impl Template {
 
     /// Where its parameters are, or would be.
     pub fn path_of_params(&self) -> Path {
-        self.path.key(ConfigKey::TemplateParams.name())
+        self.path.key(TEMPLATE_PARAMS)
     }
 
     /// How many values a message gives the template.
@@ -82,13 +82,10 @@ impl Template {
 }
 
 /// The keys that are read of an entry.
-pub(super) const KEYS: [&str; 4] = [
-    "usageType",
-    ConfigKey::TemplateCode.name(),
-    ConfigKey::TemplateParams.name(),
-    "locale",
-];
+pub(super) const KEYS: [&str; 4] = ["usageType", TEMPLATE_CODE, TEMPLATE_PARAMS, "locale"];
 
+const TEMPLATE_CODE: &str = "templateCode";
+const TEMPLATE_PARAMS: &str = "templateParams";
 const CHINA: &str = "china";
 const OVERSEAS: &str = "overseas";
 

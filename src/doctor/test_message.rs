@@ -1,16 +1,16 @@
 //! One real message, and what became of it.
 
-use crate::config::{Account, Config, Endpoint, GENERIC};
-use crate::delivery::{self, Sent};
-use crate::error::Error;
-use crate::exchange::{Clock, ClockOffsets, Entropy, Event, Step};
+use crate::config::{Config, GENERIC};
 use crate::json::{Map, Value};
-use crate::message::Message;
+use crate::logto::{InvalidMessage, Message};
 use crate::phone::PhoneNumber;
-use crate::queries::{DeliveryReport, pull_sms_send_status_by_phone_number};
-use crate::send_sms::{Verdict, verdict};
+use crate::send::{self, Error, Sent};
+use crate::step::{Clock, ClockOffsets, Entropy, Event, Step};
+use crate::tencent::actions::send_sms::{self, receipt};
+use crate::tencent::actions::{DeliveryReport, pull_sms_send_status_by_phone_number};
+use crate::tencent::{Account, Endpoint};
 
-use super::interview::{Interview, Unanswered};
+use super::replay::{Replay, Unanswered};
 use super::report::quoted;
 use super::{Check, Finding, Report};
 
@@ -46,15 +46,15 @@ pub fn send_test_message(
         Ok(to) => test_message(to),
         Err(expected) => {
             let field = "to";
-            return done(vec![refused(&Error::InvalidMessage { field, expected })]);
+            return done(vec![refused(&InvalidMessage { field, expected }.into())]);
         }
     };
-    // The send is over with the answer that accepts the message; what came later followed it.
-    let is_acceptance = |event: &Event| match event {
-        Event::Answered { body, .. } => {
-            matches!(verdict(body, &message.to), Verdict::Accepted(_))
-        }
-        _ => false,
+    // The send is over with the answer that accepts the message; the exchanges after it followed it.
+    let account = config.account(message.to.route());
+    let is_acceptance = |event: &Event| {
+        let endpoint = &account.endpoint;
+        event.action() == Some(send_sms::ACTION)
+            && matches!(receipt(event, endpoint, &message.to), Some(Ok(_)))
     };
     let count = events
         .iter()
@@ -62,22 +62,21 @@ pub fn send_test_message(
         .map_or(events.len(), |index| index + 1);
     let (sending, events) = events.split_at_checked(count).unwrap_or((events, &[]));
     let mut offsets = ClockOffsets::none();
-    let step = delivery::next_step(&config, &message, sending, clock.now, &mut offsets, entropy);
+    let step = send::next_step(&config, &message, sending, clock.now, &mut offsets, entropy);
     let sent = match step {
         Ok(Step::Done { outcome }) => outcome,
         Ok(step) => return step.map(|_| Report::default()),
         Err(error) => return done(vec![refused(&error)]),
     };
     let accepted = accepted(&sent, &message.to);
-    let account = config.account(message.to.route());
     // The one that took the message, which need not be the first.
-    let endpoint = delivery::access_point(account, sending);
+    let endpoint = send::access_point(account, sending);
     let clock = Clock {
         offset: offsets.of(endpoint.host()),
         ..clock
     };
-    let mut interview = Interview::new(events, clock, entropy);
-    match follow(account, &endpoint, &message.to, &sent, &mut interview) {
+    let mut replay = Replay::new(events, clock, entropy);
+    match follow(account, &endpoint, &message.to, &sent, &mut replay) {
         Err(Unanswered(step)) => *step,
         Ok(delivered) => done(vec![accepted, delivered]),
     }
@@ -128,18 +127,18 @@ fn follow(
     endpoint: &Endpoint,
     to: &PhoneNumber,
     sent: &Sent,
-    interview: &mut Interview<'_>,
+    replay: &mut Replay<'_>,
 ) -> Result<Finding, Unanswered> {
     for seconds in WAITS_SECONDS {
-        interview.wait(seconds * 1000.0)?;
-        let now = interview.clock().timestamp().seconds();
-        let question = pull_sms_send_status_by_phone_number(
+        replay.wait(seconds * 1000.0)?;
+        let now = replay.clock().timestamp().seconds();
+        let call = pull_sms_send_status_by_phone_number(
             &account.sdk_app_id,
             &to.to_string(),
             now.saturating_sub(SEARCHED_SECONDS),
             now,
         );
-        let finding = match interview.ask_anew(account, endpoint, question)? {
+        let finding = match replay.ask_anew(account, endpoint, call)? {
             Ok(reports) => {
                 let mut reports = reports.iter().map(DeliveryReport);
                 match reports.find(|report| report.is_about(&sent.receipt.serial_no)) {

@@ -4,13 +4,15 @@ export interface Issue {
   message: string;
 }
 
-/** What happened. Times are whole UNIX milliseconds. */
+/** One thing that happened. Times are whole UNIX milliseconds. The first event is `startedAt`. */
 export type Event =
+  | { startedAt: number }
   | (Exchanged & (AnsweredExchange | FailedExchange))
   | { waitedMs: number };
 
 export interface Exchanged {
-  sentAt: number;
+  /** The action of the request. */
+  action: string;
   /** How often the request is known to have left, or begun to leave. */
   departures: number;
 }
@@ -60,6 +62,8 @@ export interface Sent {
 
 /** Every byte of it is signed or sent as it stands. */
 export interface HttpRequest {
+  /** The action that it calls. */
+  action: string;
   url: string;
   method: 'POST';
   headers: Record<string, string>;

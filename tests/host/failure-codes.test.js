@@ -20,8 +20,8 @@ const data = { to: '8613800138000', type: 'SignIn', payload: { code: '123456' } 
  * @returns {string}
  */
 function lineAfter(failed) {
-  const event = { sentAt: now, departures: 0, ...failed };
-  const events = [event, { waitedMs: 1 }, event, { waitedMs: 1 }, event];
+  const event = { action: 'SendSms', departures: 0, ...failed };
+  const events = [{ startedAt: now }, event, { waitedMs: 1 }, event, { waitedMs: 1 }, event];
   try {
     core.sendMessage(officialConfig, data, events, now);
   } catch (error) {

@@ -22,7 +22,7 @@ const config = {
  */
 function routeOf(to, changes) {
   const data = { to, type: 'SignIn', payload: { code: '123456' } };
-  const step = core.sendMessage({ ...config, ...changes }, data, [], 0, 0);
+  const step = core.sendMessage({ ...config, ...changes }, data, [], 0);
   assert.equal(step.kind, 'request');
   const { PhoneNumberSet, TemplateId } = JSON.parse(step.request.body);
   return { number: PhoneNumberSet[0], route: TemplateId };

@@ -20,7 +20,7 @@ function parametersOf(templateParams, payload) {
     templates: [{ usageType: 'Generic', templateCode: '1', templateParams }],
   };
   const data = { to: '8613800138000', type: 'Generic', payload };
-  const step = core.sendMessage(config, data, [], 0, 0);
+  const step = core.sendMessage(config, data, [], 0);
   assert.equal(step.kind, 'request');
   return JSON.parse(step.request.body).TemplateParamSet;
 }

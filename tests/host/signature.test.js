@@ -15,7 +15,7 @@ test(`5000 random requests are signed as Tencent's SDK signs them (SEED=${seed})
       type: pick(['SignIn', 'Generic']),
       payload: { code: randomText(), locale: 'zh-CN', user: { name: randomText() } },
     };
-    const step = core.sendMessage(config, data, [], now, 0);
+    const step = core.sendMessage(config, data, [], now);
     assert.equal(step.kind, 'request');
     const { url, headers, body } = step.request;
     const expected = tencentAuthorization(

@@ -3,13 +3,12 @@
 
 use std::hint::black_box;
 
-use connector_tencent_sms_wasm::api::TraceId;
 use connector_tencent_sms_wasm::config::Config;
-use connector_tencent_sms_wasm::delivery::next_step;
-use connector_tencent_sms_wasm::exchange::{ClockOffsets, Entropy};
+use connector_tencent_sms_wasm::send::next_step;
+use connector_tencent_sms_wasm::step::{ClockOffsets, Entropy, TraceId};
 use connector_tencent_sms_wasm::json::Value;
-use connector_tencent_sms_wasm::last_config::LastConfig;
-use connector_tencent_sms_wasm::message::Message;
+use connector_tencent_sms_wasm::config::cache::Cache;
+use connector_tencent_sms_wasm::logto::Message;
 use wasm_bindgen::prelude::*;
 
 /// Reads a config, from JSON to what is good to send with, so many times.
@@ -23,7 +22,7 @@ pub fn parse_config(config: &str, times: u32) {
 /// Knows a config again, and reads a message: what each message after the first takes.
 #[wasm_bindgen]
 pub fn parse(config: &str, data: &str, times: u32) {
-    let mut last = LastConfig::none();
+    let mut last = Cache::empty();
     for _ in 0..times {
         let config = last.read(black_box(config).to_owned());
         let config = config.unwrap_or_else(|issues| panic!("{} issues", issues.len()));

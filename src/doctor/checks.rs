@@ -1,0 +1,11 @@
+//! The checks of an examination, one in each file.
+
+mod api;
+mod application;
+mod clock;
+pub(super) mod config;
+mod key;
+mod packages;
+mod review;
+mod signature;
+mod template;

@@ -1,0 +1,133 @@
+//! What can be told from a valid config alone.
+
+use crate::config::{self, Config, GENERIC, Template};
+use crate::json::Value;
+use crate::phone::Route;
+use crate::tencent::Parameter;
+
+use crate::doctor::report::{Check, Finding};
+
+/// The usage types that Logto has today. Others are possible: Logto adds to them.
+const USAGE_TYPES: [&str; 9] = [
+    "SignIn",
+    "Register",
+    "ForgotPassword",
+    "OrganizationInvitation",
+    GENERIC,
+    "UserPermissionValidation",
+    "BindNewIdentifier",
+    "MfaVerification",
+    "BindMfa",
+];
+
+/// Everything that looks wrong, or `ok` where nothing does.
+pub(in crate::doctor) fn examine(value: &Value, config: &Config) -> Vec<Finding> {
+    let mut findings = unread_keys(value);
+    findings.extend(signature(config, Route::Mainland));
+    findings.extend(signature(config, Route::Overseas));
+    findings.extend(usage_types(config));
+    findings.extend(never_used(config));
+    findings.extend(sides(config));
+    // The two sides often share what they have.
+    findings.dedup_by(|a, b| (&a.path, &a.what) == (&b.path, &b.what));
+    if findings.is_empty() {
+        findings.push(Check::Config.ok("complete and well-formed"));
+    }
+    findings
+}
+
+/// Of a config that is not valid, too: a key that is missing may be there, misspelt.
+pub(in crate::doctor) fn unread_keys(value: &Value) -> Vec<Finding> {
+    let paths = config::unread_keys(value).into_iter();
+    paths
+        .map(|path| {
+            Check::Config
+                .warning("a key that nothing reads")
+                .at(path)
+                .advise("correct its spelling, or remove it")
+        })
+        .collect()
+}
+
+fn signature(config: &Config, route: Route) -> Option<Finding> {
+    let sign_name = config.account(route).sign_name.as_deref()?;
+    sign_name.contains(['【', '】']).then(|| {
+        Check::Config
+            .wrong("the signature is written with its 【】")
+            .at(config.path_of_account(Parameter::SignName, route))
+            .advise("leave them out: Tencent puts them around it")
+    })
+}
+
+fn usage_types(config: &Config) -> Vec<Finding> {
+    let unknown = |template: &&Template| !USAGE_TYPES.contains(&template.usage_type.as_str());
+    config
+        .templates
+        .iter()
+        .filter(unknown)
+        .map(|template| {
+            Check::Config
+                .warning("Logto has no such usage type, as far as known: the entry is never used")
+                .at(template.path.key("usageType"))
+                .advise(format!("use one of {}", USAGE_TYPES.join(", ")))
+        })
+        .collect()
+}
+
+/// Of two entries for the same occasion, language and side only the first is used.
+fn never_used(config: &Config) -> Vec<Finding> {
+    let routes = Route::BOTH;
+    let covers = |first: &Template, second: &Template| {
+        first.usage_type == second.usage_type
+            && first.locale == second.locale
+            && routes
+                .into_iter()
+                .all(|route| !second.serves(route) || first.serves(route))
+    };
+    let templates = config.templates.iter().enumerate();
+    templates
+        .filter(|(index, template)| {
+            let mut earlier = config.templates.iter().take(*index);
+            template.is_configured() && earlier.any(|first| covers(first, template))
+        })
+        .map(|(_, template)| {
+            Check::Config
+                .warning("never used: an earlier entry serves the same usage type and locale")
+                .at(template.path.clone())
+                .advise("remove one of the two")
+        })
+        .collect()
+}
+
+fn sides(config: &Config) -> Vec<Finding> {
+    // Where one side is served, messages go out all the same.
+    let is_any_served = Route::BOTH.into_iter().any(|route| config.serves(route));
+    let mut findings = Vec::new();
+    for route in Route::BOTH {
+        if !config.allows_some_on(route) {
+            continue;
+        }
+        let serves_generic =
+            |template: &Template| template.serves(route) && template.usage_type == GENERIC;
+        let (what, advice) = if !config.serves(route) {
+            (
+                "no template: messages there are refused",
+                "add a templateCode for that side, or shut it out by allowedCallingCodes",
+            )
+        } else if !config.templates.iter().any(serves_generic) {
+            (
+                "no template for Generic: only usage types with an entry of their own are served",
+                "add a templateCode for that side to the Generic entry",
+            )
+        } else {
+            continue;
+        };
+        let finding = Check::Config.wrong(what).on(&[route]).advise(advice);
+        findings.push(if is_any_served {
+            finding.or_warning()
+        } else {
+            finding
+        });
+    }
+    findings
+}

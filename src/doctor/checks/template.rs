@@ -1,0 +1,151 @@
+//! Is each template there, approved, on the right side, and given as many values as it takes.
+
+use crate::config::{Template as Configured, TemplateCode};
+use crate::phone::Route;
+use crate::tencent::actions::{MOST_IDS, Template, describe_sms_template_list};
+use crate::tencent::{Account, ApiError, Endpoint};
+
+use crate::doctor::examine::Examination;
+use crate::doctor::replay::{NoAnswer, Reply, Unanswered};
+use crate::doctor::report::shown;
+use crate::doctor::report::{Check, Finding};
+
+impl Examination<'_> {
+    pub(in crate::doctor) fn templates(
+        &mut self,
+        account: &Account,
+        endpoint: &Endpoint,
+        route: Route,
+    ) -> Result<(), Unanswered> {
+        let config = self.config;
+        let entries = || {
+            config
+                .templates
+                .iter()
+                .filter_map(|entry| Some((entry, entry.template_code.on(route)?)))
+        };
+        let mut ids: Vec<u64> = Vec::new();
+        for id in entries().filter_map(|(_, code)| code.parse().ok()) {
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+        let mut templates = match self.look_up(account, endpoint, &ids, route)? {
+            Ok(templates) => templates,
+            Err(no_answer) => {
+                let finding = self.unanswered(Check::Template, &[route], &no_answer);
+                self.find(finding);
+                return Ok(());
+            }
+        };
+        ids.retain(|id| {
+            !templates
+                .iter()
+                .any(|template| Template(template).has_id(*id))
+        });
+        if !ids.is_empty()
+            && let Ok(elsewhere) = self.look_up(account, endpoint, &ids, route.other())?
+        {
+            templates.extend(elsewhere);
+        }
+        for (entry, code) in entries() {
+            let template = code.parse().ok().and_then(|id| {
+                let mut templates = templates.iter().map(Template);
+                templates.find(|template| template.has_id(id))
+            });
+            let finding = judge(entry, code, template, route);
+            self.find(finding.on(&[route]));
+        }
+        Ok(())
+    }
+
+    fn look_up(
+        &mut self,
+        account: &Account,
+        endpoint: &Endpoint,
+        ids: &[u64],
+        route: Route,
+    ) -> Result<Reply, Unanswered> {
+        let mut templates = Vec::new();
+        for ids in ids.chunks(MOST_IDS) {
+            let call = describe_sms_template_list(route, ids);
+            match self.replay.ask(account, endpoint, call)? {
+                Ok(found) => templates.extend(found),
+                Err(no_answer) if says_that_none_exists(&no_answer) => {}
+                Err(no_answer) => return Ok(Err(no_answer)),
+            }
+        }
+        Ok(Ok(templates))
+    }
+}
+
+/// Codes that are said of lists that would be empty. They are listed among the action's errors; that they
+/// mean this is inferred.
+fn says_that_none_exists(no_answer: &NoAnswer) -> bool {
+    let ApiError::Refused(refusal) = &no_answer.error else {
+        return false;
+    };
+    let code = refusal.tencent_code();
+    code.ends_with(".MissingTemplateToModify") || code.ends_with(".MissingTemplateList")
+}
+
+fn judge(entry: &Configured, code: &str, template: Option<Template<'_>>, route: Route) -> Finding {
+    let name = format!("{} for {}", shown(code), shown(&entry.usage_type));
+    let path = entry.path_of_code(route);
+    let Some(template) = template else {
+        let finding = if code.bytes().all(|byte| byte.is_ascii_digit()) {
+            Check::Template.wrong(format!("{name}: the account has no such template"))
+        } else {
+            Check::Template.wrong(format!("{name}: not a template's ID, which is a number"))
+        };
+        return finding
+            .at(path)
+            .advise("take the ID from 正文模板 (body templates) in the SMS console");
+    };
+    if !template.serves(route) {
+        let (side, key) = match route {
+            Route::Mainland => ("overseas", "overseas"),
+            Route::Overseas => ("the mainland", "china"),
+        };
+        let finding = Check::Template.wrong(format!("{name}: a template for {side} only"));
+        let finding = finding.at(path).advise(format!(
+            "write {{ \"china\": …, \"overseas\": … }}, with this one as \"{key}\""
+        ));
+        // One code for both sides serves one of them at least.
+        return match entry.template_code {
+            TemplateCode::Both(_) => finding.or_warning(),
+            TemplateCode::Split { .. } => finding,
+        };
+    }
+    let review = Check::Template.reviewed(&name, template.status(), template.review_reply());
+    if let Some(finding) = review {
+        return finding.at(path);
+    }
+    let (takes, gets) = (template.variables(), entry.params());
+    if takes == gets {
+        Check::Template.ok(format!("{name}: approved, takes {}", values(takes)))
+    } else {
+        Check::Template
+            .wrong(format!("{name}: takes {} and gets {gets}", values(takes)))
+            .at(entry.path_of_params())
+            .advise(parameters_advice(takes))
+    }
+}
+
+fn values(count: usize) -> String {
+    match count {
+        1 => "1 value".to_owned(),
+        count => format!("{count} values"),
+    }
+}
+
+fn parameters_advice(takes: usize) -> String {
+    match takes {
+        0 => "the code has no place in this text: use a template with {1}".to_owned(),
+        1 => "leave templateParams out, or write [\"{{code}}\"]".to_owned(),
+        takes => format!(
+            "write templateParams with {takes} values, in the order of {{1}}, {{2}}, …, such as \
+             [\"{{{{code}}}}\", \"10\"]"
+        ),
+    }
+}

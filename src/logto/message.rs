@@ -1,0 +1,129 @@
+//! What Logto hands over for one message.
+
+use std::fmt;
+
+use crate::json::{Map, Value};
+use crate::language::LanguageTag;
+use crate::phone::{BareNumbers, PhoneNumber};
+
+/// `SendMessageData` of Logto's connector kit, as far as it matters here.
+#[derive(Clone)]
+pub struct Message {
+    /// The recipient.
+    pub to: PhoneNumber,
+    /// The occasion: `SignIn`, `Register`, …
+    pub usage_type: String,
+    /// The reader's language, from `payload.locale`.
+    pub locale: Option<LanguageTag>,
+    /// What templates may refer to: as a rule `code`, or `link`; beside them whatever Logto adds.
+    pub payload: Map,
+}
+
+/// A field of the message that is not what the kit promises.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidMessage {
+    /// Its name in `SendMessageData`.
+    pub field: &'static str,
+    /// The right form.
+    pub expected: &'static str,
+}
+
+impl Message {
+    /// Reads the host's value. Fields other than the three are not looked at.
+    pub fn parse(data: &Value, bare_numbers: BareNumbers) -> Result<Self, InvalidMessage> {
+        let to = data
+            .get("to")
+            .and_then(Value::as_str)
+            .ok_or("the text of a phone number")
+            .and_then(|to| PhoneNumber::parse(to, bare_numbers))
+            .map_err(|expected| InvalidMessage {
+                field: "to",
+                expected,
+            })?;
+        let usage_type = data
+            .get("type")
+            .and_then(Value::as_str)
+            .ok_or(InvalidMessage {
+                field: "type",
+                expected: "a usage type, such as SignIn",
+            })?;
+        let payload = data
+            .get("payload")
+            .and_then(Value::as_object)
+            .ok_or(InvalidMessage {
+                field: "payload",
+                expected: "an object, such as { code }",
+            })?;
+        let locale = payload.get("locale").and_then(Value::as_str);
+        Ok(Self {
+            to,
+            usage_type: usage_type.to_owned(),
+            locale: locale.and_then(LanguageTag::parse),
+            payload: payload.clone(),
+        })
+    }
+}
+
+impl fmt::Debug for Message {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Message")
+            .field("usage_type", &self.usage_type)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn parse(data: &serde_json::Value) -> Result<Message, InvalidMessage> {
+        Message::parse(&data.clone().into(), BareNumbers::default())
+    }
+
+    fn assert_names(data: &serde_json::Value, field: &str) {
+        let error = parse(data).unwrap_err();
+        assert_eq!(error.field, field);
+    }
+
+    #[test]
+    fn the_hosts_own_message_is_read() {
+        // As seen on a real Logto core 1.42.
+        let message = parse(&json!({
+            "to": "8613800138000",
+            "type": "SignIn",
+            "payload": { "code": "116410", "locale": "zh-CN", "uiLocales": "zh-CN en" },
+            "ip": "127.0.0.1"
+        }))
+        .unwrap();
+        assert_eq!(message.to.to_string(), "+8613800138000");
+        assert_eq!(message.usage_type, "SignIn");
+        assert_eq!(message.locale, LanguageTag::parse("zh-CN"));
+        assert_eq!(message.payload.keys().count(), 3);
+        assert_eq!(
+            format!("{message:?}"),
+            r#"Message { usage_type: "SignIn", .. }"#
+        );
+    }
+
+    #[test]
+    fn each_missing_or_wrong_field_is_named() {
+        let good = json!({ "to": "8613800138000", "type": "SignIn", "payload": {} });
+        for (field, wrong) in [
+            ("to", json!(8613800138000_u64)),
+            ("to", json!("1")),
+            ("to", json!(null)),
+            ("type", json!(1)),
+            ("payload", json!("123456")),
+            ("payload", json!(["123456"])),
+        ] {
+            let mut data = good.clone();
+            data[field] = wrong;
+            assert_names(&data, field);
+            data.as_object_mut().unwrap().remove(field);
+            assert_names(&data, field);
+        }
+        assert!(parse(&json!("text")).is_err());
+    }
+}

@@ -1,0 +1,259 @@
+//! The policy of a send: given what happened so far, what to do next.
+//!
+//! A message is never sent twice. `SendSms` has no idempotency token, so a message is tried again only
+//! where something proves that it was not sent: an error that comes before a connection, or a refusal by
+//! Tencent that says so and may pass. An attempt whose outcome is unknown ends the send. So does one
+//! that the host's own HTTP client repeated, because nothing proves what became of the first time.
+//!
+//! There is no second try after some seconds without a connection. Its proof would be the silence of
+//! the client's diagnostics channels, and clients are silent in different ways: over HTTP/2, undici 5
+//! and 6 do not publish that a request leaves, and three messages arrived. What is lost is small: Node
+//! tries every address of a host in turn, a quarter of a second each, before it gives up.
+
+mod error;
+mod template;
+
+use serde::Serialize;
+
+use crate::config::Config;
+use crate::logto::Message;
+use crate::step::{Clock, ClockOffsets, Entropy, Event, Step, remaining_ms};
+use crate::tencent::actions::send_sms::{self, Receipt, receipt};
+use crate::tencent::{
+    Account, ApiError, Endpoint, MOST_ACCESS_POINTS, Refusal, Retry, clock_offset,
+};
+use template::Choice;
+
+pub use error::Error;
+
+/// An attempt that has less than this left is not begun.
+const SHORTEST_ATTEMPT_MS: f64 = 200.0;
+
+/// The longest wait before the second attempt; before the third it is twice as long. Chance decides how
+/// much of it is waited, so that many sends that failed together do not come back together ("full
+/// jitter").
+const LONGEST_FIRST_WAIT_MS: f64 = 500.0;
+
+/// The end of a send: Tencent accepted the message.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Sent {
+    /// The proof.
+    pub receipt: Receipt,
+    /// Lines for the operator about a message that was accepted all the same.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<&'static str>,
+}
+
+const REPEATED: &str = "Tencent accepted the message, but the host's HTTP client, or a wrapper around \
+                        fetch, began to send it more than once; see docs/hosts.md";
+
+/// Returns the next step of a send with this history. `now` is this machine's clock, in UNIX
+/// milliseconds; `offsets` says how far it is off, and learns from the history. Most steps need no
+/// `entropy`, and it is the dearest part of those that do: it is drawn when it is needed, once.
+pub fn next_step(
+    config: &Config,
+    message: &Message,
+    events: &[Event],
+    now: f64,
+    offsets: &mut ClockOffsets,
+    entropy: &dyn Fn() -> Entropy,
+) -> Result<Step<Sent>, Error> {
+    let account = config.account(message.to.route());
+    let attempts = attempts(account, message, events);
+    for attempt in &attempts {
+        if attempt.is_about_the_clock() {
+            offsets.correct(attempt.endpoint.host(), attempt.clock_offset);
+        }
+    }
+    let send = Send {
+        config,
+        account,
+        message,
+        attempts,
+        events,
+        now,
+        offsets,
+        entropy,
+    };
+    let is_repeated = send.is_repeated();
+    send.next_step().map_err(|error| match is_repeated {
+        true => Error::Repeated(Box::new(error)),
+        false => error,
+    })
+}
+
+/// Returns the access point that a send with this history goes to, or went to: each failure turns it to
+/// another host.
+pub fn access_point(account: &Account, events: &[Event]) -> Endpoint {
+    let is_failure = |event: &&Event| matches!(event, Event::Failed { .. });
+    let failures = events.iter().filter(is_failure).count();
+    account.endpoint.after_failures(failures)
+}
+
+/// An exchange that was meant to send the message.
+struct Attempt {
+    endpoint: Endpoint,
+    departures: u64,
+    result: Result<Receipt, ApiError>,
+    /// The clock's offset by the answer's date.
+    clock_offset: Option<f64>,
+}
+
+impl Attempt {
+    fn is_about_the_clock(&self) -> bool {
+        matches!(&self.result, Err(error) if error.is_about_the_clock())
+    }
+}
+
+fn attempts(account: &Account, message: &Message, events: &[Event]) -> Vec<Attempt> {
+    let mut failures = 0;
+    let mut attempts = Vec::new();
+    for event in events {
+        let (Event::Answered { departures, .. } | Event::Failed { departures, .. }) = event else {
+            continue;
+        };
+        let endpoint = account.endpoint.after_failures(failures);
+        failures += usize::from(matches!(event, Event::Failed { .. }));
+        if event.action() == Some(send_sms::ACTION)
+            && let Some(result) = receipt(event, &endpoint, &message.to)
+        {
+            attempts.push(Attempt {
+                endpoint,
+                departures: *departures,
+                result,
+                clock_offset: clock_offset(event),
+            });
+        }
+    }
+    attempts
+}
+
+struct Send<'a> {
+    config: &'a Config,
+    account: &'a Account,
+    message: &'a Message,
+    attempts: Vec<Attempt>,
+    events: &'a [Event],
+    now: f64,
+    offsets: &'a ClockOffsets,
+    entropy: &'a dyn Fn() -> Entropy,
+}
+
+impl Send<'_> {
+    fn next_step(&self) -> Result<Step<Sent>, Error> {
+        let Some(last) = self.attempts.last() else {
+            if !self.config.allows(&self.message.to) {
+                return Err(Error::NumberNotAllowed);
+            }
+            return self.request();
+        };
+        match &last.result {
+            Ok(receipt) => Ok(Step::Done {
+                outcome: Sent {
+                    warnings: receipt
+                        .warning()
+                        .into_iter()
+                        .chain(self.is_repeated().then_some(REPEATED))
+                        .collect(),
+                    receipt: receipt.clone(),
+                },
+            }),
+            Err(error) => self
+                .retry(error.retry(), last.clock_offset)
+                .unwrap_or_else(|| Err(self.failed(error))),
+        }
+    }
+
+    /// Returns the step that leads to another attempt, where one may be made.
+    fn retry(&self, retry: Retry, clock_offset: Option<f64>) -> Option<Result<Step<Sent>, Error>> {
+        let attempts = self.attempts.len();
+        let wait_ms = match retry {
+            // The answer may belong to either of the requests.
+            _ if self.is_repeated() => return None,
+            Retry::No => return None,
+            Retry::AfterDelay if matches!(self.events.last(), Some(Event::Waited { .. })) => 0.0,
+            Retry::AfterDelay => {
+                let longest = LONGEST_FIRST_WAIT_MS * attempts as f64;
+                ((self.entropy)().jitter * longest).ceil()
+            }
+            // Once: an answer whose date does not help will not help again.
+            Retry::WithCorrectedClock if clock_offset.is_some() && self.is_first_about_clock() => {
+                0.0
+            }
+            Retry::WithCorrectedClock => return None,
+        };
+        if attempts >= MOST_ACCESS_POINTS || wait_ms + SHORTEST_ATTEMPT_MS > self.remaining_ms() {
+            None
+        } else if wait_ms > 0.0 {
+            Some(Ok(Step::Wait { ms: wait_ms }))
+        } else {
+            Some(self.request())
+        }
+    }
+
+    /// Builds the next request. Each attempt is signed afresh, with a trace id of its own.
+    fn request(&self) -> Result<Step<Sent>, Error> {
+        let choice = self.choice()?;
+        let endpoint = access_point(self.account, self.events);
+        let clock = Clock {
+            now: self.now,
+            offset: self.offsets.of(endpoint.host()),
+        };
+        let request = send_sms::request(
+            self.account,
+            &endpoint,
+            &self.message.to,
+            choice.template_id,
+            &template::fill(choice.template, self.message)?,
+            clock.timestamp(),
+            (self.entropy)().trace_id,
+        );
+        Ok(Step::Request {
+            request,
+            timeout_ms: self.remaining_ms(),
+        })
+    }
+
+    fn choice(&self) -> Result<Choice<'_>, Error> {
+        template::choose(
+            &self.config.templates,
+            self.message,
+            self.message.to.route(),
+        )
+    }
+
+    fn failed(&self, error: &ApiError) -> Error {
+        let parameter = match error {
+            ApiError::Refused(refusal) => Refusal::parameter(refusal),
+            _ => None,
+        };
+        let path = parameter.and_then(|parameter| {
+            let choice = self.choice().ok()?;
+            let route = self.message.to.route();
+            Some(self.config.path_of(parameter, route, choice.template))
+        });
+        Error::Api {
+            error: error.clone(),
+            path,
+        }
+    }
+
+    /// Whether the host's HTTP client, or a wrapper around `fetch`, began to send a request again.
+    fn is_repeated(&self) -> bool {
+        self.attempts.iter().any(|attempt| attempt.departures > 1)
+    }
+
+    fn is_first_about_clock(&self) -> bool {
+        let attempts = self.attempts.iter();
+        attempts
+            .filter(|attempt| attempt.is_about_the_clock())
+            .count()
+            == 1
+    }
+
+    fn remaining_ms(&self) -> f64 {
+        let deadline_ms = self.config.timeout.as_secs_f64() * 1000.0;
+        remaining_ms(deadline_ms, self.events, self.now)
+    }
+}

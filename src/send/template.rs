@@ -1,0 +1,352 @@
+//! Which template a message gets, and the values of its `{1}`, `{2}`, ….
+
+use std::cmp::Reverse;
+
+use super::Error;
+use crate::config::{GENERIC, Template, is_absent};
+use crate::json::{Map, Value};
+use crate::language;
+use crate::logto::Message;
+use crate::phone::Route;
+
+/// What a message is written with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Choice<'a> {
+    /// The entry.
+    pub template: &'a Template,
+    /// Its `TemplateId` on the message's side.
+    pub template_id: &'a str,
+}
+
+/// The entry for the message's usage type whose language fits best, else the one for `Generic`; the
+/// first of equals. Only entries with a code for the side count. Where no language of `Generic` fits
+/// either, its first entry is used: a code in another language is better than none.
+pub(super) fn choose<'a>(
+    templates: &'a [Template],
+    message: &Message,
+    route: Route,
+) -> Result<Choice<'a>, Error> {
+    let code_of = |template: &'a Template| template.template_code.on(route);
+    let serving = templates
+        .iter()
+        .filter(|template| code_of(template).is_some());
+    best(serving, message)
+        .and_then(|template| {
+            let template_id = code_of(template)?;
+            Some(Choice {
+                template,
+                template_id,
+            })
+        })
+        .ok_or_else(|| {
+            // The entry that it would have been, had it a code for the side.
+            let path = best(templates.iter(), message).map(|template| template.path_of_code(route));
+            Error::TemplateNotFound(path.unwrap_or_default())
+        })
+}
+
+fn best<'a>(
+    templates: impl Iterator<Item = &'a Template> + Clone,
+    message: &Message,
+) -> Option<&'a Template> {
+    let of_type = |usage_type| {
+        templates
+            .clone()
+            .filter(move |template| template.usage_type == usage_type)
+    };
+    let best_of_type = |usage_type| {
+        of_type(usage_type)
+            .filter_map(|template| {
+                let fit = language::fit(template.locale.as_ref(), message.locale.as_ref())?;
+                Some((fit, template))
+            })
+            // `max_by_key` would give the last of equals.
+            .min_by_key(|(fit, _)| Reverse(*fit))
+            .map(|(_, template)| template)
+    };
+    best_of_type(message.usage_type.as_str())
+        .or_else(|| best_of_type(GENERIC))
+        .or_else(|| of_type(GENERIC).next())
+}
+
+/// `TemplateParamSet`: only what the template asks for leaves. The rest of the payload (`locale`,
+/// `uiLocales`, whatever Logto adds next) would make the count wrong, and is nobody's business.
+pub(super) fn fill(template: &Template, message: &Message) -> Result<Vec<String>, Error> {
+    let payload = &message.payload;
+    match &template.template_params {
+        Some(params) => Ok(params
+            .iter()
+            .map(|param| replace_handlebars(param, payload))
+            .collect()),
+        None => ["code", "link"]
+            .into_iter()
+            .find_map(|key| payload.get(key).filter(|value| !is_absent(value)))
+            .map(|value| vec![to_text(value)])
+            .ok_or(Error::InsufficientMessage {
+                expected: "a code or a link in payload",
+            }),
+    }
+}
+
+/// `replaceSendMessageHandlebars` of Logto's connector kit, so that a config means the same here as
+/// in the connectors that call it: `{{ user.name }}` is looked up by its dotted path; where the
+/// payload lacks the root, the handlebars stay; where it lacks a later part, nothing is left.
+fn replace_handlebars(text: &str, payload: &Map) -> String {
+    let mut filled = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = split_at_two(b'{', rest) {
+        let placeholder = split_at_two(b'}', after).and_then(|(inside, after)| {
+            let value = look_up(inside.trim_matches(is_white_space), payload)?;
+            Some((value, after))
+        });
+        filled.push_str(before);
+        match placeholder {
+            Some((value, after)) => {
+                filled.push_str(&value);
+                rest = after;
+            }
+            None => {
+                // One brace, not both: in "{{{code}}" the handlebars begin at the second.
+                filled.push('{');
+                rest = rest.get(before.len() + 1..).unwrap_or_default();
+            }
+        }
+    }
+    filled.push_str(rest);
+    filled
+}
+
+/// What is before and after the first two braces in a row. `split_once` searches for texts of any
+/// length, with 6 KB of wasm.
+fn split_at_two(brace: u8, text: &str) -> Option<(&str, &str)> {
+    let mut pairs = text.bytes().zip(text.bytes().skip(1));
+    let index = pairs.position(|pair| pair == (brace, brace))?;
+    Some((text.get(..index)?, text.get(index + 2..)?))
+}
+
+/// The text for a dotted path, or `None` where it is no path or the payload lacks its root.
+fn look_up(path: &str, payload: &Map) -> Option<String> {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'.';
+    if !path.bytes().all(is_part) {
+        return None;
+    }
+    let mut parts = path.split('.');
+    let root = parts.next().filter(|root| !root.is_empty())?;
+    let value = parts.try_fold(payload.get(root)?, |value, part| match value {
+        Value::Object(fields) => fields.get(part),
+        // By index, written as JavaScript writes it.
+        Value::Array(elements) => {
+            let index: usize = part.parse().ok()?;
+            elements.get(index).filter(|_| index.to_string() == part)
+        }
+        _ => None,
+    });
+    Some(value.map(to_text).unwrap_or_default())
+}
+
+/// `\s` in JavaScript's regular expressions.
+fn is_white_space(character: char) -> bool {
+    const NEXT_LINE: char = '\u{85}';
+    const BYTE_ORDER_MARK: char = '\u{feff}';
+    character.is_whitespace() && character != NEXT_LINE || character == BYTE_ORDER_MARK
+}
+
+/// As JavaScript's `String(value ?? '')` writes it.
+fn to_text(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::Bool(flag) => flag.to_string(),
+        // The very text that JSON.stringify wrote, which is the same.
+        Value::Number(number) => number.as_str().to_owned(),
+        Value::String(text) => text.clone(),
+        Value::Array(elements) => elements.iter().map(to_text).collect::<Vec<_>>().join(","),
+        Value::Object(_) => "[object Object]".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::logto::ConnectorErrorCode;
+    use crate::phone::BareNumbers;
+    use serde_json::json;
+    use std::fmt;
+
+    fn templates(entries: serde_json::Value) -> Vec<Template> {
+        let config = json!({
+            "accessKeyId": "id", "accessKeySecret": "key", "signName": "sign", "sdkAppId": 1,
+            "templates": entries
+        });
+        Config::parse(&config.into()).unwrap().templates
+    }
+
+    /// `payload` is JSON.
+    fn message(usage_type: &str, payload: impl fmt::Display) -> Message {
+        let data =
+            format!(r#"{{ "to": "8613800138000", "type": "{usage_type}", "payload": {payload} }}"#);
+        Message::parse(&Value::parse(&data).unwrap(), BareNumbers::default()).unwrap()
+    }
+
+    fn filled(template_params: serde_json::Value, payload: impl fmt::Display) -> Vec<String> {
+        let templates = templates(json!([
+            { "usageType": "Generic", "templateCode": 1, "templateParams": template_params }
+        ]));
+        fill(&templates[0], &message("Generic", payload)).unwrap()
+    }
+
+    /// The chosen `TemplateId`, or the path of the one that is missing.
+    fn chosen(
+        templates: &[Template],
+        usage_type: &str,
+        locale: &str,
+        route: Route,
+    ) -> Result<String, String> {
+        match choose(
+            templates,
+            &message(usage_type, json!({ "locale": locale })),
+            route,
+        ) {
+            Ok(choice) => Ok(choice.template_id.to_owned()),
+            Err(Error::TemplateNotFound(path)) => Err(path.to_string()),
+            Err(error) => panic!("{error}"),
+        }
+    }
+
+    #[test]
+    fn the_usage_type_counts_before_the_language_and_generic_last() {
+        let templates = templates(json!([
+            { "usageType": "Generic", "templateCode": "generic" },
+            { "usageType": "Generic", "templateCode": "generic-de", "locale": "de" },
+            { "usageType": "SignIn", "templateCode": "sign-in-zh", "locale": "zh-CN" },
+            { "usageType": "SignIn", "templateCode": "sign-in" },
+            { "usageType": "SignIn", "templateCode": "second-sign-in" },
+            { "usageType": "Register", "templateCode": "register-en", "locale": "en" },
+            { "usageType": "BindMfa", "templateCode": "<template-code>" }
+        ]));
+        for (usage_type, locale, expected) in [
+            ("SignIn", "zh-CN", "sign-in-zh"),
+            ("SignIn", "zh", "sign-in-zh"),
+            ("SignIn", "zh-TW", "sign-in"),
+            ("SignIn", "de", "sign-in"),
+            ("SignIn", "", "sign-in"),
+            ("Register", "en-GB", "register-en"),
+            ("Register", "de-AT", "generic-de"),
+            ("Register", "fr", "generic"),
+            ("BindMfa", "fr", "generic"),
+            ("MfaVerification", "de", "generic-de"),
+            ("signin", "zh-CN", "generic"),
+        ] {
+            for route in [Route::Mainland, Route::Overseas] {
+                let code = chosen(&templates, usage_type, locale, route);
+                assert_eq!(code.as_deref(), Ok(expected), "{usage_type} in {locale}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_side_without_a_code_falls_back_and_is_named_where_nothing_serves_it() {
+        let templates = templates(json!([
+            { "usageType": "SignIn", "templateCode": { "china": "c", "overseas": "o" } },
+            { "usageType": "Register", "templateCode": { "overseas": "r" } },
+            { "usageType": "BindMfa", "templateCode": { "china": "<china>" } },
+            { "usageType": "Generic", "templateCode": { "china": 9 } }
+        ]));
+        for (usage_type, route, expected) in [
+            ("SignIn", Route::Mainland, Ok("c")),
+            ("SignIn", Route::Overseas, Ok("o")),
+            ("Register", Route::Mainland, Ok("9")),
+            ("Register", Route::Overseas, Ok("r")),
+            ("BindMfa", Route::Mainland, Ok("9")),
+            (
+                "BindMfa",
+                Route::Overseas,
+                Err("templates[2].templateCode.overseas"),
+            ),
+            (
+                "ForgotPassword",
+                Route::Overseas,
+                Err("templates[3].templateCode.overseas"),
+            ),
+        ] {
+            let code = chosen(&templates, usage_type, "", route);
+            let code = code.as_deref().map_err(String::as_str);
+            assert_eq!(code, expected, "{usage_type} {route:?}");
+        }
+    }
+
+    #[test]
+    fn a_generic_of_another_language_is_better_than_nothing() {
+        let templates = templates(json!([
+            { "usageType": "Generic", "templateCode": "zh", "locale": "zh" },
+            { "usageType": "Generic", "templateCode": "en", "locale": "en" }
+        ]));
+        let code = chosen(&templates, "SignIn", "fr", Route::Mainland);
+        assert_eq!(code.as_deref(), Ok("zh"));
+    }
+
+    #[test]
+    fn only_the_code_leaves_by_default() {
+        let payload = json!({
+            "locale": "zh-CN", "code": "116410", "uiLocales": "zh-CN en",
+            "application": { "name": "Shop" }
+        });
+        assert_eq!(filled(json!(null), payload), ["116410"]);
+        assert_eq!(
+            filled(json!(null), json!({ "link": "https://a.example" })),
+            ["https://a.example"]
+        );
+        let both = json!({ "link": "https://a.example", "code": "1" });
+        assert_eq!(filled(json!(null), both), ["1"]);
+        for nothing in [json!(null), json!("")] {
+            let link = json!({ "link": "https://a.example", "code": nothing });
+            assert_eq!(filled(json!(null), link), ["https://a.example"]);
+        }
+    }
+
+    #[test]
+    fn a_payload_with_neither_code_nor_link_is_refused() {
+        let templates = templates(json!([{ "usageType": "Generic", "templateCode": 1 }]));
+        for payload in [json!({ "locale": "en" }), json!({ "code": null })] {
+            let error = fill(&templates[0], &message("Generic", payload));
+            let code = error.unwrap_err().code();
+            assert_eq!(code, ConnectorErrorCode::InsufficientRequestParameters);
+        }
+    }
+
+    #[test]
+    fn handlebars_are_replaced_as_the_kit_replaces_them() {
+        // As JSON.stringify writes it, numbers included.
+        let payload = r#"{
+            "code": "116410", "user": { "name": "李雷", "age": 7, "tags": ["a", null, ["b"]] },
+            "nothing": null, "yes": true, "small": 1e-7, "large": -1.5e+21, "half": 0.5
+        }"#;
+        for (param, expected) in [
+            ("{{code}}", "116410"),
+            ("{{ code }} / {{code}}", "116410 / 116410"),
+            ("{{user.name}}", "李雷"),
+            ("{{user.age}}{{yes}}", "7true"),
+            ("{{user.tags}} {{user.tags.0}} {{user.tags.00}}", "a,,b a "),
+            ("{{user.missing}}|{{user.name.first}}|{{nothing}}", "||"),
+            (
+                "{{unknown}} {{unknown.name}}",
+                "{{unknown}} {{unknown.name}}",
+            ),
+            ("{{user}}", "[object Object]"),
+            ("{{{code}}}", "{116410}"),
+            ("{{code", "{{code"),
+            ("{{co de}} {{}} {{code}}", "{{co de}} {{}} 116410"),
+            ("{{code.}} {{.code}} {{user..name}}", " {{.code}} "),
+            (
+                "{{\u{feff}code\u{3000}}} {{\u{85}code}}",
+                "116410 {{\u{85}code}}",
+            ),
+            ("{{small}} {{large}} {{half}}", "1e-7 -1.5e+21 0.5"),
+            ("10", "10"),
+        ] {
+            assert_eq!(filled(json!([param]), payload), [expected]);
+        }
+        let in_order = filled(json!(["{{user.age}}", "{{code}}", 5]), payload);
+        assert_eq!(in_order, ["7", "116410", "5"]);
+    }
+}

@@ -1,0 +1,54 @@
+//! The account that sends a message.
+
+use super::{Endpoint, Region};
+use crate::tc3::Credentials;
+
+/// The account that Tencent bills for a message, and the application that it goes out from.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// The API key.
+    pub credentials: Credentials,
+    /// `SmsSdkAppId`.
+    pub sdk_app_id: String,
+    /// `SignName`: the signature's text, without its 【】. Required in the mainland.
+    pub sign_name: Option<String>,
+    /// `SenderId`: only where Tencent has granted one, and never in the mainland.
+    pub sender_id: Option<String>,
+    /// `X-TC-Region`.
+    pub region: Region,
+    /// The host that requests go to.
+    pub endpoint: Endpoint,
+}
+
+impl Account {
+    /// Whether both are one application, reached in one place.
+    pub fn is_reached_like(&self, other: &Self) -> bool {
+        self.credentials == other.credentials
+            && self.sdk_app_id == other.sdk_app_id
+            && self.region == other.region
+            && self.endpoint == other.endpoint
+    }
+}
+
+/// A part of a request that Tencent can refuse, under Tencent's name where it has one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Parameter {
+    /// The SecretId.
+    SecretId,
+    /// The SecretKey.
+    SecretKey,
+    /// `X-TC-Token`.
+    Token,
+    /// `X-TC-Region`.
+    Region,
+    /// The host.
+    Host,
+    /// `SmsSdkAppId`.
+    SmsSdkAppId,
+    /// `SignName`.
+    SignName,
+    /// `TemplateId`.
+    TemplateId,
+    /// `TemplateParamSet`.
+    TemplateParamSet,
+}

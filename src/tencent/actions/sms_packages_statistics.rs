@@ -1,0 +1,47 @@
+//! `SmsPackagesStatistics`: the prepaid packages of an application. The international site has none.
+
+use super::{Call, Entry, Hour, Parameter, integer};
+
+/// Asks for the packages that were created from one hour to another, which must be over.
+pub fn sms_packages_statistics(sdk_app_id: &str, begin: Hour, end: Hour) -> Call {
+    Call::new(
+        "SmsPackagesStatistics",
+        &[
+            ("SmsSdkAppId", Parameter::Text(sdk_app_id)),
+            ("BeginTime", Parameter::Text(&begin.to_string())),
+            ("EndTime", Parameter::Text(&end.to_string())),
+            // The largest page. Nobody has more packages.
+            ("Limit", Parameter::Number(500)),
+            ("Offset", Parameter::Number(0)),
+        ],
+        "SmsPackagesStatisticsSet",
+        &[
+            "PackageAmount",
+            "CurrentUsage",
+            "PackageEffectiveTime",
+            "PackageExpiredTime",
+        ],
+    )
+}
+
+/// A prepaid package.
+pub struct Package<'a>(pub &'a Entry);
+
+impl Package<'_> {
+    /// How many messages it was bought for.
+    pub fn amount(&self) -> u64 {
+        integer(self.0, "PackageAmount").unwrap_or_default()
+    }
+
+    /// How many of them are left.
+    pub fn left(&self) -> u64 {
+        let used = integer(self.0, "CurrentUsage").unwrap_or_default();
+        self.amount().saturating_sub(used)
+    }
+
+    /// Whether messages can be taken from it at `now`, in UNIX seconds.
+    pub fn is_in_force(&self, now: u64) -> bool {
+        integer(self.0, "PackageEffectiveTime").is_some_and(|from| from <= now)
+            && integer(self.0, "PackageExpiredTime").is_some_and(|until| now < until)
+    }
+}

@@ -1,0 +1,479 @@
+//! The reasons why no answer came.
+
+use std::fmt;
+
+use super::Endpoint;
+use crate::step::SeenFailure;
+
+/// The reason why no answer came, as far as it matters. Displays as a line for the operator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Failure {
+    kind: Kind,
+    /// The error came from the way to a proxy, not from the way to the API.
+    is_proxys: bool,
+    /// How often the request is known to have left, or begun to leave.
+    departures: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    TooManySends,
+    NoFetch,
+    NotPermitted,
+    Mocked,
+    TooManyOpenFiles,
+    NameNotResolved,
+    ConnectionRefused,
+    NotReachable,
+    NotConnectedInTime,
+    CertificateRefused,
+    ProxyAnswered(u64),
+    ProxyFailed,
+    NotAnsweredInTime,
+    ConnectionBroken,
+    Other,
+}
+
+/// The codes that say by themselves what happened. Sources: Node's documentation of `errors`, `dns` and
+/// `tls` (X509 certificate error codes), and the errors of undici, which is Node's `fetch`.
+const CODES: &[(Kind, &[&str])] = &[
+    (Kind::TooManySends, &["too many sends"]),
+    (Kind::NoFetch, &["no fetch"]),
+    (Kind::NotPermitted, &["ERR_ACCESS_DENIED"]),
+    (Kind::Mocked, &["UND_MOCK_ERR_MOCK_NOT_MATCHED"]),
+    (Kind::TooManyOpenFiles, &["EMFILE", "ENFILE"]),
+    (
+        Kind::NameNotResolved,
+        &[
+            "EAI_ADDRFAMILY",
+            "EAI_AGAIN",
+            "EAI_BADFLAGS",
+            "EAI_BADHINTS",
+            "EAI_CANCELED",
+            "EAI_FAIL",
+            "EAI_FAMILY",
+            "EAI_MEMORY",
+            "EAI_NODATA",
+            "EAI_NONAME",
+            "EAI_OVERFLOW",
+            "EAI_PROTOCOL",
+            "EAI_SERVICE",
+            "EAI_SOCKTYPE",
+            "EADDRGETNETWORKPARAMS",
+            "EBADFAMILY",
+            "EBADFLAGS",
+            "EBADHINTS",
+            "EBADNAME",
+            "EBADQUERY",
+            "EBADRESP",
+            "EBADSTR",
+            "ECANCELLED",
+            "EDESTRUCTION",
+            "EFORMERR",
+            "ELOADIPHLPAPI",
+            "ENODATA",
+            "ENONAME",
+            "ENOTFOUND",
+            "ENOTIMP",
+            "ENOTINITIALIZED",
+            "EREFUSED",
+            "ESERVFAIL",
+            "ETIMEOUT",
+        ],
+    ),
+    (Kind::ConnectionRefused, &["ECONNREFUSED"]),
+    (Kind::NotConnectedInTime, &["UND_ERR_CONNECT_TIMEOUT"]),
+    (
+        Kind::CertificateRefused,
+        &[
+            "CERT_CHAIN_TOO_LONG",
+            "CERT_HAS_EXPIRED",
+            "CERT_NOT_YET_VALID",
+            "CERT_REJECTED",
+            "CERT_REVOKED",
+            "CERT_SIGNATURE_FAILURE",
+            "CERT_UNTRUSTED",
+            "CRL_HAS_EXPIRED",
+            "CRL_NOT_YET_VALID",
+            "CRL_SIGNATURE_FAILURE",
+            "DEPTH_ZERO_SELF_SIGNED_CERT",
+            "ERROR_IN_CERT_NOT_AFTER_FIELD",
+            "ERROR_IN_CERT_NOT_BEFORE_FIELD",
+            "ERROR_IN_CRL_LAST_UPDATE_FIELD",
+            "ERROR_IN_CRL_NEXT_UPDATE_FIELD",
+            "ERR_TLS_CERT_ALTNAME_FORMAT",
+            "ERR_TLS_CERT_ALTNAME_INVALID",
+            "HOSTNAME_MISMATCH",
+            "INVALID_CA",
+            "INVALID_PURPOSE",
+            "PATH_LENGTH_EXCEEDED",
+            "SELF_SIGNED_CERT_IN_CHAIN",
+            "UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY",
+            "UNABLE_TO_DECRYPT_CERT_SIGNATURE",
+            "UNABLE_TO_DECRYPT_CRL_SIGNATURE",
+            "UNABLE_TO_GET_CRL",
+            "UNABLE_TO_GET_ISSUER_CERT",
+            "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+            "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+        ],
+    ),
+    (
+        Kind::ProxyFailed,
+        &[
+            "ERR_PROXY_TUNNEL",
+            "ERR_PROXY_INVALID_CONFIG",
+            "UND_ERR_PRX_CONN",
+            "UND_ERR_PRX_TLS",
+        ],
+    ),
+    (
+        Kind::NotAnsweredInTime,
+        &[
+            "deadline",
+            "ESOCKETTIMEDOUT",
+            "ETIMEDOUT",
+            "TimeoutError",
+            "UND_ERR_BODY_TIMEOUT",
+            "UND_ERR_HEADERS_TIMEOUT",
+        ],
+    ),
+    (
+        Kind::ConnectionBroken,
+        &[
+            "ECONNABORTED",
+            "ECONNRESET",
+            "EPIPE",
+            "ERR_HTTP2_SESSION_ERROR",
+            "ERR_HTTP2_STREAM_CANCEL",
+            "ERR_HTTP2_STREAM_ERROR",
+            "ERR_STREAM_PREMATURE_CLOSE",
+            "UND_ERR_SOCKET",
+        ],
+    ),
+];
+
+impl Kind {
+    fn of(seen: &SeenFailure) -> Self {
+        if let Some(status) = seen.proxy_status {
+            return Self::ProxyAnswered(status);
+        }
+        let code = seen.code.as_str();
+        match seen.syscall.as_deref() {
+            Some("connect") => match code {
+                "ECONNREFUSED" => Self::ConnectionRefused,
+                "ETIMEDOUT" => Self::NotConnectedInTime,
+                "EMFILE" | "ENFILE" => Self::TooManyOpenFiles,
+                "ERR_ACCESS_DENIED" => Self::NotPermitted,
+                _ => Self::NotReachable,
+            },
+            // `queryA` and its like: the resolver of Node's `dns` module.
+            Some(call) if call == "getaddrinfo" || call.starts_with("query") => {
+                Self::NameNotResolved
+            }
+            // Another call, such as `read`, failed on a connection that stood.
+            Some(_) if Self::of_code(code).is_before_request() => Self::Other,
+            _ => Self::of_code(code),
+        }
+    }
+
+    fn of_code(code: &str) -> Self {
+        CODES
+            .iter()
+            .find(|(_, codes)| codes.contains(&code))
+            .map_or(Self::Other, |(kind, _)| *kind)
+    }
+
+    /// Whether such a failure comes before anything of the request can leave.
+    const fn is_before_request(self) -> bool {
+        match self {
+            Self::TooManySends
+            | Self::NoFetch
+            | Self::NotPermitted
+            | Self::Mocked
+            | Self::TooManyOpenFiles
+            | Self::NameNotResolved
+            | Self::ConnectionRefused
+            | Self::NotReachable
+            | Self::NotConnectedInTime
+            | Self::CertificateRefused
+            | Self::ProxyAnswered(_)
+            | Self::ProxyFailed => true,
+            Self::NotAnsweredInTime | Self::ConnectionBroken | Self::Other => false,
+        }
+    }
+}
+
+impl Failure {
+    /// Interprets what the shim saw of an exchange with an endpoint.
+    pub fn new(seen: &SeenFailure, endpoint: &Endpoint, departures: u64) -> Self {
+        let is_another_port = seen.port.is_some_and(|port| port != endpoint.port());
+        let is_another_host = seen
+            .hostname
+            .as_deref()
+            .is_some_and(|name| name != endpoint.host());
+        Self {
+            kind: Kind::of(seen),
+            is_proxys: is_another_port || is_another_host,
+            departures,
+        }
+    }
+
+    /// Whether it is certain that the message was not sent, so that it may be sent again. Certain is
+    /// only what the error proves; silence proves nothing. And a request that is known to have left
+    /// was not unsent, whatever the last error says: a wrapper around `fetch` may have tried twice.
+    pub const fn is_certainly_unsent(self) -> bool {
+        self.kind.is_before_request() && self.departures == 0
+    }
+
+    /// Returns the cause, and where to look.
+    pub fn cause(self) -> String {
+        let cause = match self.kind {
+            Kind::TooManySends => {
+                "Too many messages are being sent at once, and this one's turn did not come in time"
+            }
+            Kind::NoFetch => "This Node has no fetch; start it without --no-experimental-fetch",
+            Kind::NotPermitted => {
+                "Node's permission model forbids network access; start Node with --allow-net"
+            }
+            Kind::Mocked => {
+                "A MockAgent of undici stands in for the network, and does not know Tencent's API"
+            }
+            Kind::TooManyOpenFiles => {
+                "No connection, because this process has too many open files; raise its limit (ulimit -n)"
+            }
+            Kind::NameNotResolved if self.is_proxys => {
+                "The proxy's host name could not be resolved; check the proxy's address and the server's DNS"
+            }
+            Kind::NameNotResolved => {
+                "The API's host name could not be resolved; check endpoint and the server's DNS"
+            }
+            Kind::ConnectionRefused if self.is_proxys => {
+                "The proxy refused the connection; check the proxy's address, and that it runs"
+            }
+            Kind::ConnectionRefused => {
+                "Tencent's API refused the connection; check endpoint and the server's firewall"
+            }
+            Kind::NotReachable if self.is_proxys => {
+                "The proxy cannot be reached; check its address and the server's network"
+            }
+            Kind::NotReachable => {
+                "Tencent's API cannot be reached; check endpoint and the server's network"
+            }
+            Kind::NotConnectedInTime if self.is_proxys => {
+                "No connection to the proxy in time; check its address and the server's firewall"
+            }
+            Kind::NotConnectedInTime => {
+                "No connection to Tencent's API in time; check the server's firewall and proxy"
+            }
+            Kind::CertificateRefused => {
+                "The API's certificate was not accepted; check endpoint, any proxy between, and the \
+                 server's clock and certificates"
+            }
+            Kind::ProxyAnswered(407) => {
+                "The proxy asks for a user name and a password (HTTP status 407); put them into its URL"
+            }
+            Kind::ProxyAnswered(status) => {
+                return format!(
+                    "The proxy refused the connection to Tencent's API (HTTP status {status}); check \
+                     the proxy's rules"
+                );
+            }
+            Kind::ProxyFailed => {
+                "The proxy closed the connection instead of opening one to Tencent's API; check the proxy"
+            }
+            Kind::NotAnsweredInTime => "No answer from Tencent's API in time",
+            Kind::ConnectionBroken => "The connection to Tencent's API broke",
+            Kind::Other => "The request to Tencent's API failed",
+        };
+        cause.to_owned()
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let outcome = if self.is_certainly_unsent() {
+            "nothing was sent"
+        } else {
+            "the message may or may not have been sent"
+        };
+        write!(formatter, "{}; {outcome}", self.cause())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn failure(seen: &SeenFailure, departures: u64) -> Failure {
+        Failure::new(seen, &Endpoint::default(), departures)
+    }
+
+    fn seen(code: &str) -> SeenFailure {
+        SeenFailure {
+            code: code.to_owned(),
+            syscall: None,
+            hostname: None,
+            port: None,
+            proxy_status: None,
+        }
+    }
+
+    fn seen_in(syscall: &str, code: &str) -> SeenFailure {
+        SeenFailure {
+            syscall: Some(syscall.to_owned()),
+            ..seen(code)
+        }
+    }
+
+    fn line(seen: &SeenFailure) -> String {
+        failure(seen, 0).to_string()
+    }
+
+    fn assert_unsent(seen: &SeenFailure, cause: &str) {
+        let line = line(seen);
+        assert!(line.contains(cause), "{line}");
+        assert!(line.ends_with("nothing was sent"), "{line}");
+        assert!(failure(seen, 0).is_certainly_unsent());
+        // The same error after a request that left proves nothing.
+        for departures in [1, 2] {
+            let failure = failure(seen, departures);
+            assert!(!failure.is_certainly_unsent(), "{line}");
+            assert!(failure.to_string().contains("may or may not"), "{failure}");
+        }
+    }
+
+    fn assert_unknown(seen: &SeenFailure, cause: &str) {
+        let line = line(seen);
+        assert!(line.contains(cause), "{line}");
+        assert!(line.contains("may or may not"), "{line}");
+        assert!(!failure(seen, 0).is_certainly_unsent());
+    }
+
+    #[test]
+    fn an_error_that_comes_before_a_connection_proves_that_nothing_was_sent() {
+        for (code, cause) in [
+            ("ECONNREFUSED", "refused the connection"),
+            ("ENOTFOUND", "could not be resolved"),
+            ("EAI_AGAIN", "could not be resolved"),
+            ("EAI_FAIL", "could not be resolved"),
+            ("ESERVFAIL", "could not be resolved"),
+            ("UND_ERR_CONNECT_TIMEOUT", "No connection"),
+            ("CERT_HAS_EXPIRED", "certificate"),
+            ("ERR_TLS_CERT_ALTNAME_INVALID", "certificate"),
+            ("ERR_ACCESS_DENIED", "--allow-net"),
+            ("UND_MOCK_ERR_MOCK_NOT_MATCHED", "MockAgent"),
+            ("EMFILE", "open files"),
+            ("UND_ERR_PRX_CONN", "proxy"),
+            ("UND_ERR_PRX_TLS", "proxy"),
+            ("ERR_PROXY_TUNNEL", "proxy"),
+            ("no fetch", "no fetch"),
+            ("too many sends", "at once"),
+        ] {
+            assert_unsent(&seen(code), cause);
+        }
+    }
+
+    #[test]
+    fn a_failed_system_call_proves_as_much_whatever_its_code() {
+        for (syscall, code, cause) in [
+            ("connect", "ECONNREFUSED", "refused the connection"),
+            ("connect", "ETIMEDOUT", "No connection"),
+            ("connect", "EHOSTUNREACH", "cannot be reached"),
+            ("connect", "ENETUNREACH", "cannot be reached"),
+            ("connect", "EACCES", "cannot be reached"),
+            ("connect", "EADDRNOTAVAIL", "cannot be reached"),
+            ("connect", "EMFILE", "open files"),
+            ("connect", "ERR_ACCESS_DENIED", "--allow-net"),
+            ("getaddrinfo", "EAI_AGAIN", "could not be resolved"),
+            ("getaddrinfo", "ENOMEM", "could not be resolved"),
+            ("queryA", "ECONNREFUSED", "could not be resolved"),
+            ("queryAaaa", "ETIMEOUT", "could not be resolved"),
+        ] {
+            assert_unsent(&seen_in(syscall, code), cause);
+        }
+    }
+
+    #[test]
+    fn all_other_errors_prove_nothing() {
+        for (code, cause) in [
+            ("deadline", "No answer"),
+            ("ETIMEDOUT", "No answer"),
+            ("TimeoutError", "No answer"),
+            ("UND_ERR_HEADERS_TIMEOUT", "No answer"),
+            ("UND_ERR_BODY_TIMEOUT", "No answer"),
+            ("ECONNRESET", "broke"),
+            ("EPIPE", "broke"),
+            ("UND_ERR_SOCKET", "broke"),
+            ("EHOSTUNREACH", "failed"),
+            ("ENETUNREACH", "failed"),
+            ("UND_ERR_ABORTED", "failed"),
+            ("AbortError", "failed"),
+            ("TypeError", "failed"),
+            ("EPROTO", "failed"),
+            ("ERR_SSL_WRONG_VERSION_NUMBER", "failed"),
+            ("116410", "failed"),
+            ("", "failed"),
+        ] {
+            assert_unknown(&seen(code), cause);
+        }
+        for syscall in ["read", "write", "sendmsg"] {
+            for code in ["ECONNRESET", "ETIMEDOUT", "EHOSTUNREACH"] {
+                let failure = failure(&seen_in(syscall, code), 0);
+                assert!(!failure.is_certainly_unsent(), "{syscall} {code}");
+            }
+        }
+    }
+
+    /// Only certificates can be refused because of a wrong clock.
+    #[test]
+    fn only_certificates_mention_clock_and_certificates() {
+        for (kind, codes) in CODES {
+            for code in *codes {
+                let mentions = line(&seen(code)).contains("clock and certificates");
+                assert_eq!(mentions, *kind == Kind::CertificateRefused, "{code}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_proxy_that_fails_is_named_as_the_proxy() {
+        for code in ["ECONNREFUSED", "ETIMEDOUT", "EHOSTUNREACH"] {
+            let at = |port| SeenFailure {
+                port: Some(port),
+                ..seen_in("connect", code)
+            };
+            assert_unsent(&at(3128), "proxy");
+            let direct = line(&at(443));
+            assert!(direct.contains("Tencent's API"), "{direct}");
+        }
+        let named = |name: &str| SeenFailure {
+            hostname: Some(name.to_owned()),
+            ..seen_in("getaddrinfo", "ENOTFOUND")
+        };
+        assert_unsent(&named("proxy.example"), "The proxy's host name");
+        assert_unsent(&named("sms.tencentcloudapi.com"), "The API's host name");
+        for (status, cause) in [
+            (407, "user name and a password (HTTP status 407)"),
+            (
+                403,
+                "The proxy refused the connection to Tencent's API (HTTP status 403)",
+            ),
+            (502, "HTTP status 502"),
+        ] {
+            let answered = SeenFailure {
+                proxy_status: Some(status),
+                ..seen("UND_ERR_ABORTED")
+            };
+            assert_unsent(&answered, cause);
+        }
+    }
+
+    #[test]
+    fn no_code_stands_twice_in_the_table() {
+        let mut codes: Vec<_> = CODES.iter().flat_map(|(_, codes)| *codes).collect();
+        let count = codes.len();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), count);
+    }
+}

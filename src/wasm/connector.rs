@@ -1,0 +1,157 @@
+//! The exports for the connector, which runs inside Logto.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::Reflect;
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+use web_sys::console;
+
+use super::entropy::entropy;
+use super::{AnyOutcome, to_events, to_js, to_json, to_json_text};
+use crate::config::cache::{self, Cache};
+use crate::config::{Config, Issue};
+use crate::logto::Message;
+use crate::send::{self, Error, Sent};
+use crate::step::{ClockOffsets, Event, Step};
+use crate::tencent::{Refusal, RequestId};
+use crate::usage;
+
+thread_local! {
+    static CONFIG: RefCell<Cache> = const { RefCell::new(Cache::empty()) };
+    static CLOCK_OFFSETS: RefCell<ClockOffsets> = const { RefCell::new(ClockOffsets::none()) };
+}
+
+/// Returns the next step of a send. `now` is the time in whole UNIX milliseconds. Throws a `CoreError`.
+#[wasm_bindgen(skip_jsdoc, js_name = sendMessage, unchecked_return_type = "Step<Sent>")]
+pub fn send_message(
+    #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "unknown")] data: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Event[]")] events: JsValue,
+    now: f64,
+) -> Result<JsValue, JsValue> {
+    let events = to_events(&events)?;
+    match next_step(config, data, &events, now) {
+        Ok(step) => Ok(to_js(&step.map(AnyOutcome::Sent))?),
+        Err(error) => Err(to_js_error(&error)?.into()),
+    }
+}
+
+/// Prints a line on the operator's console. It is a call of its own, because a host's console may throw:
+/// that must cost the line, and not the outcome of a send.
+#[wasm_bindgen(skip_jsdoc, js_name = tellOperator)]
+pub fn tell_operator(line: &str) {
+    console::error_1(&format!("[connector-tencent-sms-wasm] {line}.").into());
+}
+
+/// Returns every issue of a config; none where it is good to send with.
+#[wasm_bindgen(skip_jsdoc, js_name = validateConfig, unchecked_return_type = "Issue[]")]
+pub fn validate_config(
+    #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
+) -> Result<JsValue, JsValue> {
+    let issues = cache::read(&to_json_text(&config));
+    let issues = issues.err().unwrap_or_default();
+    Ok(to_js(&issues)?)
+}
+
+/// Returns the next step of counting the messages since `since`, a `Date.now()`; without one, of the
+/// last 32 days. `now` is as for a send. It prints nothing: Logto does without the count.
+#[wasm_bindgen(skip_jsdoc, js_name = countMessages, unchecked_return_type = "Step<Usage>")]
+pub fn count_messages(
+    #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
+    since: Option<f64>,
+    #[wasm_bindgen(unchecked_param_type = "Event[]")] events: JsValue,
+    now: f64,
+) -> Result<JsValue, JsValue> {
+    let events = to_events(&events)?;
+    let entropy = || entropy(now);
+    let step = match cache::read(&to_json_text(&config)) {
+        Ok(config) => CLOCK_OFFSETS.with_borrow(|offsets| {
+            usage::next_step(&config, since, &events, now, offsets, &entropy)
+        }),
+        Err(_) => usage::NOT_KNOWN,
+    };
+    Ok(to_js(&step.map(AnyOutcome::Usage))?)
+}
+
+/// Returns a name for what `countMessages` counts, as the key of a cache: the same text for configs that
+/// count the same, and nothing secret in it. Returns nothing for a config that is not valid.
+#[wasm_bindgen(skip_jsdoc, js_name = countedSubject)]
+pub fn counted_subject(
+    #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
+) -> Option<String> {
+    let config = cache::read(&to_json_text(&config)).ok()?;
+    Some(usage::subject(&config))
+}
+
+fn next_step(
+    config: JsValue,
+    data: JsValue,
+    events: &[Event],
+    now: f64,
+) -> Result<Step<Sent>, Error> {
+    let data = &to_json(&data);
+    #[cfg(feature = "panic-on-demand")]
+    panic_on_demand(data);
+    let config = read_config(&config).map_err(Error::InvalidConfig)?;
+    let message = Message::parse(data, config.bare_numbers)?;
+    let entropy = || entropy(now);
+    CLOCK_OFFSETS.with_borrow_mut(|offsets| {
+        send::next_step(&config, &message, events, now, offsets, &entropy)
+    })
+}
+
+/// Reads the config of a send, which is usually that of the last one.
+fn read_config(config: &JsValue) -> Result<Rc<Config>, Vec<Issue>> {
+    // Before the cache is borrowed: a getter of the host's may call the connector.
+    let json = to_json_text(config);
+    CONFIG.with_borrow_mut(|cache| cache.read(json))
+}
+
+#[cfg(feature = "panic-on-demand")]
+#[expect(
+    clippy::panic,
+    reason = "the test of what the shim does about a panic needs one"
+)]
+fn panic_on_demand(data: &crate::json::Value) {
+    if data
+        .get("type")
+        .and_then(crate::json::Value::as_str)
+        .is_some_and(|usage_type| usage_type == "Panic")
+    {
+        panic!("on demand");
+    }
+}
+
+/// `CoreError` of `wasm/boundary.d.ts`.
+fn to_js_error(error: &Error) -> Result<js_sys::Error, JsValue> {
+    #[derive(Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Data<'a> {
+        error_description: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        tencent_code: Option<&'a str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        request_id: Option<&'a RequestId>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        config_path: Option<String>,
+    }
+    let refusal = error.refusal();
+    let data = Data {
+        error_description: error.user_message().as_str(),
+        tencent_code: refusal.map(Refusal::tencent_code),
+        request_id: refusal.and_then(Refusal::request_id),
+        config_path: error.config_path().map(ToString::to_string),
+    };
+    let js_error = js_sys::Error::new(error.user_message().as_str());
+    js_error.set_name("CoreError");
+    Reflect::set(&js_error, &"code".into(), &error.code().as_str().into())?;
+    Reflect::set(&js_error, &"data".into(), &to_js(&data)?)?;
+    Reflect::set(&js_error, &"operatorLine".into(), &error.to_string().into())?;
+    let issues = error.issues();
+    if !issues.is_empty() {
+        Reflect::set(&js_error, &"issues".into(), &to_js(&issues)?)?;
+    }
+    Ok(js_error)
+}

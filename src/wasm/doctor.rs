@@ -1,0 +1,88 @@
+//! The exports for the doctor, which runs on the command line.
+
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+use super::entropy::entropy;
+use super::{AnyOutcome, to_events, to_js, to_json};
+use crate::doctor::{self, Environment, Finding, Report};
+use crate::json::Value;
+use crate::step::{Clock, Step};
+
+/// Returns the next step of examining a config; with `online`, Tencent is asked too. The `text` is a
+/// file's, or the answer of Logto's API; the report's is for a terminal, with or without `colors`.
+/// Throws a `DoctorInputError`, whose message is the end of a sentence that begins with the source of
+/// the text.
+#[wasm_bindgen(skip_jsdoc, js_name = examine, unchecked_return_type = "Step<Report>")]
+pub fn examine(
+    text: String,
+    #[wasm_bindgen(unchecked_param_type = "Environment")] environment: JsValue,
+    online: bool,
+    #[wasm_bindgen(unchecked_param_type = "Event[]")] events: JsValue,
+    now: f64,
+    colors: bool,
+) -> Result<JsValue, JsValue> {
+    let config = input(text, &environment)?;
+    let events = to_events(&events)?;
+    let clock = Clock { now, offset: 0.0 };
+    let step = doctor::examine(&config, online, &events, clock, &|| entropy(now));
+    to_js_report(step, colors)
+}
+
+/// Returns the next step of sending a test message and following it. Otherwise like `examine`.
+#[wasm_bindgen(skip_jsdoc, js_name = sendTestMessage, unchecked_return_type = "Step<Report>")]
+pub fn send_test_message(
+    text: String,
+    #[wasm_bindgen(unchecked_param_type = "Environment")] environment: JsValue,
+    to: &str,
+    #[wasm_bindgen(unchecked_param_type = "Event[]")] events: JsValue,
+    now: f64,
+    colors: bool,
+) -> Result<JsValue, JsValue> {
+    let config = input(text, &environment)?;
+    let events = to_events(&events)?;
+    let clock = Clock { now, offset: 0.0 };
+    let step = doctor::send_test_message(&config, to, &events, clock, &|| entropy(now));
+    to_js_report(step, colors)
+}
+
+fn input(text: String, environment: &JsValue) -> Result<Value, JsValue> {
+    let environment = to_json(environment);
+    let variable = |name| environment.get(name)?.as_str().map(str::to_owned);
+    let environment = Environment {
+        secret_id: variable("secretId"),
+        secret_key: variable("secretKey"),
+        token: variable("token"),
+    };
+    doctor::read_input(&text, environment).map_err(|problem| {
+        let error = js_sys::Error::new(&problem);
+        error.set_name("DoctorInputError");
+        error.into()
+    })
+}
+
+fn to_js_report(step: Step<Report>, colors: bool) -> Result<JsValue, JsValue> {
+    let present = |report| AnyOutcome::Report(PresentedReport::new(report, colors));
+    Ok(to_js(&step.map(present))?)
+}
+
+/// `Report` of `wasm/boundary.d.ts`.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct PresentedReport {
+    is_wrong: bool,
+    can_send: bool,
+    findings: Vec<Finding>,
+    text: String,
+}
+
+impl PresentedReport {
+    fn new(report: Report, colors: bool) -> Self {
+        Self {
+            is_wrong: report.is_wrong(),
+            can_send: report.can_send,
+            text: report.to_text(colors),
+            findings: report.findings,
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! The host's randomness, drawn for several steps at once.
+
+use std::cell::{Cell, RefCell};
+use std::mem;
+
+use crate::step::{Entropy, TraceId};
+
+thread_local! {
+    /// Drawn for 32 steps at once: a call of the host's generator takes as long as signing.
+    static UNUSED: RefCell<Vec<[u8; 20]>> = const { RefCell::new(Vec::new()) };
+    static STEPS_WITHOUT_RANDOMNESS: Cell<u64> = const { Cell::new(0) };
+}
+
+/// Draws randomness for one step. Each byte is handed out once, and overwritten then.
+pub(super) fn entropy(now: f64) -> Entropy {
+    let drawn = UNUSED.with_borrow_mut(|unused| {
+        let mut bytes = [[0; 20]; 32];
+        if unused.is_empty() && getrandom::fill(bytes.as_flattened_mut()).is_ok() {
+            unused.extend(bytes);
+        }
+        let next = unused.last_mut().map(mem::take);
+        unused.pop();
+        next
+    });
+    let Some([trace_id @ .., a, b, c, d]) = drawn else {
+        return without_randomness(now);
+    };
+    Entropy {
+        trace_id: TraceId::from_bytes(trace_id),
+        jitter: f64::from(u32::from_ne_bytes([a, b, c, d])) / (f64::from(u32::MAX) + 1.0),
+    }
+}
+
+/// Stands in for randomness where the host has none. Nothing here is secret; but trace ids tell requests
+/// apart, so no two steps may get the same one.
+fn without_randomness(now: f64) -> Entropy {
+    let step = STEPS_WITHOUT_RANDOMNESS.get().wrapping_add(1);
+    STEPS_WITHOUT_RANDOMNESS.set(step);
+    let id = u128::from(now as u64) << 64 | u128::from(step);
+    Entropy {
+        trace_id: TraceId::from_bytes(id.to_be_bytes()),
+        // Multiples of the golden ratio spread evenly.
+        jitter: (step as f64 * 0.618_033_988_749_895).fract(),
+    }
+}
