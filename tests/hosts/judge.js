@@ -39,9 +39,13 @@ export function faultsOf(cell, node, seen, allowances = allowancesFor(cell, node
   if (!report) {
     return faults;
   }
-  // The pipes lead to the parent.
-  const open = seen.resources.filter((resource) => resource !== 'PipeWrap');
-  const goingOn = [...after, ...open.map((resource) => `open ${resource}`)];
+  const goingOn = [...after];
+  if (seen.openRequests > 0) {
+    goingOn.push(`${seen.openRequests} requests still open`);
+  }
+  if (seen.resources.includes('Timeout') && !allowances.some(({ hasTimer }) => hasTimer)) {
+    goingOn.push('a timer');
+  }
   if (goingOn.length > 0) {
     faults.push(`goes on after the end: ${goingOn.join(', ')}`);
   }

@@ -101,6 +101,7 @@ export async function runCell(cell, { node, binary }, stage) {
     let report;
     /** @type {import('./in-host.js').Aftermath | undefined} */
     let aftermath;
+    let openRequests = 0;
     let endedAt = Number.POSITIVE_INFINITY;
     child.on('message', async (message) => {
       if (!report) {
@@ -109,9 +110,13 @@ export async function runCell(cell, { node, binary }, stage) {
         return;
       }
       aftermath = /** @type {import('./in-host.js').Aftermath} */ (message);
-      server.closeConnections();
-      proxy?.closeConnections();
-      await sleep(longestExitMs);
+      openRequests = server.openRequests();
+      // Again and again, because an idle connection that came since may keep the process alive.
+      for (const end = performance.now() + longestExitMs; performance.now() < end; ) {
+        server.closeConnections();
+        proxy?.closeConnections();
+        await sleep(100);
+      }
       child.kill('SIGTERM');
     });
     /** @type {import('./in-host.js').Task} */
@@ -145,6 +150,8 @@ export async function runCell(cell, { node, binary }, stage) {
       authorizations: requests.filter(({ isAuthorized }) => isAuthorized).length,
       traced: requests.filter(({ isTraced }) => isTraced).length,
       versions: requests.map(({ version }) => version),
+      /** Requests that still wait for their answer when the host has lived on for a while. */
+      openRequests,
       connections: count('connection'),
       tunnels: count('tunnel'),
       after: seen

@@ -40,6 +40,8 @@ export async function startServer(behaviour, certificate, see) {
   /** The raw sockets by the client's port, because only they can be reset. */
   /** @type {Map<number, net.Socket>} */
   const sockets = new Map();
+  /** The requests for a message that are neither answered nor given up. */
+  const open = new Set();
   const server = http2.createSecureServer({ ...certificate, allowHTTP1: true });
   server.on('connection', (/** @type {net.Socket} */ socket) => {
     const { remotePort } = socket;
@@ -67,6 +69,8 @@ export async function startServer(behaviour, certificate, see) {
       isAuthorized: request.headers.authorization !== undefined,
       isTraced: request.headers.traceparent !== undefined,
     });
+    open.add(request);
+    response.once('close', () => open.delete(request));
     const body = readBody(request);
     if (behaviour === 'closed as the request arrives') {
       // A turn later, so that a body that came together with the headers counts as arrived.
@@ -105,6 +109,7 @@ export async function startServer(behaviour, certificate, see) {
   }
   return {
     port,
+    openRequests: () => open.size,
     /** Closes the connections and lets new ones come, so that they are seen. */
     closeConnections: close,
     async stop() {
