@@ -21,8 +21,8 @@ wasm_pack := $(ready)/wasm-pack-$(WASM_PACK_VERSION)
 wasm_bindgen := $(ready)/wasm-bindgen-cli-$(WASM_BINDGEN_VERSION)
 cargo_fuzz := $(ready)/cargo-fuzz-$(CARGO_FUZZ_VERSION)
 compat_hosts := $(ready)/compat-hosts
-host_modules := $(ready)/host-modules
-host_nodes := $(ready)/host-nodes
+host_modules := .tools/hosts/modules.ready
+host_nodes := .tools/hosts/nodes.ready
 # Holds the path of the browser.
 chromium := $(ready)/chromium
 cargo_deny := $(ready)/cargo-deny-$(CARGO_DENY_VERSION)
@@ -147,12 +147,10 @@ $(compat_hosts): tests/compat/install.js tests/compat/matrix.js tests/compat/pla
 
 $(host_modules): tests/hosts/install.js tests/hosts/pins.js tests/hosts/places.js | $(node_modules)
 	@node tests/hosts/install.js modules
-	@mkdir -p $(ready)
 	@touch $@
 
 $(host_nodes): tests/hosts/install.js tests/hosts/pins.js tests/hosts/places.js | $(node_modules)
 	@node tests/hosts/install.js
-	@mkdir -p $(ready)
 	@touch $@
 
 $(chromium): scripts/setup-chromium.sh
