@@ -40,7 +40,7 @@ sbom := $(tarball:.tgz=.cdx.json)
 SHELL := bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help test test-rust test-wasm test-node compat hosts demo package reproducible audit sbom notices sandbox fuzz bench lint format clean distclean
+.PHONY: help test test-rust test-wasm test-node compat hosts demo pictures package reproducible audit sbom notices generate sandbox fuzz bench lint format clean distclean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -55,15 +55,15 @@ test-wasm: $(wasm_target) $(wasm_pack) $(wasm_bindgen) ## the core's boundary, i
 	scripts/with-wasm-tools.sh wasm-pack test --node --mode no-install -- \
 		--config 'target.wasm32-unknown-unknown.runner = "wasm-bindgen-test-runner"'
 
-test-node: $(tarball) $(panicking_module) $(node_modules) $(host_modules) $(chromium) ## the packed tarball in Logto's loader, the sandbox, the lists of dependencies
+test-node: $(tarball) $(panicking_module) $(node_modules) $(host_modules) $(chromium) ## the packed tarball in Logto's loader, the sandbox, the documents, the lists of dependencies
 	CONNECTOR_TARBALL="$(CURDIR)/$(tarball)" PANICKING_WASM="$(CURDIR)/$(panicking_module)" \
 		node --test --test-reporter=spec tests/host/*.test.js tests/hosts/*.test.js \
-		tests/sandbox/*.test.js tests/supply-chain/*.test.js
+		tests/sandbox/*.test.js tests/documents/*.test.js tests/supply-chain/*.test.js
 
 audit: $(cargo_deny) ## licences, sources, versions and advisories of everything from outside
 	scripts/audit.sh
 
-compat: $(tarball) $(compat_hosts) $(node_modules) ## the tarball in Logto's loaders, old and new, on Node 20, 22 and 24
+compat: $(tarball) $(compat_hosts) $(node_modules) ## the tarball in Logto's loaders, old and new, on Node 20, 22, 24 and 26
 	node tests/compat/main.js $(tarball)
 
 hosts: $(tarball) $(host_modules) $(host_nodes) $(node_modules) ## the tarball in hosts that have changed fetch, on Node 20 to 26 (5 minutes); HOSTS_WRITE=1 into docs/hosts.md
@@ -77,6 +77,9 @@ notices: $(cargo_about) ## write the licences of the crates into the package, af
 	.tools/bin/cargo-about generate --offline --locked --fail scripts/third-party-notices.hbs \
 		--output-file pkg-template/THIRD-PARTY-NOTICES
 
+generate: $(node_modules) ## types, form, schema and tables of the config, after any change of config/
+	node scripts/generate-config.js
+
 FUZZ_SECONDS := 60
 
 fuzz: $(cargo_fuzz) ## every fuzz target, each for FUZZ_SECONDS (default 60)
@@ -87,6 +90,11 @@ bench: $(tarball) $(bench_parts) $(bench_native) $(node_modules) ## measure, bes
 
 demo: $(tarball) $(node_modules) ## send two codes through Logto's loader to the sandbox, and show what arrived
 	node scripts/demo.js $(tarball)
+
+# The pictures are committed; take them again after a change of the sandbox's page or of the doctor.
+pictures: $(tarball) $(node_modules) $(chromium) ## take the README's pictures of the sandbox's inbox and the doctor's report
+	@scripts/setup-pictures.sh
+	node scripts/pictures.js $(tarball)
 
 package: $(tarball) $(build_info) ## the npm package, dist/*.tgz, and beside it what it was made with
 

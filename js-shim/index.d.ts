@@ -4,43 +4,54 @@ import type { CreateConnector, SmsConnector } from '@logto/connector-kit';
 declare const createConnector: CreateConnector<SmsConnector>;
 export default createConnector;
 
-/** The connector's configuration. Empty texts, lists and objects count as absent. */
+// Generated from config/keys.js by make generate.
+
+/**
+ * The connector's configuration, as Logto stores it. Empty texts, `null`, `[]` and `{}` count as
+ * absent.
+ */
 export interface TencentSmsConfig {
   /** SecretId of a Tencent Cloud API key. */
   accessKeyId: string;
   /** SecretKey of that API key. */
   accessKeySecret: string;
-  /** Token that belongs to temporary (STS) keys. */
-  securityToken?: string;
   /**
    * Text of an approved signature, without its 【】. Required where a template serves the mainland.
-   * Sent to other numbers only by a config that makes no difference between the sides.
+   * Sent to numbers outside the mainland only by a config that makes no difference between the
+   * sides.
    */
   signName?: string;
   /** SDKAppID of an application in the SMS console. */
   sdkAppId: string | number;
   /** Region of the service. Default: `ap-guangzhou`. */
   region?: string;
+  /** One entry must be for `Generic`; every usage type without an entry of its own uses that. */
+  templates: TencentSmsTemplate[];
+  /** What is different for numbers outside mainland China, Hong Kong, Macao and Taiwan included. */
+  overseas?: TencentSmsOverseas;
+  /**
+   * Country calling codes that messages may go to, such as `"86, 852"` or `["86", "852"]`; the
+   * first digits of the national number may follow, as in `"1876"`. Messages to other numbers are
+   * refused before anything is sent. Default: all.
+   */
+  allowedCallingCodes?: string | (string | number)[];
+  /**
+   * Whether eleven digits that could be a mainland mobile number without its calling code, such as
+   * `13800138000`, are one. If not, they are a North American number, as in Logto's own form.
+   * Default: `false`.
+   */
+  bareNumbersAreMainland?: boolean;
   /**
    * Where the API is reached: a host below `tencentcloudapi.com`, or a loopback URL. Default:
    * `sms.tencentcloudapi.com`.
    */
   endpoint?: string;
-  /** One entry must be for `Generic`; every usage type without an entry of its own uses that. */
-  templates: TencentSmsTemplate[];
-  /** What is different for numbers outside the mainland, Hong Kong, Macao and Taiwan included. */
-  overseas?: TencentSmsOverseas;
+  /** Token that belongs to temporary (STS) keys. */
+  securityToken?: string;
   /**
-   * Country calling codes that messages may go to, such as `'86, 852'` or `['86', '852']`; the first
-   * digits of the national number may follow, as in `'1876'`. Default: all.
+   * How long one send may take in all, from 1 to 60 seconds. The sign-in page gives up after about
+   * 10. Default: `8`.
    */
-  allowedCallingCodes?: string | (string | number)[];
-  /**
-   * Whether eleven digits that could be a mainland mobile number without its calling code are one.
-   * Default: false; they are a North American number, as in Logto's own form.
-   */
-  bareNumbersAreMainland?: boolean;
-  /** How long one send may take in all, from 1 to 60 seconds. Default: 8. */
   timeoutSeconds?: number | string;
 }
 
@@ -61,14 +72,31 @@ export interface TencentSmsTemplate {
 
 /** Overrides, key by key. An API key of its own is a pair; `signName` is not inherited. */
 export interface TencentSmsOverseas {
-  accessKeyId?: string;
-  accessKeySecret?: string;
-  securityToken?: string;
   /** Text of a signature that is approved for the international side. Not needed there. */
   signName?: string;
-  sdkAppId?: string | number;
-  region?: string;
-  endpoint?: string;
   /** Only where Tencent has granted one. */
   senderId?: string;
+  /** Instead of the key of that name at the top level. */
+  sdkAppId?: string | number;
+  /** Instead of the key of that name at the top level. */
+  region?: string;
+  /** Instead of the key of that name at the top level. */
+  endpoint?: string;
+  /**
+   * For an account of its own: `accessKeyId` with `accessKeySecret`, and `securityToken` with
+   * temporary keys.
+   */
+  accessKeyId?: string;
+  /**
+   * For an account of its own: `accessKeyId` with `accessKeySecret`, and `securityToken` with
+   * temporary keys.
+   */
+  accessKeySecret?: string;
+  /**
+   * For an account of its own: `accessKeyId` with `accessKeySecret`, and `securityToken` with
+   * temporary keys.
+   */
+  securityToken?: string;
 }
+
+// End of the generated part.

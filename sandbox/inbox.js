@@ -8,7 +8,7 @@ import { asE164, MOST_NUMBERS, parsePhoneNumber } from './api/phone-number.js';
 import { phoneNumbersIn, requested } from './api/requested.js';
 import { errorMeanings } from './error-meanings.js';
 import { findFault } from './faults/faults.js';
-import { keepNewest } from './records.js';
+import { createRecord } from './records.js';
 import { withoutAuthorization } from './without-authorization.js';
 
 /** @typedef {ReturnType<typeof createInbox>} Inbox */
@@ -58,8 +58,8 @@ import { withoutAuthorization } from './without-authorization.js';
 
 /** @param {number} keep how many of the newest entries */
 export function createInbox(keep) {
-  /** @type {InboxEntry[]} oldest first */
-  const entries = [];
+  /** @type {ReturnType<typeof createRecord<InboxEntry>>} */
+  const { entries, ...record } = createRecord(keep);
   const changes = new EventEmitter().setMaxListeners(0);
   let lastId = 0;
   let clearId = 0;
@@ -97,7 +97,7 @@ export function createInbox(keep) {
       for (const each of arrived) {
         lastId += 1;
         const entry = { ...each, id: lastId, time };
-        keepNewest(entries, keep, [entry]);
+        record.add(entry);
         changes.emit('entry', entry);
       }
     },
@@ -126,7 +126,7 @@ export function createInbox(keep) {
     /** @returns {number} how many messages there were */
     clear() {
       const messages = entries.filter(({ event }) => event === 'message').length;
-      entries.length = 0;
+      record.clear();
       lastId += 1;
       clearId = lastId;
       changes.emit('clear');

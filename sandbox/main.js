@@ -49,7 +49,8 @@ async function main(args) {
     return 0;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    process.stderr.write(`sandbox: ${error.message}\n`);
+    const lines = error.message.split('\n').map(onOneLine);
+    process.stderr.write(`sandbox: ${lines.join('\n')}\n`);
     return error.exitCode;
   }
 }
@@ -126,9 +127,17 @@ function report({ receivedAt, method, headers, action, parameters, messages, ans
   for (const outcome of outcomes) {
     const struck = fault ? `  (fault: ${fault})` : '';
     const line = `${receivedAt.slice(11, 19)}  ${action ?? method}  ${outcome}${struck}`;
-    // What came over the wire may not move the terminal's cursor.
-    console.log(withoutAuthorization(line, headers).replace(/\p{Cc}/gu, ' '));
+    console.log(onOneLine(withoutAuthorization(line, headers)));
   }
+}
+
+/**
+ * A text without the characters that move the terminal's cursor, begin a line, or change the direction
+ * or the look of what follows. Texts from the wire and from files may hold them.
+ * @param {string} text
+ */
+function onOneLine(text) {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ');
 }
 
 /** @param {unknown} error */

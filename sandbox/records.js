@@ -1,11 +1,56 @@
 /**
- * Adds to a record and drops the oldest entries, so that it keeps no more than `keep`.
- * @template Entry
- * @param {Entry[]} record
- * @param {number} keep
- * @param {Entry[]} entries
+ * Records of what came over the wire. Each keeps the newest entries: a limited number of them, and a
+ * limited number of bytes, because the size of an entry is up to whoever sent it.
  */
-export function keepNewest(record, keep, entries) {
-  record.push(...entries);
-  record.splice(0, record.length - keep);
+
+/** The most bytes that one record keeps. A thousand requests for one message each need half of it. */
+export const MOST_BYTES = 16 * 1024 * 1024;
+
+/**
+ * @template Entry
+ * @param {number} keep the most entries
+ */
+export function createRecord(keep) {
+  /** @type {Entry[]} */
+  const entries = [];
+  /** @type {number[]} */
+  const sizes = [];
+  let total = 0;
+
+  return {
+    /** Oldest first. */
+    entries,
+
+    /** @param {Entry[]} added */
+    add(...added) {
+      for (const entry of added) {
+        const size = sizeOf(entry);
+        entries.push(entry);
+        sizes.push(size);
+        total += size;
+        while (entries.length > keep || (total > MOST_BYTES && entries.length > 1)) {
+          entries.shift();
+          total -= sizes.shift() ?? 0;
+        }
+      }
+    },
+
+    clear() {
+      entries.length = 0;
+      sizes.length = 0;
+      total = 0;
+    },
+  };
+}
+
+/**
+ * About how many bytes a value takes in memory, rather more than fewer.
+ * @param {unknown} value
+ * @returns {number}
+ */
+function sizeOf(value) {
+  if (typeof value === 'string') return 16 + 2 * value.length;
+  if (Buffer.isBuffer(value)) return 128 + value.length;
+  if (typeof value !== 'object' || value === null) return 8;
+  return Object.values(value).reduce((sum, each) => sum + 16 + sizeOf(each), 64);
 }

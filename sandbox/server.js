@@ -4,17 +4,18 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { connectorConfig, defaultAccount } from './account.js';
-import { answerRequest, BODY_LIMIT } from './api/api.js';
+import { answerRequest } from './api/api.js';
 import { createSendRecord } from './api/send-record.js';
 import { createFaultChoice } from './faults/fault-choice.js';
 import { dateUnder, resultUnder, timeUnder } from './faults/under-fault.js';
 import { startElsewhere } from './http/elsewhere.js';
+import { refuseForeign } from './http/foreign.js';
 import { close, listen } from './http/loopback.js';
 import { readBody } from './http/read-body.js';
 import { reply } from './http/reply.js';
 import { createInbox } from './inbox.js';
 import { answerPage, isApi } from './pages/pages.js';
-import { keepNewest } from './records.js';
+import { createRecord } from './records.js';
 
 /**
  * A request as it came over the wire, and what became of it. It holds the Authorization header:
@@ -30,7 +31,8 @@ import { keepNewest } from './records.js';
  * @param {number} [options.port] 0 for any free one
  * @param {import('./account.js').Account} [options.account]
  * @param {() => number} [options.now] the sandbox's clock, UNIX milliseconds
- * @param {number} [options.keep] how many of the newest messages, requests, and entries of the inbox
+ * @param {number} [options.keep] how many of the newest messages, requests, and entries of the inbox;
+ *   fewer where they are large
  * @param {(request: ReceivedRequest) => void} [options.onRequest] called before the answer leaves
  */
 export async function startSandbox({
@@ -40,21 +42,23 @@ export async function startSandbox({
   keep = 1000,
   onRequest = () => {},
 } = {}) {
-  /** @type {import('./api/send-sms.js').Message[]} */
-  const messages = [];
-  /** @type {ReceivedRequest[]} */
-  const requests = [];
+  /** @type {ReturnType<typeof createRecord<import('./api/send-sms.js').Message>>} */
+  const messages = createRecord(keep);
+  /** @type {ReturnType<typeof createRecord<ReceivedRequest>>} */
+  const requests = createRecord(keep);
   const totals = { messages: 0, requests: 0 };
   const sendRecord = createSendRecord(keep);
   const faultChoice = createFaultChoice();
   const inbox = createInbox(keep);
-  const elsewhere = await startElsewhere();
+  const elsewhere = await startElsewhere(keep);
 
   const server = createServer(async (request, response) => {
-    const body = await readBody(request, BODY_LIMIT);
-    if (!body) return;
     const { method = '', url: path = '', headers, rawHeaders } = request;
-    if (isApi(method, path)) {
+    const forApi = isApi(method, path);
+    if (refuseForeign(request, response, { anyHost: forApi })) return;
+    const body = await readBody(request);
+    if (!body) return;
+    if (forApi) {
       answerApi({ method, headers, rawHeaders, body }, response);
     } else {
       await showPage({ method, path, headers, body }, response);
@@ -89,8 +93,8 @@ export async function startSandbox({
     const result = resultUnder(fault, rightResult, arrived);
     const receivedAt = new Date(time).toISOString();
     const received = { receivedAt, requestId, ...arrived, ...result };
-    keepNewest(requests, keep, [received]);
-    keepNewest(messages, keep, result.messages);
+    requests.add(received);
+    messages.add(...result.messages);
     const { SendStatusSet } = result.answer?.Response ?? {};
     if (SendStatusSet) {
       sendRecord.add(String(result.parameters?.SmsSdkAppId), time, SendStatusSet);
@@ -120,12 +124,12 @@ export async function startSandbox({
     /** the connector's config for this sandbox */
     config,
     /** accepted messages, also those whose answer was lost; the newest `keep`, oldest first */
-    messages,
+    messages: messages.entries,
     /** everything that was sent to the API; the newest `keep`, oldest first */
-    requests,
+    requests: requests.entries,
     /** how many there were, kept or not */
     totals,
-    /** what came to the place that redirects lead to, oldest first */
+    /** what came to the place that redirects lead to; the newest `keep`, oldest first */
     redirected: elsewhere.requests,
     /** see `fault-choice.js` */
     setFault: faultChoice.set,

@@ -28,6 +28,8 @@ else
     fail "clippy complains about the code for wasm32, see above"
 fi
 
+node scripts/generate-config.js --check || fail "what is generated from config/ is not up to date, see above"
+
 colors=force
 [ -t 1 ] || colors=off
 node_modules/.bin/biome ci --colors="$colors" . || fail "biome complains, see above: make format mends most of it"

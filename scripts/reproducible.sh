@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Builds the package of the current commit twice, from scratch, and compares the module and the tarball
 # byte for byte. What a machine and a user may bring along is different each time: the folder and the
-# length of its name, the umask, the time zone, the locale.
+# length of its name, the umask, the time zone, the locale. The second build is without the packages for
+# development, as the release's.
 #
 # Shared by both, and why that hides nothing:
 #   - the download caches of cargo and npm: both lock files hold the checksum of everything they install;
@@ -25,11 +26,11 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 unset MAKEFLAGS MAKELEVEL MAKEOVERRIDES MFLAGS
 
-build() { # FOLDER UMASK TIME_ZONE LOCALE
+build() { # FOLDER UMASK TIME_ZONE LOCALE OMITTED_PACKAGES
   echo "reproducible: building ${commit:0:12} in $1 (one to two minutes)"
   # The last touch: markers newer than those scripts of the clone that would set up what is copied.
   (
-    umask "$2" && export TZ=$3 LC_ALL=$4 &&
+    umask "$2" && export TZ=$3 LC_ALL=$4 npm_config_omit=$5 &&
       git clone --quiet --no-checkout "$PWD" "$1" &&
       git -C "$1" checkout --quiet --detach "$commit" &&
       cp -R .tools "$1/.tools" && touch "$1"/.tools/ready/* &&
@@ -39,8 +40,8 @@ build() { # FOLDER UMASK TIME_ZONE LOCALE
 
 one=$work/1
 two="$work/2, in a folder with spaces and a longer name"
-build "$one" 022 UTC C
-build "$two" 077 Asia/Shanghai C.UTF-8
+build "$one" 022 UTC C ""
+build "$two" 077 Asia/Shanghai C.UTF-8 dev
 
 difference=
 for file in target/pkg/wasm/core_bg.wasm dist/connector-tencent-sms-wasm-*.tgz; do

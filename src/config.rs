@@ -11,6 +11,7 @@ mod issue;
 mod key;
 mod template;
 
+use std::mem;
 use std::time::Duration;
 
 pub use fields::is_absent;
@@ -20,8 +21,9 @@ pub use template::{GENERIC, Template, TemplateCode};
 use crate::json::Value;
 use crate::phone::{BareNumbers, CallingCode, PhoneNumber, Route};
 use crate::tencent::{Account, Parameter};
+use crate::text::{Text, id};
 use account::{Overseas, TopLevel};
-use fields::{Fields, Problem, elements, keys_except, text_or_integer};
+use fields::{Fields, Notes, Problem, elements, text_or_integer};
 
 /// A configuration that is good to send with.
 #[derive(Clone, Debug)]
@@ -46,55 +48,38 @@ const DEFAULT_TIMEOUT: Duration = Duration::from_secs(8); // the sign-in page gi
 const SHORTEST_TIMEOUT: Duration = Duration::from_secs(1);
 const LONGEST_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// The keys that are read at the top level, beside those of an account.
-const KEYS: [&str; 5] = [
-    "templates",
-    "overseas",
-    "allowedCallingCodes",
-    "bareNumbersAreMainland",
-    "timeoutSeconds",
-];
-
 /// Where a config has keys that nothing reads. They are no issue: the official connector lets them be. But
 /// a misspelt key goes unnoticed.
 pub fn unread_keys(config: &Value) -> Vec<Path> {
-    let root = Path::default();
-    let mut paths = Vec::new();
-    if let Some(fields) = config.as_object() {
-        let known = [&account::KEYS[..], &KEYS].concat();
-        paths.extend(keys_except(fields, &known, &root));
-    }
-    let templates = config.get("templates").and_then(Value::as_array);
-    for (index, entry) in templates.unwrap_or_default().iter().enumerate() {
-        if let Some(fields) = entry.as_object() {
-            let path = root.key("templates").index(index);
-            paths.extend(keys_except(fields, &template::KEYS, &path));
-        }
-    }
-    paths
+    let mut notes = Notes::default();
+    Config::read(config, &mut notes);
+    notes.unread_keys
 }
 
 impl Config {
     /// Reads a config, or says everything that is wrong with it.
     pub fn parse(value: &Value) -> Result<Self, Vec<Issue>> {
-        let mut issues = Vec::new();
-        Self::read(value, &mut issues).ok_or(issues)
+        let mut notes = Notes::default();
+        Self::read(value, &mut notes).ok_or(notes.issues)
     }
 
-    /// `None` exactly when something was added to `issues`.
-    fn read(value: &Value, issues: &mut Vec<Issue>) -> Option<Self> {
+    /// `None` exactly when `notes`, which begin empty, hold an issue.
+    fn read(value: &Value, notes: &mut Notes) -> Option<Self> {
+        let mut fields = Fields::new(value, Path::default(), notes)?;
         // Read first, because they tell whether a signature is needed; reported in their turn.
-        let mut template_issues = Vec::new();
-        let templates = read_templates(value, &mut template_issues);
+        let templates = read_templates(&mut fields);
+        let mut template_notes = mem::take(fields.notes());
         let serves_mainland = templates.as_deref().is_none_or(serve_mainland);
 
-        let mut fields = Fields::new(value, Path::default(), issues)?;
         let top_level = TopLevel::read(&mut fields, serves_mainland);
-        fields.issues().append(&mut template_issues);
+        fields.notes().issues.append(&mut template_notes.issues);
         let overseas = fields.optional_object("overseas", Overseas::read);
         let allowed_calling_codes = fields.optional("allowedCallingCodes", calling_codes);
         let bare_numbers = fields.optional("bareNumbersAreMainland", bare_numbers);
         let timeout = fields.optional("timeoutSeconds", timeout);
+        fields.note_unread_keys();
+        let unread_keys = &mut fields.notes().unread_keys;
+        unread_keys.append(&mut template_notes.unread_keys);
 
         let (top_level, templates, overseas) = (top_level?, templates?, overseas?);
         let tells_sides_apart = overseas.is_some()
@@ -176,12 +161,11 @@ impl Config {
     }
 }
 
-fn read_templates(config: &Value, issues: &mut Vec<Issue>) -> Option<Vec<Template>> {
-    let mut fields = Fields::new(config, Path::default(), issues)?;
+fn read_templates(fields: &mut Fields<'_>) -> Option<Vec<Template>> {
     let key = "templates";
-    let entries = fields.required(key, "an array with an entry for Generic", elements)?;
+    let entries = fields.required(key, id::MEANING_TEMPLATES, elements)?;
     let path = fields.path_of(key);
-    template::read_all(entries, &path, fields.issues())
+    template::read_all(entries, &path, fields.notes())
 }
 
 fn serve_mainland(templates: &[Template]) -> bool {
@@ -206,18 +190,16 @@ fn calling_codes(value: &Value) -> Result<Vec<CallingCode>, Problem> {
             .map(|code| CallingCode::parse(&text_or_integer(code).ok()?))
             .collect(),
     };
-    codes.filter(|codes| !codes.is_empty()).ok_or_else(|| {
-        "must list country calling codes, such as \"86, 852\"; \
-         digits of the national number may follow, as in \"1876\""
-            .into()
-    })
+    codes
+        .filter(|codes| !codes.is_empty())
+        .ok_or_else(|| Text::new(id::CONFIG_CALLING_CODES))
 }
 
 fn bare_numbers(value: &Value) -> Result<BareNumbers, Problem> {
     match value {
         Value::Bool(true) => Ok(BareNumbers::Mainland),
         Value::Bool(false) => Ok(BareNumbers::NorthAmerican),
-        _ => Err("must be true or false".into()),
+        _ => Err(Text::new(id::CONFIG_BOOLEAN)),
     }
 }
 
@@ -235,7 +217,7 @@ fn timeout(value: &Value) -> Result<Duration, Problem> {
     millis
         .map(Duration::from_millis)
         .filter(|timeout| (SHORTEST_TIMEOUT..=LONGEST_TIMEOUT).contains(timeout))
-        .ok_or_else(|| "must be a number of seconds from 1 to 60".into())
+        .ok_or_else(|| Text::new(id::CONFIG_TIMEOUT))
 }
 
 /// Decimal seconds as milliseconds; smaller parts are cut off. Without exponents: JavaScript writes

@@ -18,7 +18,7 @@
 //! tencent   a client of Tencent Cloud's API for SMS
 //! logto     the host's messages and error codes
 //! step      what core and shim say to each other
-//! tc3 | phone | language | json
+//! tc3 | phone | language | json | text
 //! ```
 
 #![forbid(unsafe_code)]
@@ -33,5 +33,6 @@ pub mod send;
 pub mod step;
 pub mod tc3;
 pub mod tencent;
+pub mod text;
 pub mod usage;
 pub mod wasm;

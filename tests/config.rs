@@ -451,17 +451,11 @@ fn debug_output_of_a_config_holds_no_key() {
     assert!(!shown.contains("canary"), "{shown}");
 }
 
-/// The doctor tells of all others.
+/// The doctor reports all others.
 #[test]
-fn every_key_of_the_schema_is_read_and_no_other() {
-    let schema: serde_json::Value =
-        serde_json::from_str(include_str!("../pkg-template/config.schema.json")).unwrap();
-    let all = |schema: &serde_json::Value| -> serde_json::Map<_, _> {
-        let keys = schema["properties"].as_object().unwrap().keys();
-        keys.map(|key| (key.clone(), json!(null))).collect()
-    };
-    let mut config = all(&schema);
-    let mut entry = all(&schema["$defs"]["template"]);
+fn every_declared_key_is_read() {
+    let mut config = declared_keys("/properties");
+    let mut entry = declared_keys("/$defs/template/properties");
     config["templates"] = json!([entry]);
     assert_eq!(unread_keys(&crossing(&json!(config))), []);
 
@@ -474,4 +468,48 @@ fn every_key_of_the_schema_is_read_and_no_other() {
     paths.sort();
     assert_eq!(paths, ["", "templates[1].locales", "timeout"]);
     assert_eq!(unread_keys(&crossing(&json!("no object"))), []);
+}
+
+/// There the core says which keys it reads.
+#[test]
+fn the_declared_keys_of_overseas_are_those_that_are_read() {
+    let declared = declared_keys("/$defs/overseas/properties");
+    let [issue] = &issues(&with("overseas", json!({ "other": 1 })))[..] else {
+        panic!("one issue expected");
+    };
+    let (_, read) = issue.split_once("only ").unwrap();
+    let mut read: Vec<_> = read.split(", ").collect();
+    let mut declared: Vec<_> = declared.keys().collect();
+    read.sort_unstable();
+    declared.sort_unstable();
+    assert_eq!(read, declared);
+}
+
+#[test]
+fn the_declared_defaults_are_those_of_the_core() {
+    let schema = schema();
+    let properties = schema["properties"].as_object().unwrap();
+    let defaults: Vec<_> = properties
+        .iter()
+        .filter_map(|(key, declared)| Some((key, declared.get("default")?)))
+        .collect();
+    assert!(defaults.len() >= 4);
+    for (key, default) in defaults {
+        let read = |value: &Value| format!("{:?}", parse(&with(key, value.clone())).unwrap());
+        assert_eq!(read(default), read(&json!(null)), "{key}");
+    }
+}
+
+fn schema() -> Value {
+    serde_json::from_str(include_str!("../pkg-template/config.schema.json")).unwrap()
+}
+
+/// The keys of an object of the schema, each without a value.
+fn declared_keys(pointer: &str) -> serde_json::Map<String, Value> {
+    let schema = schema();
+    let properties = schema.pointer(pointer).unwrap().as_object().unwrap();
+    properties
+        .keys()
+        .map(|key| (key.clone(), json!(null)))
+        .collect()
 }

@@ -17,6 +17,7 @@ use connector_tencent_sms_wasm::doctor::{
     Check, Finding, Report, State, examine, send_test_message,
 };
 use connector_tencent_sms_wasm::step::{Clock, Entropy, Event, SeenFailure, Step, TraceId};
+use connector_tencent_sms_wasm::text::{Text, id};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -608,7 +609,7 @@ proptest! {
         prop_assert!(ran.waited_ms <= 61_000.0, "waits for {} ms", ran.waited_ms);
         let accepted = ran.finding(Check::Message);
         prop_assert_eq!(accepted.state, State::Ok);
-        prop_assert!(accepted.what.contains(SERIAL_NO));
+        prop_assert!(accepted.what.to_string().contains(SERIAL_NO));
         assert_presentable(&ran.report);
     }
 
@@ -705,15 +706,13 @@ fn another_access_point_is_tried_and_named() {
         });
         assert_eq!(ran.troubles(), [(Check::Api, State::Warning)], "{failure}");
         let finding = ran.finding(Check::Api);
-        assert_eq!(
-            finding.what,
-            "sms.tencentcloudapi.com cannot be reached from here, sms.ap-guangzhou.tencentcloudapi.com can"
-        );
-        let advice = finding.advice.as_deref().unwrap();
-        assert!(
-            advice.contains("put sms.ap-guangzhou.tencentcloudapi.com there"),
-            "{advice}"
-        );
+        let reached = "sms.ap-guangzhou.tencentcloudapi.com";
+        let what = Text::new(id::FINDING_API_ELSEWHERE)
+            .with("host", &"sms.tencentcloudapi.com")
+            .with("reached", &reached);
+        assert_eq!(finding.what, what);
+        let advice = Text::new(id::FINDING_API_ELSEWHERE_DO).with("reached", &reached);
+        assert_eq!(finding.advice, Some(advice));
         assert_eq!(finding.path.as_ref().unwrap().to_string(), "endpoint");
         let to_first = ran.asked.iter().filter(|asked| asked.url == first).count();
         assert_eq!(to_first, 1, "it goes on where it was answered");
@@ -734,7 +733,7 @@ fn where_no_access_point_answers_the_first_cause_of_all_is_told() {
     );
     let finding = ran.finding(Check::Api);
     assert_eq!(finding.state, State::Wrong);
-    assert!(finding.what.contains("DNS"), "{}", finding.what);
+    assert_eq!(finding.what.id(), id::FAILURE_NAME_NOT_RESOLVED);
     assert_eq!(ran.finding(Check::Clock).state, State::Unknown);
     assert_eq!(ran.finding(Check::Application).state, State::Unknown);
 }
@@ -764,7 +763,10 @@ fn a_wrong_clock_is_told_and_corrected() {
     });
     assert_eq!(refusals, 1);
     assert_eq!(ran.troubles(), [(Check::Clock, State::Wrong)]);
-    assert_eq!(ran.finding(Check::Clock).what, "10 minutes slow");
+    assert_eq!(
+        ran.finding(Check::Clock).what,
+        Text::new(id::FINDING_CLOCK_SLOW).with("minutes", &10)
+    );
 }
 
 #[test]
@@ -774,8 +776,8 @@ fn a_clock_that_cannot_be_corrected_is_told_by_the_key() {
     });
     assert_eq!(ran.asked.len(), 1);
     assert!(ran.report.is_wrong());
-    let advice = ran.finding(Check::Key).advice.as_deref().unwrap();
-    assert!(advice.contains("set the clock (NTP)"), "{advice}");
+    let advice = ran.finding(Check::Key).advice.as_ref().unwrap();
+    assert_eq!(advice.id().name(), "advice.AuthFailure.SignatureExpire");
 }
 
 /// A signature may be approved without its qualification: 1 is approved, the others are on the way, or
@@ -924,8 +926,14 @@ fn a_message_that_was_not_delivered_is_wrong_with_the_carriers_words() {
     let ran = delivery(|_| reports(&[report("FAIL", "MK:0005\u{1b}[2J")]));
     let finding = ran.finding(Check::Delivery);
     assert_eq!(finding.state, State::Wrong);
-    assert!(finding.what.contains("MK:0005"), "{}", finding.what);
-    assert!(finding.advice.as_deref().unwrap().contains("SerialNo"));
+    assert_eq!(
+        finding.what,
+        Text::new(id::DELIVERY_FAILED).with("description", &"MK:0005[2J")
+    );
+    assert_eq!(
+        finding.advice.as_ref().unwrap().id(),
+        id::DELIVERY_FAILED_DO
+    );
     assert!(ran.report.is_wrong());
     assert_presentable(&ran.report);
 }
@@ -946,7 +954,8 @@ fn without_a_report_it_gives_up_after_a_minute() {
     let ran = delivery(|_| reports(&[]));
     let finding = ran.finding(Check::Delivery);
     assert_eq!(finding.state, State::Unknown);
-    assert!(finding.what.contains("within a minute"), "{}", finding.what);
+    let why = Text::new(id::DELIVERY_NO_REPORT);
+    assert_eq!(finding.what, Text::new(id::UNKNOWN).with_text("why", why));
     assert!(finding.advice.is_some());
     assert!(
         (50_000.0..=61_000.0).contains(&ran.waited_ms),

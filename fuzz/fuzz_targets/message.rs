@@ -3,10 +3,10 @@
 #![no_main]
 
 use connector_tencent_sms_wasm::config::Config;
-use connector_tencent_sms_wasm::send::next_step;
-use connector_tencent_sms_wasm::step::{ClockOffsets, Entropy, Step, TraceId};
 use connector_tencent_sms_wasm::json;
 use connector_tencent_sms_wasm::logto::Message;
+use connector_tencent_sms_wasm::send::next_step;
+use connector_tencent_sms_wasm::step::{ClockOffsets, Entropy, Step, TraceId};
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Value, json};
 

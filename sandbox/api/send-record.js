@@ -2,7 +2,7 @@
  * What Tencent keeps of SendSms for its statistics and delivery reports. Clearing the sandbox's inbox
  * leaves it as it is.
  */
-import { keepNewest } from '../records.js';
+import { createRecord } from '../records.js';
 import { hourOf } from './hour.js';
 
 /** @typedef {ReturnType<typeof createSendRecord>} SendRecord */
@@ -18,8 +18,8 @@ import { hourOf } from './hour.js';
 export function createSendRecord(keep) {
   /** @type {{ smsSdkAppId: string, hour: string, counts: Counts }[]} one for each hour */
   const hours = [];
-  /** @type {AcceptedSend[]} */
-  const accepted = [];
+  /** @type {ReturnType<typeof createRecord<AcceptedSend>>} */
+  const accepted = createRecord(keep);
 
   return {
     /**
@@ -35,11 +35,7 @@ export function createSendRecord(keep) {
       else hours.push({ smsSdkAppId, hour, counts });
 
       const ok = statuses.filter(({ Code }) => Code === 'Ok');
-      keepNewest(
-        accepted,
-        keep,
-        ok.map((status) => ({ smsSdkAppId, time, status })),
-      );
+      accepted.add(...ok.map((status) => ({ smsSdkAppId, time, status })));
     },
 
     /**
@@ -61,7 +57,7 @@ export function createSendRecord(keep) {
      * @returns {AcceptedSend[]} oldest first
      */
     acceptedFor(smsSdkAppId, phoneNumber) {
-      return accepted.filter(
+      return accepted.entries.filter(
         (send) => send.smsSdkAppId === smsSdkAppId && send.status.PhoneNumber === phoneNumber,
       );
     },

@@ -10,6 +10,8 @@ import { faultOf } from './magic-numbers.js';
 
 /** @typedef {ReturnType<typeof createFaultChoice>} FaultChoice */
 
+const MOST_TRIED_ONCE = 1000;
+
 export function createFaultChoice() {
   /** @type {{ fault: import('./faults.js').Fault, times: number } | undefined} */
   let chosen;
@@ -57,6 +59,8 @@ export function createFaultChoice() {
         const key = numbers.join();
         if (triedOnce.delete(key)) return undefined;
         triedOnce.add(key);
+        // Those that never try again are forgotten, the oldest first.
+        if (triedOnce.size > MOST_TRIED_ONCE) triedOnce.delete(triedOnce.values().next().value);
       }
       if (chosen && Number.isFinite(chosen.times)) {
         chosen.times -= 1;

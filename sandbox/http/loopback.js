@@ -2,15 +2,28 @@
  * Servers on loopback, and there only: a sandbox has no business on the network.
  */
 import { once } from 'node:events';
+import { blockedPorts } from './blocked-ports.js';
 
 /**
  * @param {import('node:http').Server} server
  * @param {number} [port] 0 for any free one
+ * @returns {Promise<{ port: number, url: string }>}
  */
 export async function listen(server, port = 0) {
+  if (blockedPorts.has(port)) {
+    throw new Error(
+      'the Fetch standard blocks it, so neither the connector nor a browser would connect to it. ' +
+        'Choose another, such as 4180.',
+    );
+  }
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   const address = /** @type {import('node:net').AddressInfo} */ (server.address());
+  if (blockedPorts.has(address.port)) {
+    // The free ports that systems give out begin far above these, unless somebody changed that.
+    await close(server);
+    return listen(server);
+  }
   return { port: address.port, url: `http://127.0.0.1:${address.port}` };
 }
 

@@ -2,6 +2,7 @@
  * The JSON API: what arrived, for end-to-end tests and for the inbox page. `/control/` beside it
  * makes the sandbox fail.
  */
+import { MOST_BYTES } from '../records.js';
 import { chosenFault } from './control.js';
 import { json, notAllowed } from './json.js';
 
@@ -10,6 +11,9 @@ import { json, notAllowed } from './json.js';
 /** @typedef {import('./pages.js').PageRequest} PageRequest */
 
 const LONGEST_WAIT = 30;
+
+/** How much a follower of the events may leave unread, in bytes. The whole inbox as JSON is less. */
+const MOST_UNREAD = 3 * MOST_BYTES;
 
 /**
  * What a path takes: its query's parameters, and a handler for each method.
@@ -187,6 +191,8 @@ function events({ headers, inbox, faultChoice, closed }) {
       const send = (event, data, entryId) => {
         const id = entryId === undefined ? '' : `id: ${inbox.run}-${entryId}\n`;
         response.write(`${id}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+        // Whoever reads again after this connects again, and gets what came since.
+        if (response.writableLength > MOST_UNREAD) response.destroy();
       };
       const onEntry = (/** @type {import('../inbox.js').InboxEntry} */ { event, data, id }) =>
         send(event, data, id);

@@ -2,9 +2,11 @@
  * The paths that are the sandbox's own, beside Tencent's API: for people and tools on this machine.
  */
 
+import { BODY_LIMIT } from '../http/read-body.js';
 import { answerControl } from './control.js';
 import { helpPage } from './help-page.js';
 import { inboxFile } from './inbox/inbox-page.js';
+import { json } from './json.js';
 import { answerJsonApi } from './json-api.js';
 
 /**
@@ -75,26 +77,12 @@ export async function answerPage(request, context) {
  * @returns {Page | Promise<Page>}
  */
 function pageFor(request, context) {
-  const { method, headers } = request;
+  const { method, body } = request;
   const [path] = request.path.split('?', 1);
-  if (!isFromHere(headers)) {
-    return { status: 403, headers: TEXT, body: 'Only for this machine, and for no other site.\n' };
-  }
+  if (body.length > BODY_LIMIT)
+    return json(413, { error: `The body exceeds ${BODY_LIMIT} bytes.` });
   if (path.startsWith('/control/')) return answerControl(request, context.faultChoice);
   if (path.startsWith('/api/')) return answerJsonApi(request, context);
   const page = isReading(method) && (path === '/help' ? helpPage(context.config) : inboxFile(path));
   return page || { status: 404, headers: TEXT, body: 'The API is POST /\n' };
-}
-
-/**
- * The sandbox listens on loopback, but a browser on this machine works for whatever site it shows.
- * A site that has its own name lead here is known by the Host header; a page of another origin by
- * the Origin header. It could not read anything either, since no answer allows that (CORS).
- * @param {import('node:http').IncomingHttpHeaders} headers
- */
-function isFromHere({ host = '', origin }) {
-  return (
-    /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i.test(host) &&
-    (origin === undefined || origin === `http://${host}`)
-  );
 }

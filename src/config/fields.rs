@@ -4,15 +4,27 @@ use std::borrow::Cow;
 
 use super::{Issue, Path};
 use crate::json::{Map, Value};
+use crate::text::{Id, Text, id};
 
 /// What would be right in a field: the end of a sentence that begins with the field's path.
-pub(super) type Problem = Cow<'static, str>;
+pub(super) type Problem = Text;
+
+/// The findings of reading a config, from objects of every depth.
+#[derive(Default)]
+pub(super) struct Notes {
+    /// Every mistake.
+    pub(super) issues: Vec<Issue>,
+    /// Every key that nothing reads, in objects where that is no mistake.
+    pub(super) unread_keys: Vec<Path>,
+}
 
 /// The fields of one JSON object.
 pub(super) struct Fields<'a> {
     object: &'a Map,
     path: Path,
-    issues: &'a mut Vec<Issue>,
+    notes: &'a mut Notes,
+    /// The keys that were read so far; once all are, the only ones that are known here.
+    asked: Vec<&'static str>,
 }
 
 /// No key of a config is longer.
@@ -20,18 +32,19 @@ const LONGEST_KEY_NAMED: usize = 24;
 
 impl<'a> Fields<'a> {
     /// `None`, and an issue, where `value` is no object.
-    pub(super) fn new(value: &'a Value, path: Path, issues: &'a mut Vec<Issue>) -> Option<Self> {
+    pub(super) fn new(value: &'a Value, path: Path, notes: &'a mut Notes) -> Option<Self> {
         let Value::Object(object) = value else {
-            issues.push(Issue {
+            notes.issues.push(Issue {
                 path,
-                message: "must be a JSON object".to_owned(),
+                message: Text::new(id::CONFIG_OBJECT),
             });
             return None;
         };
         Some(Self {
             object,
             path,
-            issues,
+            notes,
+            asked: Vec::new(),
         })
     }
 
@@ -39,12 +52,15 @@ impl<'a> Fields<'a> {
     pub(super) fn required<T>(
         &mut self,
         key: &'static str,
-        meaning: &str,
+        meaning: Id,
         parse: impl FnOnce(&'a Value) -> Result<T, Problem>,
     ) -> Option<T> {
         let parsed = self.optional(key, parse)?;
         if parsed.is_none() {
-            self.note(key, format!("is required: {meaning}"));
+            self.note(
+                key,
+                Text::new(id::CONFIG_REQUIRED).with_text("meaning", Text::new(meaning)),
+            );
         }
         parsed
     }
@@ -55,6 +71,7 @@ impl<'a> Fields<'a> {
         key: &'static str,
         parse: impl FnOnce(&'a Value) -> Result<T, Problem>,
     ) -> Option<Option<T>> {
+        self.asked.push(key);
         let Some(value) = self.object.get(key).filter(|value| !is_absent(value)) else {
             return Some(None);
         };
@@ -82,28 +99,47 @@ impl<'a> Fields<'a> {
         match self.optional(key, Ok)? {
             Some(value) => {
                 let path = self.path_of(key);
-                let mut fields = Fields::new(value, path, self.issues)?;
+                let mut fields = Fields::new(value, path, self.notes)?;
                 read(&mut fields).map(Some)
             }
             None => Some(None),
         }
     }
 
-    /// Whether there are no other keys; an issue for each that there is. For objects in which a
-    /// misspelt key would go unnoticed, and that the official connector does not know.
-    pub(super) fn only(&mut self, known: &[&str]) -> bool {
-        let unknown = keys_except(self.object, known, &self.path);
-        let none = unknown.is_empty();
-        for path in unknown {
-            let message = format!("is not known here: only {}", known.join(", "));
-            let message = if path == self.path {
-                format!("holds a key that {message}")
+    /// Notes each key that was not asked for. Called after the last one was.
+    pub(super) fn note_unread_keys(&mut self) {
+        let unread_keys = self.unread_keys();
+        self.notes.unread_keys.extend(unread_keys);
+    }
+
+    /// Adds an issue for each key that was not asked for, and then returns `None`. Called after the last
+    /// one was, in objects that the official connector does not know: there a misspelt key would go
+    /// unnoticed.
+    pub(super) fn refuse_unread_keys(&mut self) -> Option<()> {
+        let unread_keys = self.unread_keys();
+        let none = unread_keys.is_empty();
+        for path in unread_keys {
+            let id = if path == self.path {
+                id::CONFIG_HOLDS_NOT_KNOWN
             } else {
-                message
+                id::CONFIG_NOT_KNOWN
             };
-            self.issues.push(Issue { path, message });
+            let message = Text::new(id).with("known", &self.asked.join(", "));
+            self.notes.issues.push(Issue { path, message });
         }
-        none
+        none.then_some(())
+    }
+
+    /// The places of the keys that were not asked for. A key as long as an API key of Tencent's may be one,
+    /// so it is not named: its place is the object's.
+    fn unread_keys(&self) -> Vec<Path> {
+        let keys = self.object.keys();
+        keys.filter(|key| !self.asked.contains(&key.as_str()))
+            .map(|key| match key.len() {
+                ..=LONGEST_KEY_NAMED => self.path.key(key.clone()),
+                _ => self.path.clone(),
+            })
+            .collect()
     }
 
     /// Where `key` is, from the root of the config.
@@ -112,29 +148,17 @@ impl<'a> Fields<'a> {
     }
 
     /// For whoever reads on below a field.
-    pub(super) fn issues(&mut self) -> &mut Vec<Issue> {
-        self.issues
+    pub(super) fn notes(&mut self) -> &mut Notes {
+        self.notes
     }
 
     /// Adds an issue with the field at `key`.
-    pub(super) fn note(&mut self, key: impl Into<Cow<'static, str>>, message: impl Into<String>) {
-        self.issues.push(Issue {
+    pub(super) fn note(&mut self, key: impl Into<Cow<'static, str>>, message: Text) {
+        self.notes.issues.push(Issue {
             path: self.path.key(key),
-            message: message.into(),
+            message,
         });
     }
-}
-
-/// Where the keys of an object at `path` are that are not among `known`. What is as long as an API key of
-/// Tencent's may be one, and is not named: then it is `path` itself.
-pub(super) fn keys_except(object: &Map, known: &[&str], path: &Path) -> Vec<Path> {
-    let unknown = object.keys().filter(|key| !known.contains(&key.as_str()));
-    unknown
-        .map(|key| match key.len() {
-            ..=LONGEST_KEY_NAMED => path.key(key.clone()),
-            _ => path.clone(),
-        })
-        .collect()
 }
 
 /// What the host strips before it stores a config, and text that trimming leaves empty. An object goes
@@ -154,7 +178,7 @@ pub(super) fn text(value: &Value) -> Result<String, Problem> {
     value
         .as_str()
         .map(|text| text.trim().to_owned())
-        .ok_or_else(|| "must be text".into())
+        .ok_or_else(|| Text::new(id::CONFIG_TEXT))
 }
 
 /// An identifier that people write as a number as often as in quotes.
@@ -162,7 +186,7 @@ pub(super) fn text_or_integer(value: &Value) -> Result<String, Problem> {
     match value {
         Value::Number(number) if number.as_u64().is_some() => Ok(number.to_string()),
         Value::String(_) => text(value),
-        _ => Err("must be text or a whole number".into()),
+        _ => Err(Text::new(id::CONFIG_TEXT_OR_INTEGER)),
     }
 }
 
@@ -172,14 +196,11 @@ pub(super) fn header_text(value: &Value) -> Result<String, Problem> {
     if text.bytes().all(|byte| byte.is_ascii_graphic()) {
         Ok(text)
     } else {
-        Err(
-            "must be letters, digits and ASCII punctuation only: was something pasted along?"
-                .into(),
-        )
+        Err(Text::new(id::CONFIG_HEADER_TEXT))
     }
 }
 
 /// The elements of an array.
 pub(super) fn elements(value: &Value) -> Result<&[Value], Problem> {
-    value.as_array().ok_or_else(|| "must be an array".into())
+    value.as_array().ok_or_else(|| Text::new(id::CONFIG_ARRAY))
 }

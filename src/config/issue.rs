@@ -5,24 +5,32 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::text::{Text, id};
+
 /// One thing to mend. Never quotes a value: values are secrets until proven otherwise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Issue {
     /// From the root of the config, as zod counts: `["templates", 0, "templateCode"]`.
     pub path: Path,
-    /// What would be right.
-    pub message: String,
+    /// The right form: the end of a sentence that begins with the path.
+    pub message: Text,
 }
 
-/// `templates[0].templateCode must be …`
+impl Issue {
+    /// Returns the whole sentence, such as `templates[0].templateCode must be …`.
+    pub fn sentence(&self) -> Text {
+        let sentence = Text::new(id::CONFIG_ISSUE).with_text("problem", self.message.clone());
+        if self.path.0.is_empty() {
+            sentence.with_text("place", Text::new(id::CONFIG_ROOT))
+        } else {
+            sentence.with("place", &self.path)
+        }
+    }
+}
+
 impl fmt::Display for Issue {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { path, message } = self;
-        if path.0.is_empty() {
-            write!(formatter, "the config {message}")
-        } else {
-            write!(formatter, "{path} {message}")
-        }
+        self.sentence().fmt(formatter)
     }
 }
 

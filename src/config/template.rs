@@ -1,10 +1,11 @@
 //! The entries of `templates`.
 
-use super::fields::{Fields, Problem, elements, text, text_or_integer};
+use super::fields::{Fields, Notes, Problem, elements, text, text_or_integer};
 use super::{Issue, Path};
 use crate::json::Value;
 use crate::language::LanguageTag;
 use crate::phone::Route;
+use crate::text::{Text, id};
 
 /// The usage type that stands in for every type without an entry of its own.
 pub const GENERIC: &str = "Generic";
@@ -81,44 +82,34 @@ impl Template {
     }
 }
 
-/// The keys that are read of an entry.
-pub(super) const KEYS: [&str; 4] = ["usageType", TEMPLATE_CODE, TEMPLATE_PARAMS, "locale"];
-
 const TEMPLATE_CODE: &str = "templateCode";
 const TEMPLATE_PARAMS: &str = "templateParams";
 const CHINA: &str = "china";
 const OVERSEAS: &str = "overseas";
 
 /// Reads the entries; `None`, and issues, where any of them is wrong or none serves `Generic`.
-pub(super) fn read_all(
-    entries: &[Value],
-    path: &Path,
-    issues: &mut Vec<Issue>,
-) -> Option<Vec<Template>> {
-    let issues_before = issues.len();
+pub(super) fn read_all(entries: &[Value], path: &Path, notes: &mut Notes) -> Option<Vec<Template>> {
+    let issues_before = notes.issues.len();
     let templates: Vec<_> = entries
         .iter()
         .enumerate()
-        .filter_map(|(index, entry)| read(entry, path.index(index), issues))
+        .filter_map(|(index, entry)| read(entry, path.index(index), notes))
         .collect();
-    if issues.len() > issues_before {
+    if notes.issues.len() > issues_before {
         return None;
     }
     let mut generic = templates
         .iter()
         .filter(|template| template.usage_type == GENERIC);
     match generic.clone().next() {
-        None => issues.push(Issue {
+        None => notes.issues.push(Issue {
             path: path.clone(),
-            message: "must hold an entry with the usageType Generic: \
-                      every type without an entry of its own uses it"
-                .to_owned(),
+            message: Text::new(id::CONFIG_GENERIC_MISSING),
         }),
         Some(first) if generic.all(|template| !template.is_configured()) => {
-            issues.push(Issue {
+            notes.issues.push(Issue {
                 path: first.path_of_code(Route::Mainland),
-                message: "is still the placeholder: put the ID of an approved template here"
-                    .to_owned(),
+                message: Text::new(id::CONFIG_PLACEHOLDER),
             });
         }
         Some(_) => return Some(templates),
@@ -126,12 +117,13 @@ pub(super) fn read_all(
     None
 }
 
-fn read(entry: &Value, path: Path, issues: &mut Vec<Issue>) -> Option<Template> {
-    let mut fields = Fields::new(entry, path.clone(), issues)?;
-    let usage_type = fields.required("usageType", "such as SignIn or Generic", text);
+fn read(entry: &Value, path: Path, notes: &mut Notes) -> Option<Template> {
+    let mut fields = Fields::new(entry, path.clone(), notes)?;
+    let usage_type = fields.required("usageType", id::MEANING_USAGETYPE, text);
     let template_code = read_code(&mut fields);
     let template_params = fields.optional("templateParams", template_params);
     let locale = fields.optional("locale", locale);
+    fields.note_unread_keys();
     Some(Template {
         usage_type: usage_type?,
         template_code: template_code?,
@@ -147,15 +139,14 @@ fn read_code(fields: &mut Fields<'_>) -> Option<TemplateCode> {
         return fields.optional_object(key, read_split)?;
     }
     fields
-        .required(key, "the ID of an approved template", text_or_integer)
+        .required(key, id::MEANING_TEMPLATECODE, text_or_integer)
         .map(|code| TemplateCode::Both(unless_placeholder(code)))
 }
 
 fn read_split(fields: &mut Fields<'_>) -> Option<TemplateCode> {
-    let known = fields.only(&[CHINA, OVERSEAS]);
     let china = fields.optional(CHINA, text_or_integer);
     let overseas = fields.optional(OVERSEAS, text_or_integer);
-    known.then_some(())?;
+    fields.refuse_unread_keys()?;
     Some(TemplateCode::Split {
         china: china?.and_then(unless_placeholder),
         overseas: overseas?.and_then(unless_placeholder),
@@ -176,7 +167,7 @@ fn template_params(value: &Value) -> Result<Vec<String>, Problem> {
         .collect::<Option<_>>()
         .ok_or_else(|| {
             // Logto strips empty texts from a config that it stores: later ones would move up.
-            "must be an array of texts that are not empty, such as [\"{{code}}\", \"10\"]".into()
+            Text::new(id::CONFIG_TEMPLATE_PARAMS)
         })
 }
 
@@ -184,5 +175,5 @@ fn locale(value: &Value) -> Result<LanguageTag, Problem> {
     text(value)
         .ok()
         .and_then(|text| LanguageTag::parse(&text))
-        .ok_or_else(|| "must be a language tag, such as en or zh-TW".into())
+        .ok_or_else(|| Text::new(id::CONFIG_LOCALE))
 }

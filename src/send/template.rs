@@ -82,9 +82,7 @@ pub(super) fn fill(template: &Template, message: &Message) -> Result<Vec<String>
             .into_iter()
             .find_map(|key| payload.get(key).filter(|value| !is_absent(value)))
             .map(|value| vec![to_text(value)])
-            .ok_or(Error::InsufficientMessage {
-                expected: "a code or a link in payload",
-            }),
+            .ok_or(Error::InsufficientMessage),
     }
 }
 

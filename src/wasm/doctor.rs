@@ -55,7 +55,7 @@ fn input(text: String, environment: &JsValue) -> Result<Value, JsValue> {
         token: variable("token"),
     };
     doctor::read_input(&text, environment).map_err(|problem| {
-        let error = js_sys::Error::new(&problem);
+        let error = js_sys::Error::new(&problem.to_string());
         error.set_name("DoctorInputError");
         error.into()
     })

@@ -1,6 +1,6 @@
 /**
  * `make compat`: the tarball with every host and Node of the matrix. One line for each, then the
- * table of them all, which COMPAT_WRITE=1 puts into README.md. Exits with 1 where something fails.
+ * table of them all, which COMPAT_WRITE=1 puts into docs/compatibility.md. Exits with 1 where something fails.
  *
  * Usage: node tests/compat/main.js TARBALL
  */
@@ -9,10 +9,10 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { nodes } from './matrix.js';
 import { inventory } from './places.js';
-import { tableOf, writeTable } from './readme-table.js';
+import { tableOf, writeTable } from './table.js';
 import { tryPair } from './try-pair.js';
 
-/** @typedef {import('./readme-table.js').Verdict} Verdict */
+/** @typedef {import('./table.js').Verdict} Verdict */
 
 if (!process.argv[2]) {
   console.error('compat: which tarball?');
@@ -41,7 +41,7 @@ if (failed > 0) {
   process.exitCode = 1;
 } else if (process.env.COMPAT_WRITE === '1') {
   await writeTable(table);
-  console.log('compat: the table is in README.md');
+  console.log('compat: the table is in docs/compatibility.md');
 }
 
 /**

@@ -1,7 +1,7 @@
 /** What the connector is tried with. Releases of Logto carry the number of their `@logto/cli`. */
 
 /** The newest of each line, exactly, as the packages on npm that hold Node's binaries have them. */
-export const nodes = ['20.20.2', '22.23.3', '24.21.0'];
+export const nodes = ['20.20.2', '22.23.3', '24.21.0', '26.10.0'];
 
 /**
  * Releases of `@logto/cli`, each with the connector kit that it was built with: the oldest whose kit

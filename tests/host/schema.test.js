@@ -67,6 +67,16 @@ const values = {
   timeoutSeconds: [1, 8, 60, 2.5, '8', ' 10 ', 0, 61, '61', '2.5', true],
 };
 
+test('there are values for every key', () => {
+  const { template, overseas } = schema.$defs;
+  const declared = [schema, template, overseas].flatMap(({ properties }) =>
+    Object.keys(properties),
+  );
+  // These two are made of the others.
+  const tried = [...Object.keys(values), 'templates', 'overseas'];
+  assert.deepEqual(tried.sort(), [...new Set(declared)].sort());
+});
+
 test(`10000 random configs get the same verdict from both (SEED=${seed})`, (t) => {
   const counted = { good: 0, bad: 0 };
   for (let count = 0; count < 10_000; count += 1) {

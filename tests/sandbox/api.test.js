@@ -1,6 +1,8 @@
 /** What Tencent’s API refuses of any request, whatever its action. */
 
 import assert from 'node:assert/strict';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { after, test } from 'node:test';
 import { defaultAccount } from '../../sandbox/account.js';
 import { startSandbox } from '../../sandbox/server.js';
@@ -111,7 +113,7 @@ test('only POST of JSON is spoken', async () => {
 
 test('a body that is no JSON object in UTF-8 is an invalid parameter', async () => {
   const brokenUtf8 = Buffer.concat([Buffer.from('{"SignName":"'), Buffer.from([0xff, 0x22, 0x7d])]);
-  const bodies = ['', '{', '[]', 'null', '"x"', '\ufeff{}', '['.repeat(1e6), brokenUtf8];
+  const bodies = ['', '{', '[]', 'null', '"x"', '\ufeff{}', '['.repeat(6e4), brokenUtf8];
   for (const body of bodies) {
     assert.equal(await errorOf(body), 'InvalidParameter', String(body).slice(0, 20));
   }
@@ -137,16 +139,77 @@ test('parameters are checked for name, type and presence', async () => {
   }
 });
 
-test('10 MB of body are taken, one byte more is not', async () => {
-  const limit = 10 * 1024 * 1024;
+test('64 kB of body are taken, one byte more is not', async () => {
+  const limit = 64 * 1024;
   const json = Buffer.from(JSON.stringify(goodParameters));
   const padded = (/** @type {number} */ length) =>
     Buffer.concat([json, Buffer.alloc(length - json.length, ' ')]);
   assert.equal(await errorOf(padded(limit)), undefined);
   assert.equal(last(sandbox.requests).body.length, limit);
   assert.equal(await errorOf(padded(limit + 1)), 'RequestSizeLimitExceeded');
-  assert.equal(await errorOf(padded(3 * limit)), 'RequestSizeLimitExceeded');
-  assert.ok(last(sandbox.requests).body.length < 2 * limit, 'the rest is not kept');
+  for (const length of [2 * limit, 10 * 1024 * 1024 + 1]) {
+    assert.equal(await errorOf(padded(length)), 'RequestSizeLimitExceeded');
+    assert.equal(last(sandbox.requests).body.length, limit + 1, 'the rest is not kept');
+  }
+});
+
+test('the largest SendSms is far below the limit', async () => {
+  const numbers = Array.from({ length: 200 }, (_, index) => `+861380013${8000 + index}`);
+  const parameters = {
+    ...goodParameters,
+    PhoneNumberSet: numbers,
+    SessionContext: 'x'.repeat(511),
+  };
+  assert.ok(JSON.stringify(parameters).length < (64 * 1024) / 10);
+  assert.equal(await errorOf(parameters), undefined);
+});
+
+test('pages of other sites do not reach the API, whatever they send', async () => {
+  const own = `127.0.0.1:${sandbox.port}`;
+  const before = sandbox.totals.requests;
+  for (const headers of [
+    { Origin: 'https://evil.example' },
+    { Origin: 'null' },
+    { Origin: '' },
+    { Origin: 'http://localhost:3001' },
+    { Origin: `https://${own}` },
+    { Origin: `http://evil.example:${sandbox.port}`, Host: `evil.example:${sandbox.port}` },
+    { 'Sec-Fetch-Site': 'cross-site' },
+    { 'Sec-Fetch-Site': 'same-site' },
+    { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'navigate' },
+    { 'Sec-Fetch-Site': 'same-origin, cross-site' },
+    { Origin: `http://${own}`, 'Sec-Fetch-Site': 'cross-site' },
+  ]) {
+    for (const method of ['POST', 'PUT', 'OPTIONS']) {
+      const { status, text: reason } = await post(sandbox, goodParameters, {
+        overrides: headers,
+        request: { method },
+      });
+      const cause = `${method} ${JSON.stringify(headers)}`;
+      assert.equal(status, 403, cause);
+      assert.match(reason, /page of another site/, cause);
+    }
+  }
+  assert.equal(sandbox.totals.requests, before);
+
+  for (const headers of [
+    { Host: 'sms.tencentcloudapi.com' },
+    { Origin: `http://${own}`, Host: own },
+    { Origin: `http://${own}`, Host: own, 'Sec-Fetch-Site': 'same-origin' },
+    // Node's fetch sends this one.
+    { 'Sec-Fetch-Mode': 'cors' },
+  ]) {
+    const { status } = await post(sandbox, goodParameters, { overrides: headers });
+    assert.equal(status, 200, JSON.stringify(headers));
+  }
+  assert.equal(sandbox.totals.requests, before + 4);
+});
+
+test('a page of another site is refused before its body is there', async () => {
+  const socket = connect(sandbox.port, '127.0.0.1');
+  socket.write('POST / HTTP/1.1\r\nHost: x\r\nOrigin: https://evil.example\r\n');
+  socket.write('Content-Type: text/plain\r\nContent-Length: 10000000\r\n\r\n');
+  assert.match(await text(socket), /^HTTP\/1\.1 403 [\s\S]*\r\nConnection: close\r\n/);
 });
 
 test('the records hold what came over the wire, to the byte', async () => {

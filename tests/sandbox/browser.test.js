@@ -2,11 +2,14 @@
  * The inbox page in a real browser.
  */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { after, afterEach, beforeEach, test } from 'node:test';
 import axe from 'axe-core';
 import { defaultAccount } from '../../sandbox/account.js';
 import { faults } from '../../sandbox/faults/faults.js';
 import { startSandbox } from '../../sandbox/server.js';
+import { portOf } from '../shared/port-of.js';
 import { launchChromium } from './chromium.js';
 import { last, present } from './present.js';
 import { goodParameters, now, OVERSEAS, post } from './sign-and-post.js';
@@ -448,6 +451,49 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     });
   }
 }
+
+test('the page of another site reaches nothing, but may lead here', async (t) => {
+  const site = createServer((_, response) => {
+    response.setHeader('Content-Type', 'text/html');
+    response.end(`<a href="${sandbox.url}/">Inbox</a>
+      <form method="post" enctype="text/plain" action="${sandbox.url}/" target="answer">
+      <input name="a"><button>Send</button></form><iframe name="answer"></iframe>`);
+  }).listen(0, '127.0.0.1');
+  t.after(() => site.close());
+  await once(site, 'listening');
+
+  const context = await browser.newContext();
+  contexts.push(context);
+  const page = await context.newPage();
+  /** @type {string[]} */
+  const answers = [];
+  page.on('response', (response) => {
+    if (!response.url().startsWith(sandbox.url)) return;
+    answers.push(`${response.status()} ${response.request().method()}`);
+  });
+  // Another name is another site for the browser; another port alone is another origin.
+  for (const name of ['localhost', '127.0.0.1']) {
+    answers.length = 0;
+    await page.goto(`http://${name}:${portOf(site)}/`);
+    await page.evaluate(async (url) => {
+      const hidden = { method: 'POST', mode: /** @type {const} */ ('no-cors') };
+      await fetch(url, { ...hidden, body: 'x' });
+      await fetch(url, { ...hidden, body: new Uint8Array(10_000_000) }).catch(() => {});
+      await fetch(`${url}/api/config`, { mode: 'no-cors' });
+      await new Promise((resolve) => {
+        const image = Object.assign(new Image(), { onerror: resolve });
+        image.src = `${url}/api/messages`;
+      });
+    }, sandbox.url);
+    await page.getByRole('button', { name: 'Send' }).click();
+    await page.frameLocator('iframe').getByText('another site').waitFor();
+    assert.deepEqual([...new Set(answers)].sort(), ['403 GET', '403 POST'], name);
+    assert.equal(sandbox.totals.requests, 0);
+
+    await page.getByRole('link', { name: 'Inbox' }).click();
+    await live(page);
+  }
+});
 
 test('360 pixels are wide enough', async () => {
   await sendAll();

@@ -83,6 +83,47 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
   });
 }
 
+test('no character that came moves the cursor or turns the text around', async () => {
+  const sandbox = start(['--port', '0']);
+  const [, url] = await printed(sandbox, /sandbox at (http:\/\/127\.0\.0\.1:\d+)/);
+  await printed(sandbox, /\n\}\n\n/);
+  const begin = sandbox.output.stdout.length;
+  const options = { timestamp: machineSeconds() };
+  const hostile =
+    '\u001b[2J\u0007\u007f\u009b1A\u061c\u200b\u200e\u200f\u2028\u2029\u202e\u2066\u2069\ufeff\u{e0041}\r\n';
+  await post({ url }, { ...goodParameters, TemplateId: hostile }, options);
+  await post({ url }, { ...goodParameters, [hostile]: '' }, options);
+  await post({ url }, { ...goodParameters, PhoneNumberSet: [hostile] }, options);
+  // A header's value may hold the C1 controls, but no other of these.
+  await post({ url }, goodParameters, {
+    ...options,
+    overrides: { 'X-TC-Action': '\u009b1A\u0085' },
+  });
+  await post({ url }, { ...goodParameters, TemplateId: 'last' }, options);
+  await printed(sandbox, /template last /);
+  sandbox.child.kill();
+  await once(sandbox.child, 'close');
+
+  const lines = sandbox.output.stdout.slice(begin).split('\n').filter(Boolean);
+  assert.equal(lines.length, 5);
+  for (const line of lines) {
+    assert.doesNotMatch(line, /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u, JSON.stringify(line));
+  }
+  assert.match(lines.join(), /\[2J/, 'what is harmless is shown');
+});
+
+test('no character of an account file does, either', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'sandbox-main-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'account\u001b[2J\u202e.json');
+  for (const text of ['{"\u202e\u2028\u009b2Jkey":1}', '{"\u202e', '\u001b[2J']) {
+    writeFileSync(file, text);
+    const { exitCode, stderr } = await run('--account', file);
+    assert.equal(exitCode, 2);
+    assert.doesNotMatch(stderr.replaceAll('\n', ''), /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+  }
+});
+
 test('--fault strikes, is told, and prints no key that came', async () => {
   const sandbox = start(['--port', '0', '--fault', 'echo-code']);
   const [, url] = await printed(sandbox, /sandbox at (http:\/\/127\.0\.0\.1:\d+)/);
@@ -186,6 +227,16 @@ test('bad flags are explained, exit 2', async () => {
     assert.equal(stdout, '');
     assert.match(stderr, /^sandbox: .*(port|prot|fault|account|extra|'x')[\s\S]*Usage: /);
     assert.doesNotMatch(stderr, / at .*\.js/, 'no stack trace');
+  }
+});
+
+test('a port that fetch refuses is explained, exit 1', async () => {
+  for (const port of ['6666', '10080', '1']) {
+    const { exitCode, stdout, stderr } = await run('--port', port);
+    assert.equal(exitCode, 1);
+    assert.equal(stdout, '');
+    assert.match(stderr, new RegExp(`^sandbox: Cannot listen on port ${port}: the Fetch standard`));
+    assert.match(stderr, /Choose another, such as 4180\.\n$/);
   }
 });
 

@@ -140,6 +140,10 @@ test('sites of other origins reach neither page nor control', async () => {
     [{ Host: own, Origin: 'https://evil.example' }, false],
     [{ Host: own, Origin: 'http://127.0.0.1:3002' }, false],
     [{ Host: own, Origin: 'null' }, false],
+    [{ Host: own, 'Sec-Fetch-Site': 'none' }, true],
+    [{ Host: own, 'Sec-Fetch-Site': 'same-origin' }, true],
+    [{ Host: own, 'Sec-Fetch-Site': 'same-site', 'Sec-Fetch-Mode': 'no-cors' }, false],
+    [{ Host: own, 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'cors' }, false],
   ])) {
     for (const [method, path] of [
       ['GET', '/'],
@@ -163,6 +167,26 @@ test('sites of other origins reach neither page nor control', async () => {
         assert.ok(!name.startsWith('access-control'), cause);
       }
     }
+  }
+});
+
+test('a link on another site may lead to the pages, and changes nothing', async () => {
+  for (const site of ['cross-site', 'same-site']) {
+    const headers = { 'Sec-Fetch-Site': site, 'Sec-Fetch-Mode': 'navigate' };
+    assert.equal((await page({ path: '/', headers })).status, 200);
+    assert.equal((await page({ path: '/help', headers })).status, 200);
+    const { status } = await page({ method: 'DELETE', path: '/api/messages', headers });
+    assert.equal(status, 403);
+  }
+});
+
+test('a body that is too large for the control endpoint is told so', async () => {
+  const fault = ' '.repeat(64 * 1024 - 16) + JSON.stringify({ fault: 'busy' });
+  assert.equal((await control('PUT', fault)).status, 200);
+  for (const more of [1, 10_000_000]) {
+    const { status, error } = await control('PUT', ' '.repeat(more) + fault);
+    assert.equal(status, 413);
+    assert.match(error, /exceeds 65536 bytes/);
   }
 });
 

@@ -31,15 +31,28 @@ test('DEPENDENCIES.md lists what the published package depends on', async () => 
   assert.deepEqual(await tableBelow('Of the published package'), Object.keys(dependencies));
 });
 
-test('DEPENDENCIES.md lists the npm packages for development, all of exact versions', async () => {
-  const { devDependencies, dependencies } = JSON.parse(await text('package.json'));
-  assert.equal(dependencies, undefined);
-  const listed = await tableBelow('npm packages for development');
-  assert.deepEqual(listed, Object.keys(devDependencies).sort());
-  for (const [name, version] of Object.entries(devDependencies)) {
-    const exact = version.replace(/^npm:.+@/, '');
-    assert.equal(semver.valid(exact), exact, name);
-  }
+for (const [heading, field] of [
+  ['npm packages that build it', 'dependencies'],
+  ['npm packages for development', 'devDependencies'],
+]) {
+  test(`DEPENDENCIES.md lists the ${heading}, all of exact versions`, async () => {
+    /** @type {Record<string, string>} */
+    const dependencies = JSON.parse(await text('package.json'))[field];
+    assert.deepEqual(await tableBelow(heading), Object.keys(dependencies).sort());
+    for (const [name, version] of Object.entries(dependencies)) {
+      const exact = version.replace(/^npm:.+@/, '');
+      assert.equal(semver.valid(exact), exact, name);
+    }
+  });
+}
+
+test('nothing but binaryen is installed for the build, and nothing runs on installation', async () => {
+  const { '': _manifest, ...installed } = JSON.parse(await text('package-lock.json')).packages;
+  const packages = Object.entries(installed);
+  const forBuild = packages.filter(([, { dev }]) => !dev).map(([path]) => path);
+  assert.deepEqual(forBuild, ['node_modules/binaryen']);
+  const withScript = packages.filter(([, { hasInstallScript }]) => hasInstallScript);
+  assert.deepEqual(withScript, []);
 });
 
 test('DEPENDENCIES.md lists the tools that make builds', async () => {

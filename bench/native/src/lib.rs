@@ -4,11 +4,11 @@
 use std::hint::black_box;
 
 use connector_tencent_sms_wasm::config::Config;
+use connector_tencent_sms_wasm::config::cache::Cache;
+use connector_tencent_sms_wasm::json::Value;
+use connector_tencent_sms_wasm::logto::Message;
 use connector_tencent_sms_wasm::send::next_step;
 use connector_tencent_sms_wasm::step::{ClockOffsets, Entropy, TraceId};
-use connector_tencent_sms_wasm::json::Value;
-use connector_tencent_sms_wasm::config::cache::Cache;
-use connector_tencent_sms_wasm::logto::Message;
 use wasm_bindgen::prelude::*;
 
 /// Reads a config, from JSON to what is good to send with, so many times.

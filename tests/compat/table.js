@@ -1,8 +1,8 @@
-/** The table of README.md that says what the connector was tried with. */
+/** The table of docs/compatibility.md: what the connector was tried with. */
 
 import { readFile, writeFile } from 'node:fs/promises';
 
-const readme = new URL('../../README.md', import.meta.url);
+const page = new URL('../../docs/compatibility.md', import.meta.url);
 const [begin, end] = ['<!-- compat:begin -->', '<!-- compat:end -->'];
 
 /** @typedef {'works' | 'fails' | 'does not start'} Verdict */
@@ -33,12 +33,12 @@ export function tableOf(nodes, rows, missing) {
 
 /** @param {string} table */
 export async function writeTable(table) {
-  const before = await readFile(readme, 'utf8');
+  const before = await readFile(page, 'utf8');
   const parts = before.split(new RegExp(`(?<=${begin}\n)[^]*(?=${end})`));
   if (parts.length !== 2) {
     throw new Error(
-      `README.md should have the lines ${begin} and ${end}, once each, in this order`,
+      `docs/compatibility.md should have the lines ${begin} and ${end}, once each, in this order`,
     );
   }
-  await writeFile(readme, parts.join(`${table}\n`));
+  await writeFile(page, parts.join(`${table}\n`));
 }

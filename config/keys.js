@@ -1,0 +1,371 @@
+/**
+ * The keys of the config. Each is declared here and nowhere else: `make generate` writes the TypeScript
+ * types, the Console's form, the JSON Schema and the tables of docs and guides. The order is the form's.
+ */
+
+import { hasGeneric, mainlandNeedsSignName, wholeAccount } from './schema.js';
+
+/**
+ * @typedef {object} Key
+ * @property {string} name
+ * @property {true} [required]
+ * @property {import('./schema.js').Schema} schema the values that are valid; the type follows from it
+ * @property {string | number | boolean} [default] the value of a config without the key
+ * @property {string} description for authors of files, in types, schema and docs/configuration.md; in
+ *   Markdown, without the default
+ * @property {{ en: string, de: string, 'zh-CN': string }} guide for operators, in the tables of the guides;
+ *   `{default}` stands for the default
+ *
+ * @typedef {object} FormItem
+ * @property {string} label
+ * @property {'Text' | 'Number' | 'Switch' | 'Json'} type
+ * @property {true} [isConfidential]
+ * @property {string} [placeholder] if there is no default to show in its place
+ * @property {object} [defaultValue] the value that a field of JSON begins with
+ * @property {string} [description] `{default}` stands for the default
+ *
+ * @typedef {Key & { form: FormItem }} FormKey
+ *
+ * @typedef {object} ConfigObject
+ * @property {string} description
+ * @property {object} [schema] the rules that hold between its keys
+ * @property {Key[]} keys
+ */
+
+/** @satisfies {ConfigObject & { keys: FormKey[] }} */
+export const config = {
+  description:
+    "The connector's configuration, as Logto stores it. Empty texts, `null`, `[]` and `{}` count as absent.",
+  schema: mainlandNeedsSignName,
+  keys: [
+    {
+      name: 'accessKeyId',
+      required: true,
+      schema: { $ref: '#/$defs/headerText' },
+      description: 'SecretId of a Tencent Cloud API key.',
+      form: {
+        label: 'SecretId',
+        type: 'Text',
+        placeholder: '<secret-id>',
+        description:
+          'Of an API key: Access Management > Access Key > API Keys (访问管理 > 访问密钥).',
+      },
+      guide: { en: 'SecretId', de: 'SecretId', 'zh-CN': 'SecretId' },
+    },
+    {
+      name: 'accessKeySecret',
+      required: true,
+      schema: { $ref: '#/$defs/text' },
+      description: 'SecretKey of that API key.',
+      form: {
+        label: 'SecretKey',
+        type: 'Text',
+        isConfidential: true,
+        placeholder: '<secret-key>',
+      },
+      guide: { en: 'SecretKey', de: 'SecretKey', 'zh-CN': 'SecretKey' },
+    },
+    {
+      name: 'signName',
+      // Not `required`, because an operator who sends to no mainland number has none.
+      schema: { $ref: '#/$defs/text' },
+      description:
+        'Text of an approved signature, without its 【】. Required where a template serves the mainland. ' +
+        'Sent to numbers outside the mainland only by a config that makes no difference between the sides.',
+      form: {
+        label: 'Signature (签名)',
+        type: 'Text',
+        placeholder: '<sign-name>',
+        description:
+          'Required for mainland numbers: the text of an approved signature, without 【】. Not its ID.',
+      },
+      guide: {
+        en: 'signature; required if a template serves the mainland',
+        de: 'Signatur; Pflicht, wenn eine Vorlage für das Festland da ist',
+        'zh-CN': '签名内容；有模板用于国内短信时必填',
+      },
+    },
+    {
+      name: 'sdkAppId',
+      required: true,
+      schema: { $ref: '#/$defs/identifier' },
+      description: 'SDKAppID of an application in the SMS console.',
+      form: {
+        label: 'SDKAppID',
+        type: 'Text',
+        placeholder: '1400006666',
+        description: 'SMS console > Application Management (应用管理).',
+      },
+      guide: { en: 'SDKAppID', de: 'SDKAppID', 'zh-CN': 'SDKAppID' },
+    },
+    {
+      name: 'region',
+      schema: { $ref: '#/$defs/region' },
+      default: 'ap-guangzhou',
+      description: 'Region of the service.',
+      form: {
+        label: 'Region (地域)',
+        type: 'Text',
+        description:
+          'Where application and templates were made. Empty for {default}. ' +
+          'Accounts of the international site: ap-singapore.',
+      },
+      guide: {
+        en: 'default `{default}`',
+        de: 'Standard: `{default}`',
+        'zh-CN': '默认 `{default}`',
+      },
+    },
+    {
+      name: 'templates',
+      required: true,
+      schema: { type: 'array', items: { $ref: '#/$defs/template' }, ...hasGeneric },
+      description:
+        'One entry must be for `Generic`; every usage type without an entry of its own uses that.',
+      form: {
+        label: 'Templates (正文模板)',
+        type: 'Json',
+        // js-shim/metadata.js adds the entries that it begins with: Logto knows its usage types.
+        description:
+          'Generic is required; each type whose code is left as it is uses it. ' +
+          'For numbers at home and abroad: "templateCode": { "china": "…", "overseas": "…" }. ' +
+          'For a template with more than {1}: "templateParams": ["{{code}}", "10"]. ' +
+          'For several languages: an entry for each, with "locale": "zh-CN".',
+      },
+      guide: {
+        en: 'one of them for `Generic`',
+        de: 'eine davon für `Generic`',
+        'zh-CN': '其中一条用于 `Generic`',
+      },
+    },
+    {
+      name: 'overseas',
+      schema: { $ref: '#/$defs/overseas' },
+      description:
+        'What is different for numbers outside mainland China, Hong Kong, Macao and Taiwan included.',
+      form: {
+        label: 'Outside mainland China (国际/港澳台)',
+        type: 'Json',
+        // The Console takes no JSON field that begins without a value: it could not be saved untouched.
+        defaultValue: {},
+        description:
+          'What is different outside the mainland, as Hong Kong, Macao and Taiwan are: ' +
+          '"signName" (of the international side; none is needed), "senderId", "sdkAppId", "region", ' +
+          '"endpoint", and "accessKeyId" with "accessKeySecret" of an account of its own.',
+      },
+      guide: {
+        en: 'what is different outside the mainland',
+        de: 'was außerhalb des Festlands anders ist',
+        'zh-CN': '境外号码的不同之处',
+      },
+    },
+    {
+      name: 'allowedCallingCodes',
+      schema: { $ref: '#/$defs/callingCodes' },
+      description:
+        'Country calling codes that messages may go to, such as `"86, 852"` or `["86", "852"]`; the first ' +
+        'digits of the national number may follow, as in `"1876"`. Messages to other numbers are refused ' +
+        'before anything is sent. Default: all.',
+      form: {
+        label: 'Allowed calling codes',
+        type: 'Text',
+        description:
+          'Country calling codes that messages may go to, such as 86, 852. Empty for all. ' +
+          'Protects against messages to expensive destinations on your bill.',
+      },
+      guide: {
+        en: 'country calling codes that are allowed, such as `86, 852`, also longer ones such as `1876`; default: all',
+        de: 'erlaubte Ländervorwahlen, etwa `86, 852`, auch längere wie `1876`; Standard: alle',
+        'zh-CN': '允许发往的国家/地区码，例如 `86, 852`，也可更长，例如 `1876`；默认不限',
+      },
+    },
+    {
+      name: 'bareNumbersAreMainland',
+      schema: { type: 'boolean' },
+      default: false,
+      description:
+        'Whether eleven digits that could be a mainland mobile number without its calling code, such as ' +
+        "`13800138000`, are one. If not, they are a North American number, as in Logto's own form.",
+      form: {
+        label: 'Numbers without calling code are mainland Chinese',
+        type: 'Switch',
+        description:
+          'Only for old records such as 13800138000. Numbers in the USA and Canada with area codes ' +
+          'from 3 to 9 cannot be reached then.',
+      },
+      guide: {
+        en: '`13800138000` is `+8613800138000`; North American numbers with area codes from 3 to 9 cannot be reached then; default `{default}`',
+        de: '`13800138000` ist `+8613800138000`; nordamerikanische Nummern mit Vorwahlen von 3 bis 9 sind dann unerreichbar; Standard: `{default}`',
+        'zh-CN':
+          '`13800138000` 视为 `+8613800138000`，此时区号以 3 至 9 开头的北美号码无法送达；默认 `{default}`',
+      },
+    },
+    {
+      name: 'endpoint',
+      schema: { $ref: '#/$defs/endpoint' },
+      default: 'sms.tencentcloudapi.com',
+      description:
+        'Where the API is reached: a host below `tencentcloudapi.com`, or a loopback URL.',
+      form: {
+        label: 'Endpoint',
+        type: 'Text',
+        description:
+          'Empty for the nearest access point. Accounts of the international site: ' +
+          'sms.intl.tencentcloudapi.com. To try without sending: a local sandbox, ' +
+          'such as http://127.0.0.1:4180.',
+      },
+      guide: {
+        en: 'default `{default}`; international site: `sms.intl.tencentcloudapi.com`',
+        de: 'Standard: `{default}`; internationales Portal: `sms.intl.tencentcloudapi.com`',
+        'zh-CN': '接口域名，默认 `{default}`；国际站为 `sms.intl.tencentcloudapi.com`',
+      },
+    },
+    {
+      name: 'securityToken',
+      schema: { $ref: '#/$defs/headerText' },
+      description: 'Token that belongs to temporary (STS) keys.',
+      form: {
+        label: 'Security token',
+        type: 'Text',
+        isConfidential: true,
+        description: 'Only with temporary (STS) keys.',
+      },
+      guide: {
+        en: 'with temporary keys (STS)',
+        de: 'bei temporären Schlüsseln (STS)',
+        'zh-CN': '使用临时密钥（STS）时填写',
+      },
+    },
+    {
+      name: 'timeoutSeconds',
+      schema: { $ref: '#/$defs/seconds' },
+      default: 8,
+      description:
+        'How long one send may take in all, from 1 to 60 seconds. The sign-in page gives up after about 10.',
+      form: {
+        label: 'Timeout in seconds',
+        type: 'Number',
+        description: 'For one message, from 1 to 60. The sign-in page itself waits about 10.',
+      },
+      guide: {
+        en: 'for one message, 1 to 60; default {default}, as the sign-in page waits about 10',
+        de: 'für eine SMS, 1 bis 60; Standard: {default}, da die Anmeldeseite etwa 10 wartet',
+        'zh-CN': '单条短信的时限，1 至 60 秒；默认 {default}，因为登录页约等待 10 秒',
+      },
+    },
+  ],
+};
+
+/** @type {ConfigObject} */
+export const template = {
+  description: 'Which template serves a usage type.',
+  keys: [
+    {
+      name: 'usageType',
+      required: true,
+      schema: {
+        $ref: '#/$defs/text',
+        examples: [
+          'Generic',
+          'SignIn',
+          'Register',
+          'ForgotPassword',
+          'OrganizationInvitation',
+          'UserPermissionValidation',
+          'BindNewIdentifier',
+          'MfaVerification',
+          'BindMfa',
+        ],
+      },
+      description:
+        "Logto's name for the occasion: `SignIn`, `Register`, `ForgotPassword`, `Generic`, …",
+      guide: {
+        en: '`Generic`, `SignIn`, `Register`, `ForgotPassword`, …',
+        de: '`Generic`, `SignIn`, `Register`, `ForgotPassword`, …',
+        'zh-CN': '`Generic`、`SignIn`、`Register`、`ForgotPassword`……',
+      },
+    },
+    {
+      name: 'templateCode',
+      required: true,
+      schema: { $ref: '#/$defs/templateCode' },
+      description:
+        'ID of an approved template, or one for each side. `<…>` counts as not filled in.',
+      guide: {
+        en: 'template ID, or `china` and `overseas`',
+        de: 'Vorlagen-ID, oder `china` und `overseas`',
+        'zh-CN': '模板 ID，或含 `china` 和 `overseas` 的对象',
+      },
+    },
+    {
+      name: 'templateParams',
+      schema: { type: 'array', items: { $ref: '#/$defs/identifier' } },
+      description:
+        "Values of the template's `{1}`, `{2}`, …, with `{{handlebars}}` for what Logto hands over. " +
+        'Default: `["{{code}}"]`, or `["{{link}}"]` for a message that has only a link.',
+      guide: {
+        en: 'default `["{{code}}"]`; `["{{link}}"]` for a message with only a link',
+        de: 'Standard: `["{{code}}"]`, oder `["{{link}}"]` bei einer Nachricht nur mit Link',
+        'zh-CN': '默认 `["{{code}}"]`；只含链接的消息为 `["{{link}}"]`',
+      },
+    },
+    {
+      name: 'locale',
+      schema: { $ref: '#/$defs/locale' },
+      description:
+        'Language of the template, as a tag such as `zh-TW`. Without one it serves every reader.',
+      guide: {
+        en: 'language, such as `de`',
+        de: 'Sprache, etwa `de`',
+        'zh-CN': '模板语言，例如 `de`',
+      },
+    },
+  ],
+};
+
+const insteadOfTopLevel = {
+  description: 'Instead of the key of that name at the top level.',
+  guide: { en: 'instead of those above', de: 'statt der obigen', 'zh-CN': '代替上面的同名字段' },
+};
+
+const ofItsOwnAccount = {
+  description:
+    'For an account of its own: `accessKeyId` with `accessKeySecret`, and `securityToken` with temporary keys.',
+  guide: { en: 'an account of its own', de: 'eines eigenen Kontos', 'zh-CN': '另一个账号的密钥' },
+};
+
+/** @type {ConfigObject} */
+export const overseas = {
+  description:
+    'Overrides, key by key. An API key of its own is a pair; `signName` is not inherited.',
+  schema: { additionalProperties: false, ...wholeAccount },
+  keys: [
+    {
+      name: 'signName',
+      schema: { $ref: '#/$defs/text' },
+      description:
+        'Text of a signature that is approved for the international side. Not needed there.',
+      guide: {
+        en: 'international signature',
+        de: 'internationale Signatur',
+        'zh-CN': '国际/港澳台短信的签名',
+      },
+    },
+    {
+      name: 'senderId',
+      schema: { $ref: '#/$defs/text' },
+      description: 'Only where Tencent has granted one.',
+      guide: {
+        en: 'if Tencent granted one',
+        de: 'falls Tencent eine vergeben hat',
+        'zh-CN': '腾讯云分配的 Sender ID（如有）',
+      },
+    },
+    { name: 'sdkAppId', schema: { $ref: '#/$defs/identifier' }, ...insteadOfTopLevel },
+    { name: 'region', schema: { $ref: '#/$defs/region' }, ...insteadOfTopLevel },
+    { name: 'endpoint', schema: { $ref: '#/$defs/endpoint' }, ...insteadOfTopLevel },
+    { name: 'accessKeyId', schema: { $ref: '#/$defs/headerText' }, ...ofItsOwnAccount },
+    { name: 'accessKeySecret', schema: { $ref: '#/$defs/text' }, ...ofItsOwnAccount },
+    { name: 'securityToken', schema: { $ref: '#/$defs/headerText' }, ...ofItsOwnAccount },
+  ],
+};

@@ -1,0 +1,142 @@
+/** The rules of the JSON Schema: what a value may be, and what one key demands of another. */
+
+/**
+ * A JSON Schema. What is named here tells the type of a value; other keywords are copied.
+ *
+ * @typedef {{
+ *   $ref?: string,
+ *   type?: string,
+ *   anyOf?: Schema[],
+ *   items?: Schema,
+ *   properties?: Record<string, Schema>,
+ *   required?: string[],
+ *   [keyword: string]: unknown,
+ * }} Schema
+ */
+
+const sides = {
+  china: { $ref: '#/$defs/identifier' },
+  overseas: { $ref: '#/$defs/identifier' },
+};
+
+/** A calling code, perhaps with the first digits of the national number. */
+const callingCode =
+  '(1|7|20|27|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[2-9]\\d\\d)\\d*\\s*';
+
+/**
+ * The values of keys, by the name that a key's schema refers to.
+ *
+ * @satisfies {Record<string, Schema>}
+ */
+export const definitions = {
+  text: { type: 'string', pattern: '\\S' },
+  headerText: { type: 'string', pattern: '^\\s*[!-~]+\\s*$' },
+  identifier: { anyOf: [{ $ref: '#/$defs/text' }, { type: 'integer', minimum: 0 }] },
+  region: {
+    type: 'string',
+    pattern: '^\\s*[a-z]{2}-[a-z]+(-[a-z0-9]+)*\\s*$',
+    examples: ['ap-guangzhou', 'ap-beijing', 'ap-nanjing', 'ap-singapore', 'eu-frankfurt'],
+  },
+  endpoint: {
+    type: 'string',
+    anyOf: [
+      {
+        pattern:
+          '^\\s*(https://)?([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\\.)+' +
+          '[Tt][Ee][Nn][Cc][Ee][Nn][Tt][Cc][Ll][Oo][Uu][Dd][Aa][Pp][Ii]\\.[Cc][Oo][Mm]/?\\s*$',
+      },
+      {
+        pattern:
+          '^\\s*https?://(127\\.0\\.0\\.1|\\[::1\\]|localhost)' +
+          '(:(?!0+\\D*$)0*([0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?/?\\s*$',
+      },
+    ],
+    examples: ['sms.tencentcloudapi.com', 'sms.intl.tencentcloudapi.com', 'http://127.0.0.1:4180'],
+  },
+  templateCode: {
+    anyOf: [
+      { $ref: '#/$defs/identifier' },
+      { type: 'object', minProperties: 1, additionalProperties: false, properties: sides },
+    ],
+  },
+  locale: { type: 'string', pattern: '^\\s*[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\\s*$' },
+  callingCodes: {
+    anyOf: [
+      {
+        type: 'string',
+        pattern: `^([\\s,，、]*\\+?(?=\\d{1,7}\\s*([,，、]|$))${callingCode}([,，、]|$))+[\\s,，、]*$`,
+      },
+      {
+        type: 'array',
+        items: {
+          anyOf: [
+            { type: 'string', pattern: `^\\s*\\+?(?=\\d{1,7}\\s*$)${callingCode}$` },
+            {
+              type: 'integer',
+              enum: [
+                1, 7, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 27, 30, 31, 32, 33, 34, 36, 39,
+                40, 41, 43, 44, 45, 46, 47, 48, 49, 51, 52, 53, 54, 55, 56, 57, 58, 60, 61, 62, 63,
+                64, 65, 66, 70, 71, 72, 73, 74, 75, 76, 77, 78, 79, 81, 82, 84, 86, 90, 91, 92, 93,
+                94, 95, 98,
+              ],
+            },
+            { type: 'integer', minimum: 100, maximum: 9999999 },
+          ],
+        },
+      },
+    ],
+  },
+  seconds: {
+    anyOf: [
+      { type: 'number', minimum: 1, maximum: 60 },
+      { type: 'string', pattern: '^\\s*\\+?0*([1-9]|[1-5]\\d|60)\\s*$' },
+    ],
+  },
+  filledIn: {
+    anyOf: [{ type: 'string', not: { pattern: '^\\s*<[^]*>\\s*$' } }, { type: 'integer' }],
+  },
+  configuredCode: {
+    anyOf: [
+      { $ref: '#/$defs/filledIn' },
+      { type: 'object', anyOf: [filledInFor('china'), filledInFor('overseas')] },
+    ],
+  },
+  mainlandCode: {
+    anyOf: [{ $ref: '#/$defs/filledIn' }, { type: 'object', ...filledInFor('china') }],
+  },
+};
+
+/** One entry must be for Generic, and have a code. */
+export const hasGeneric = {
+  contains: {
+    properties: {
+      usageType: { pattern: '^\\s*Generic\\s*$' },
+      templateCode: { $ref: '#/$defs/configuredCode' },
+    },
+  },
+};
+
+/** A template that serves the mainland needs a signature. */
+export const mainlandNeedsSignName = {
+  if: {
+    properties: {
+      templates: { contains: { properties: { templateCode: { $ref: '#/$defs/mainlandCode' } } } },
+    },
+  },
+  // biome-ignore lint/suspicious/noThenProperty: it is JSON Schema's
+  then: { required: ['signName'] },
+};
+
+/** The keys of an account are given together. */
+export const wholeAccount = {
+  dependentRequired: {
+    accessKeyId: ['accessKeySecret'],
+    accessKeySecret: ['accessKeyId'],
+    securityToken: ['accessKeyId', 'accessKeySecret'],
+  },
+};
+
+/** @param {'china' | 'overseas'} side */
+function filledInFor(side) {
+  return { required: [side], properties: { [side]: { $ref: '#/$defs/filledIn' } } };
+}
