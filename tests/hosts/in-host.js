@@ -9,6 +9,9 @@ import { pathToFileURL } from 'node:url';
 import { acceptedAnswer } from '../host/accepted-answer.js';
 import { warmUpPath } from './server.js';
 
+/** The pause of every host that repeats, long enough to be told from what ends with the send. */
+const repeatMs = 300;
+
 /** Twice within the shortest deadline of a cell. */
 const gcMs = 700;
 
@@ -138,7 +141,7 @@ async function setUp({ cell, wayIn, modules, url, proxy, isWarm }, calls) {
     case 'fetch-retry':
       globalThis.fetch = load('fetch-retry')(inner, {
         retries: 2,
-        retryDelay: 100,
+        retryDelay: repeatMs,
         retryOn: [503],
       });
       break;
@@ -153,7 +156,7 @@ async function setUp({ cell, wayIn, modules, url, proxy, isWarm }, calls) {
           if (response && (response.status !== 503 || repeats === 0)) {
             return response;
           }
-          await new Promise((resolve) => setTimeout(resolve, 100));
+          await new Promise((resolve) => setTimeout(resolve, repeatMs));
         }
       };
       break;
@@ -205,7 +208,7 @@ async function setUp({ cell, wayIn, modules, url, proxy, isWarm }, calls) {
  */
 function dispatcherOf({ dispatcher, server }, npm, { url, proxy, calls }) {
   // A host that wants POST to be repeated has to say so.
-  const retry = { methods: ['GET', 'POST'], maxRetries: 2, minTimeout: 100 };
+  const retry = { methods: ['GET', 'POST'], maxRetries: 2, minTimeout: repeatMs };
   switch (dispatcher) {
     case 'Agent':
       return new npm.Agent({ allowH2: false });
