@@ -56,12 +56,11 @@ export const allowances = [
     where: {
       server: ['refuses connections'],
       dispatcher: ['RetryAgent', 'retry interceptor'],
-      undici: ['undici 6'],
     },
     isUnknown: true,
     why:
-      'The retry handler of undici 6 repeats where a connection is refused, and keeps the first error to ' +
-      'itself. This is reported as "may or may not have been sent", too.',
+      'The retry handlers of undici repeat where a connection is refused, and keep the first error to ' +
+      'themselves. This is reported as "may or may not have been sent", too.',
   },
   {
     where: {
