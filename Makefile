@@ -64,7 +64,7 @@ audit: $(cargo_deny) ## licences, sources, versions and advisories of everything
 compat: $(tarball) $(compat_hosts) $(node_modules) ## the tarball in Logto's loaders, old and new, on Node 20, 22, 24 and 26
 	node tests/compat/main.js $(tarball)
 
-sbom: $(sbom) ## what is in the package, and what made it: dist/*.cdx.json, in CycloneDX
+sbom: $(sbom) ## the crates in the package, as a CycloneDX bill of materials: dist/*.cdx.json
 
 # Offline: the texts are those in the crates themselves.
 notices: $(cargo_about) ## write the licences of the crates into the package, after any change of Cargo.lock
@@ -198,5 +198,11 @@ $(tarball): $(module) LICENSE $(shell find pkg-template js-shim) scripts/package
 $(build_info): $(tarball) scripts/build-info.sh
 	@scripts/build-info.sh $(tarball) >$@
 
-$(sbom): $(build_info) scripts/sbom.js $(cargo_cyclonedx) $(node_modules)
-	@node scripts/sbom.js $(tarball) $@
+# cargo-cyclonedx writes next to Cargo.toml, and names the folder of the build. It also lists the few crates
+# that only the features of dev-dependencies ask for.
+$(sbom): $(tarball) Cargo.lock $(cargo_cyclonedx)
+	@SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) .tools/bin/cargo-cyclonedx cyclonedx --quiet --format=json \
+		--spec-version=1.5 --target=wasm32-unknown-unknown --no-build-deps --override-filename=sbom
+	@sed 's|path+file://[^"#]*#||g' sbom.json >$@
+	@rm sbom.json
+	@echo "sbom: $@"
