@@ -29,8 +29,6 @@ cargo_about := $(ready)/cargo-about-$(CARGO_ABOUT_VERSION)
 node_modules := node_modules/.package-lock.json
 module := target/pkg/wasm/core_bg.wasm
 panicking_module := target/panicking/wasm/core_bg.wasm
-bench_parts := target/bench/parts/core_bg.wasm
-bench_native := target/bench/native/release/connector-tencent-sms-wasm-bench
 tarball := dist/connector-tencent-sms-wasm-$(PACKAGE_VERSION).tgz
 build_info := $(tarball:.tgz=.build-info.json)
 sbom := $(tarball:.tgz=.cdx.json)
@@ -80,7 +78,7 @@ FUZZ_SECONDS := 60
 fuzz: $(cargo_fuzz) ## every fuzz target, each for FUZZ_SECONDS (default 60)
 	scripts/fuzz.sh $(FUZZ_SECONDS)
 
-bench: $(tarball) $(bench_parts) $(bench_native) $(node_modules) ## measure, beside the peers, into bench/README.md (10 minutes); BENCH=load one part
+bench: $(tarball) $(node_modules) ## measure, next to the peers, into bench/README.md (6 minutes); BENCH=load for one part
 	@node bench/run.js $(tarball) $(BENCH)
 
 demo: $(tarball) $(node_modules) ## send two codes through Logto's loader to the sandbox, and show what arrived
@@ -103,7 +101,7 @@ lint: $(wasm_target) $(module) $(node_modules) ## formatting, lints and types
 	scripts/lint.sh
 
 format: $(node_modules) ## format everything
-	for manifest in Cargo.toml fuzz/Cargo.toml bench/native/Cargo.toml; do cargo fmt --manifest-path $$manifest; done
+	for manifest in Cargo.toml fuzz/Cargo.toml; do cargo fmt --manifest-path $$manifest; done
 	node_modules/.bin/biome check --write .
 
 clean: ## remove what was built
@@ -179,18 +177,6 @@ $(module): $(core)
 # For the test of what the shim does about a panic; never packed.
 $(panicking_module): $(core)
 	@scripts/build-wasm.sh $(@D) --features panic-on-demand
-
-# For the measurements: the same core and flags as $(module), with loops around its parts.
-bench_sources := $(shell find bench/native -name target -prune -o -type f -print)
-
-$(bench_parts): $(core) $(bench_sources)
-	@mkdir -p target/bench
-	@sed -n '/^\[profile/,/^$$/p' Cargo.toml >target/bench/profile.toml
-	@CRATE=connector_tencent_sms_wasm_bench scripts/build-wasm.sh $(@D) \
-		--manifest-path bench/native/Cargo.toml --config target/bench/profile.toml
-
-$(bench_native): Cargo.toml $(shell find src) $(bench_sources)
-	cargo build --release --manifest-path bench/native/Cargo.toml --target-dir target/bench/native
 
 $(tarball): $(module) LICENSE $(shell find pkg-template js-shim) scripts/package.sh
 	@scripts/package.sh $@

@@ -28,7 +28,7 @@ export const names = {
 };
 
 /** @typedef {keyof typeof names} Contender */
-/** @typedef {ReturnType<typeof import('./example.js').configWith>} Config */
+/** @typedef {typeof import('./example.js').config} Config */
 /** @typedef {{ sendMessage: (data: unknown, config?: unknown) => Promise<unknown> }} Connector */
 
 /** Brings a contender into the process, as far as it is ready to send. */
@@ -51,7 +51,7 @@ export const upToTheNetwork = {
   // As send-message.js calls it.
   async ours(config) {
     const { sendMessage } = await import(ourFile('core.js').href);
-    return () => sendMessage(config, message, [], Date.now(), 0);
+    return () => sendMessage(config, message, [{ startedAt: Date.now() }], Date.now());
   },
   async official(config) {
     const { sendMessage } = await load.official(config);

@@ -13,23 +13,18 @@ const usageTypes = [
   'BindMfa',
 ];
 
-/**
- * A config in the official connector's format. Templates beyond the nine are for usage types that
- * nobody asks for.
- *
- * @param {number} [templates]
- */
-export const configWith = (templates = usageTypes.length) => ({
+/** A config in the official connector's format. */
+export const config = {
   accessKeyId: 'AKIDEXAMPLE0000000000000000000000000',
   accessKeySecret: 'ExampleSecretKey0000000000000000',
   signName: '腾讯云示例',
   sdkAppId: '1400006666',
   region: 'ap-guangzhou',
-  templates: Array.from({ length: templates }, (_, index) => ({
-    usageType: usageTypes[index] ?? `UsageType${index + 1}`,
+  templates: usageTypes.map((usageType, index) => ({
+    usageType,
     templateCode: String(1_100_001 + index),
   })),
-});
+};
 
 /** As Logto hands it over. */
 export const message = {
@@ -41,7 +36,7 @@ export const message = {
 /**
  * The same as parameters of Tencent's API, for clients that know no Logto.
  *
- * @param {ReturnType<typeof configWith>} config
+ * @param {typeof config} config
  */
 export const sendSmsParameters = ({ sdkAppId, signName, templates }) => ({
   PhoneNumberSet: [`+${message.to}`],

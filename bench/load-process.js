@@ -2,11 +2,10 @@
 
 import '@logto/connector-kit';
 import { load, upToTheNetwork } from './contenders.js';
-import { configWith } from './example.js';
+import { config } from './example.js';
 import { cpuMicroseconds, report, settle } from './fresh-process.js';
 
 await report(async (/** @type {{ contender: keyof typeof load }} */ { contender }) => {
-  const config = configWith();
   await settle();
   const before = state();
   await load[contender](config);

@@ -87,17 +87,3 @@ export function ratioGoal(goal, ours, theirs, limit) {
     isMet: 'atMost' in limit ? ratio <= limit.atMost : ratio >= limit.atLeast,
   };
 }
-
-/**
- * A goal for the growth of something.
- *
- * @param {string} goal
- * @param {number} growth
- * @param {number} most
- * @returns {Goal}
- */
-export const growthGoal = (goal, growth, most) => ({
-  goal,
-  measured: `${growth.toFixed(2)} ×`,
-  isMet: growth <= most,
-});

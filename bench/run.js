@@ -12,27 +12,16 @@ import { circumstances } from './circumstances.js';
 import { ourPackage } from './contenders.js';
 import { markdown, write } from './report.js';
 
-const parts = [
-  'load',
-  'cpu',
-  'sends',
-  'growth-templates',
-  'growth-in-flight',
-  'growth-over-time',
-  'sizes',
-];
+const parts = ['load', 'cpu', 'sends', 'sizes'];
 
 const [tarball, ...names] = process.argv.slice(2);
-const chosen = names.map((name) =>
-  parts.filter((part) => part === name || part.startsWith(`${name}-`)),
-);
-if (!tarball || chosen.some(({ length }) => length === 0)) {
+if (!tarball || names.some((name) => !parts.includes(name))) {
   console.error(`usage: node bench/run.js TARBALL [PART...], with parts of: ${parts.join(', ')}`);
   process.exit(1);
 }
 
 await unpack();
-for (const part of names.length > 0 ? chosen.flat() : parts) {
+for (const part of names.length > 0 ? names : parts) {
   process.stderr.write(`bench: ${part} `);
   try {
     const { measure } = await import(`./${part}.js`);

@@ -9,7 +9,7 @@ fail() {
   exit 1
 }
 
-manifests=(Cargo.toml fuzz/Cargo.toml bench/native/Cargo.toml)
+manifests=(Cargo.toml fuzz/Cargo.toml)
 
 deny() { # MANIFEST CHECK...
   local manifest=$1

@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
 # Builds the core: core_bg.wasm, its loader core.js, and their type declarations:
 #   build-wasm.sh FOLDER [FLAG OF CARGO BUILD...]
-# CRATE names another crate than the core, that a flag --manifest-path leads to.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -24,7 +23,7 @@ rustc=$(tools bash -c 'command -v rustc')
 CARGO_ENCODED_RUSTFLAGS=$(scripts/remap-paths.sh "$rustc")
 export CARGO_ENCODED_RUSTFLAGS
 
-crate=target/wasm/wasm32-unknown-unknown/release/${CRATE:-connector_tencent_sms_wasm}.wasm
+crate=target/wasm/wasm32-unknown-unknown/release/connector_tencent_sms_wasm.wasm
 tools cargo build --quiet --locked --release --lib --target wasm32-unknown-unknown "$@" ||
   fail "the core does not build for WebAssembly, see above"
 # web: plain ESM that takes a compiled module, so that it loads synchronously. reset-state: a function

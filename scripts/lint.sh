@@ -11,14 +11,12 @@ fail() {
 cargo fmt --version >/dev/null 2>&1 || fail "this Rust toolchain has no rustfmt. With rustup: rustup component add rustfmt"
 cargo clippy --version >/dev/null 2>&1 || fail "this Rust toolchain has no clippy. With rustup: rustup component add clippy"
 
-for manifest in Cargo.toml fuzz/Cargo.toml bench/native/Cargo.toml; do
+for manifest in Cargo.toml fuzz/Cargo.toml; do
   cargo metadata --locked --format-version 1 --manifest-path "$manifest" >/dev/null ||
     fail "the lock file beside $manifest is not up to date: cargo metadata --manifest-path $manifest"
   cargo fmt --check --manifest-path "$manifest" || fail "Rust formatting differs, see above: make format"
 done
 cargo clippy --all-targets --all-features -- -D warnings || fail "clippy complains, see above"
-cargo clippy --quiet --manifest-path bench/native/Cargo.toml --target-dir target/bench/native -- -D warnings ||
-  fail "clippy complains about what the measurements run natively, see above"
 cargo check --quiet --manifest-path fuzz/Cargo.toml --target-dir target/fuzz || fail "a fuzz target does not build, see above"
 RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps || fail "the documentation does not build, see above"
 if [ -e .tools/wasm-rust ]; then
