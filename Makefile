@@ -41,7 +41,8 @@ SHELL := bash
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-test: lint test-rust test-wasm test-node ## every test and check; the first run sets everything up (10 to 15 minutes)
+# Chromium comes first, so that the set-up asks at the beginning whether to install it.
+test: $(chromium) lint test-rust test-wasm test-node ## every test and check; the first run sets everything up (10 to 15 minutes)
 
 test-rust: ## the core, natively
 	cargo test

@@ -13,10 +13,7 @@ scripts=$PWD/scripts
 own=$PWD/.tools/wasm-rust
 log=$PWD/.tools/setup-wasm-target.log
 
-fail() {
-  printf 'set-up: %s\n' "$@" >&2
-  exit 1
-}
+. scripts/debian-packages.sh
 
 has_target() { # RUSTC
   compgen -G "$("$1" --print sysroot)/lib/rustlib/$target/lib/libstd-*.rlib" >/dev/null
@@ -33,19 +30,15 @@ distro_packages() {
 install_distro_packages() {
   local packages missing
   read -ra packages <<<"$(distro_packages)"
-  if missing=$(scripts/apt-install.sh --simulate "${packages[@]}" 2>/dev/null) && ! grep -q '^Inst ' <<<"$missing"; then
+  if missing=$(apt_install --simulate "${packages[@]}" 2>/dev/null) && ! grep -q '^Inst ' <<<"$missing"; then
     return
   fi
-  [ "$(id -u)" -eq 0 ] || fail "Debian's packages for building WebAssembly are missing. Install them as root, then try again:" \
-    "  apt-get update && apt-get install --no-install-recommends ${packages[*]}"
-
-  echo "set-up: refreshing Debian's package lists (a few seconds)"
-  apt-get update >"$log" 2>&1 || fail "apt-get update failed, see $log"
+  before_apt_install "the WebAssembly build" "${packages[@]}"
   read -ra packages <<<"$(distro_packages)"
-  missing=$(scripts/apt-install.sh --simulate "${packages[@]}" 2>"$log" | sed -n 's/^Inst \([^ ]*\).*/\1/p' | paste -sd ' ') ||
+  missing=$(apt_install --simulate "${packages[@]}" 2>"$log" | sed -n 's/^Inst \([^ ]*\).*/\1/p' | paste -sd ' ') ||
     fail "apt-get cannot install ${packages[*]} here: $(grep '^E:' "$log" | paste -sd ' ')"
   echo "set-up: installing Debian's ${packages[*]} (about 20 seconds), in all: $missing"
-  scripts/apt-install.sh "${packages[@]}" >"$log" 2>&1 </dev/null || fail "apt-get install failed, see $log"
+  apt_install "${packages[@]}" >"$log" 2>&1 </dev/null || fail "apt-get install failed, see $log"
 }
 
 # Everything of the distro's sysroot, plus room for the target.
