@@ -1,7 +1,6 @@
-//! Makes a Rust table of `src/tencent/error_codes.tsv`, the one source of Tencent's error codes.
+//! Turns `src/tencent/error_codes.tsv`, the only list of Tencent's error codes, into a Rust table.
 //!
-//! The sandbox reads the same file. A value that the core does not know fails the build, because the rows
-//! become code.
+//! The sandbox reads the same file. The rows become code, so a value that the core does not know fails the build.
 
 use std::error::Error;
 use std::fmt::Write;
@@ -15,7 +14,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut table = String::from("&[\n");
     for line in fs::read_to_string(SOURCE)?.lines().skip(1) {
         let columns: Vec<_> = line.split('\t').collect();
-        // The second column is the meaning, which the sandbox shows.
+        // The second column is the meaning. Only the sandbox shows it.
         let [
             code,
             _,
