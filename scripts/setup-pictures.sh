@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
-# Makes sure that `make pictures` has what it needs from the system: readable fonts, with Chinese characters,
-# and pngquant, which makes a picture a third of its size. Debian's packages are installed where they are
-# missing.
+# Installs the Debian packages that `make pictures` needs and that are missing: readable fonts with Chinese
+# characters, and pngquant, which reduces a picture to a third of its size.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -11,7 +10,7 @@ log=$PWD/.tools/setup-pictures.log
 
 missing=()
 type -P pngquant >/dev/null || missing+=(pngquant)
-# Systems without fontconfig, such as macOS, have such fonts.
+# Systems without fontconfig, such as macOS, come with such fonts.
 if type -P fc-list >/dev/null; then
   [ -n "$(fc-list :lang=zh-cn family)" ] || missing+=(fonts-wqy-microhei)
   [ -n "$(fc-list Inter family)" ] || missing+=(fonts-inter)
