@@ -1,4 +1,4 @@
-/** CPU per message up to the network, of one contender: for the first hundred, and when warm. */
+/** CPU time per message of one contender, up to the network: for the first hundred messages, and when warm. */
 
 import { upToTheNetwork } from './contenders.js';
 import { config } from './example.js';

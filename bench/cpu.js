@@ -1,4 +1,4 @@
-/** CPU per message, from Logto's call up to the HTTP client: validate, build, sign. */
+/** CPU time per message, from Logto's call to the call of the HTTP client: validate, build, sign. */
 
 import { names } from './contenders.js';
 import { inFreshProcess } from './fresh-process.js';

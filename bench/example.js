@@ -1,6 +1,6 @@
-/** The message that every contender sends, and the config that they all take. */
+/** The message that every contender sends, and the config that all of them accept. */
 
-/** The kit's `TemplateType`, without the kit: what is measured decides what its process loads. */
+/** The values of the kit's `TemplateType`. The kit is not imported, because each contender decides what is loaded. */
 const usageTypes = [
   'SignIn',
   'Register',
@@ -26,7 +26,7 @@ export const config = {
   })),
 };
 
-/** As Logto hands it over. */
+/** A message as Logto passes it to the connector. */
 export const message = {
   to: '8613800138000',
   type: 'SignIn',
@@ -34,7 +34,7 @@ export const message = {
 };
 
 /**
- * The same as parameters of Tencent's API, for clients that know no Logto.
+ * The same message as parameters of Tencent's API, for clients that do not know Logto.
  *
  * @param {typeof config} config
  */

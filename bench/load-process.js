@@ -1,4 +1,4 @@
-/** Time and memory of loading one contender into a process that has the kit already. */
+/** Time and memory of loading one contender into a process that already has the kit. */
 
 import '@logto/connector-kit';
 import { load, upToTheNetwork } from './contenders.js';

@@ -1,6 +1,6 @@
 /**
- * Measures, and writes what came out into README.md: node bench/run.js TARBALL [PART...]
- * `make bench` builds what is needed, and runs it.
+ * Measures the parts, and writes the results into README.md: node bench/run.js TARBALL [PART...]
+ * `make bench` builds the tarball first.
  */
 
 import { execFile } from 'node:child_process';
@@ -29,12 +29,12 @@ for (const part of names.length > 0 ? names : parts) {
     console.log(`\n${text}\n`);
     await write(part, text, await circumstances());
   } catch (error) {
-    console.error(`\nbench: ${part} is left as it was:`, error);
+    console.error(`\nbench: ${part} failed, and its results in README.md were not changed:`, error);
     process.exitCode = 1;
   }
 }
 
-/** As `logto connector add` does: no dependency is installed. */
+/** Unpacks the tarball as `logto connector add` does, which installs no dependencies. */
 async function unpack() {
   const folder = fileURLToPath(ourPackage);
   await rm(folder, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-/** Sends/s, latency and CPU per send of one contender, with so many sends in flight. */
+/** Sends/s, latency and CPU time per send of one contender, with a given number of sends in flight. */
 
 import { senders } from './contenders.js';
 import { config } from './example.js';

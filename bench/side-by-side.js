@@ -1,4 +1,4 @@
-/** Contenders beside each other: what of them is measured in turn, and a row of a table for each. */
+/** Contenders next to each other: measured in turn, with one row of a table for each. */
 
 import { names } from './contenders.js';
 
@@ -8,7 +8,7 @@ import { names } from './contenders.js';
 export const everyContender = /** @type {Contender[]} */ (Object.keys(names));
 
 /**
- * The same measurement of several, as `alternate` takes it.
+ * The same measurement for several contenders, in the form that `alternate` takes.
  *
  * @template {Contender} Some
  * @param {Some[]} contenders
