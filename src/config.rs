@@ -21,6 +21,7 @@ pub use template::{GENERIC, Template, TemplateCode};
 use crate::json::Value;
 use crate::phone::{BareNumbers, CallingCode, PhoneNumber, Route};
 use crate::tencent::{Account, Parameter};
+use crate::text::{Text, id};
 use account::{Overseas, TopLevel};
 use fields::{Fields, Notes, Problem, elements, text_or_integer};
 
@@ -162,7 +163,7 @@ impl Config {
 
 fn read_templates(fields: &mut Fields<'_>) -> Option<Vec<Template>> {
     let key = "templates";
-    let entries = fields.required(key, "an array with an entry for Generic", elements)?;
+    let entries = fields.required(key, id::MEANING_TEMPLATES, elements)?;
     let path = fields.path_of(key);
     template::read_all(entries, &path, fields.notes())
 }
@@ -189,18 +190,16 @@ fn calling_codes(value: &Value) -> Result<Vec<CallingCode>, Problem> {
             .map(|code| CallingCode::parse(&text_or_integer(code).ok()?))
             .collect(),
     };
-    codes.filter(|codes| !codes.is_empty()).ok_or_else(|| {
-        "must list country calling codes, such as \"86, 852\"; \
-         digits of the national number may follow, as in \"1876\""
-            .into()
-    })
+    codes
+        .filter(|codes| !codes.is_empty())
+        .ok_or_else(|| Text::new(id::CONFIG_CALLING_CODES))
 }
 
 fn bare_numbers(value: &Value) -> Result<BareNumbers, Problem> {
     match value {
         Value::Bool(true) => Ok(BareNumbers::Mainland),
         Value::Bool(false) => Ok(BareNumbers::NorthAmerican),
-        _ => Err("must be true or false".into()),
+        _ => Err(Text::new(id::CONFIG_BOOLEAN)),
     }
 }
 
@@ -218,7 +217,7 @@ fn timeout(value: &Value) -> Result<Duration, Problem> {
     millis
         .map(Duration::from_millis)
         .filter(|timeout| (SHORTEST_TIMEOUT..=LONGEST_TIMEOUT).contains(timeout))
-        .ok_or_else(|| "must be a number of seconds from 1 to 60".into())
+        .ok_or_else(|| Text::new(id::CONFIG_TIMEOUT))
 }
 
 /// Decimal seconds as milliseconds; smaller parts are cut off. Without exponents: JavaScript writes

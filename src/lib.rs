@@ -18,7 +18,7 @@
 //! tencent   a client of Tencent Cloud's API for SMS
 //! logto     the host's messages and error codes
 //! step      what core and shim say to each other
-//! tc3 | phone | language | json
+//! tc3 | phone | language | json | text | quoted
 //! ```
 
 #![forbid(unsafe_code)]
@@ -29,9 +29,11 @@ pub mod json;
 pub mod language;
 pub mod logto;
 pub mod phone;
+pub mod quoted;
 pub mod send;
 pub mod step;
 pub mod tc3;
 pub mod tencent;
+pub mod text;
 pub mod usage;
 pub mod wasm;

@@ -2,6 +2,8 @@
 
 mod message;
 
+use crate::text::{Text, id};
+
 pub use message::{InvalidMessage, Message};
 
 /// The part of the kit's `ConnectorErrorCodes` that this connector throws.
@@ -67,30 +69,18 @@ pub enum UserMessage {
 }
 
 impl UserMessage {
-    /// The sentence.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::TryLater => "The message could not be sent. Please try again later.",
-            Self::Unknown => {
-                "The message may be on its way. Please wait a moment before you ask for another one."
-            }
-            Self::NotSetUp => {
-                "Text messages are not set up correctly. Please tell the operator of this service."
-            }
-            Self::Wait => "Too many messages in a short time. Please wait a moment and try again.",
-            Self::Tomorrow => {
-                "Too many messages to this number today. Please use another way, or try tomorrow."
-            }
-            Self::Unavailable => {
-                "Text messages are not available at the moment. Please use another way."
-            }
-            Self::WrongNumber => "This is not a valid phone number. Please check it.",
-            Self::NumberRefused => {
-                "This number does not accept messages. Please use another number or another way."
-            }
-            Self::CountryRefused => {
-                "Messages to this country are not possible. Please use another number or another way."
-            }
-        }
+    /// Returns the sentence.
+    pub const fn text(self) -> Text {
+        Text::new(match self {
+            Self::TryLater => id::USER_TRY_LATER,
+            Self::Unknown => id::USER_UNKNOWN,
+            Self::NotSetUp => id::USER_NOT_SET_UP,
+            Self::Wait => id::USER_WAIT,
+            Self::Tomorrow => id::USER_TOMORROW,
+            Self::Unavailable => id::USER_UNAVAILABLE,
+            Self::WrongNumber => id::USER_WRONG_NUMBER,
+            Self::NumberRefused => id::USER_NUMBER_REFUSED,
+            Self::CountryRefused => id::USER_COUNTRY_REFUSED,
+        })
     }
 }

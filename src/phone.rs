@@ -1,6 +1,8 @@
 //! The recipient's number, and which of Tencent's two services it belongs to.
 
 use std::fmt;
+
+use crate::text::{Id, id};
 use std::ops::RangeInclusive;
 
 /// Where a number is, as Tencent divides the world: each side has its own templates, signatures and
@@ -62,20 +64,18 @@ impl PhoneNumber {
     ///
     /// Tencent reads digits without a `+` as mainland Chinese, so the sign is never left out:
     /// `18624017194` is a number in New Jersey here, and somebody else's phone there.
-    pub fn parse(to: &str, bare_numbers: BareNumbers) -> Result<Self, &'static str> {
+    pub fn parse(to: &str, bare_numbers: BareNumbers) -> Result<Self, Id> {
         let international = to.strip_prefix('+').or_else(|| to.strip_prefix("00"));
         let digits = international.unwrap_or(to);
         if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err("digits alone: calling code and national number");
+            return Err(id::PHONE_DIGITS);
         }
         if digits.starts_with('0') {
-            return Err("a number with its country calling code, which never begins with 0");
+            return Err(id::PHONE_ZERO);
         }
         if let Some(national) = digits.strip_prefix(MAINLAND) {
             let national = national.strip_prefix('0').unwrap_or(national);
-            return Self::mainland(national).ok_or(
-                "a mobile number of mainland China after 86: 1, 3 to 9, and nine more digits",
-            );
+            return Self::mainland(national).ok_or(id::PHONE_MAINLAND);
         }
         if international.is_none()
             && bare_numbers == BareNumbers::Mainland
@@ -84,7 +84,7 @@ impl PhoneNumber {
             return Ok(number);
         }
         if !LENGTHS.contains(&digits.len()) {
-            return Err("7 to 15 digits: calling code and national number");
+            return Err(id::PHONE_LENGTH);
         }
         Ok(Self {
             digits: digits.to_owned(),

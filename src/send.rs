@@ -22,9 +22,11 @@ use crate::tencent::actions::send_sms::{self, Receipt, receipt};
 use crate::tencent::{
     Account, ApiError, Endpoint, MOST_ACCESS_POINTS, Refusal, Retry, clock_offset,
 };
+use crate::text::{Text, id};
 use template::Choice;
 
 pub use error::Error;
+pub use template::fill;
 
 /// An attempt that has less than this left is not begun.
 const SHORTEST_ATTEMPT_MS: f64 = 200.0;
@@ -42,11 +44,8 @@ pub struct Sent {
     pub receipt: Receipt,
     /// Lines for the operator about a message that was accepted all the same.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub warnings: Vec<&'static str>,
+    pub warnings: Vec<Text>,
 }
-
-const REPEATED: &str = "Tencent accepted the message, but the host's HTTP client, or a wrapper around \
-                        fetch, began to send it more than once; see docs/hosts.md";
 
 /// Returns the next step of a send with this history. `now` is this machine's clock, in UNIX
 /// milliseconds; `offsets` says how far it is off, and learns from the history. Most steps need no
@@ -154,7 +153,10 @@ impl Send<'_> {
                     warnings: receipt
                         .warning()
                         .into_iter()
-                        .chain(self.is_repeated().then_some(REPEATED))
+                        .chain(
+                            self.is_repeated()
+                                .then(|| Text::new(id::SEND_ACCEPTED_REPEATED)),
+                        )
                         .collect(),
                     receipt: receipt.clone(),
                 },

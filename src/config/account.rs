@@ -3,7 +3,8 @@
 use super::fields::{Fields, Problem, header_text, text, text_or_integer};
 use crate::json::Value;
 use crate::tc3::{Credentials, SecretId, SecretKey, SecurityToken};
-use crate::tencent::{Account, Endpoint, Parameter, Region};
+use crate::tencent::{Account, Endpoint, EndpointError, Parameter, Region};
+use crate::text::{Text, id};
 
 /// What the top level of a config says: how the mainland is reached, and the rest of the world as far
 /// as `overseas` does not say otherwise.
@@ -17,33 +18,17 @@ pub(super) struct TopLevel {
 
 impl TopLevel {
     pub(super) fn read(fields: &mut Fields<'_>, needs_sign_name: bool) -> Option<Self> {
-        let secret_id = fields.required(
-            "accessKeyId",
-            "the SecretId of a Tencent Cloud API key",
-            header_text,
-        );
-        let secret_key = fields.required(
-            "accessKeySecret",
-            "the SecretKey that belongs to accessKeyId",
-            text,
-        );
+        let secret_id = fields.required("accessKeyId", id::MEANING_ACCESSKEYID, header_text);
+        let secret_key = fields.required("accessKeySecret", id::MEANING_ACCESSKEYSECRET, text);
         let token = fields.optional("securityToken", header_text);
         let sign_name = if needs_sign_name {
             fields
-                .required(
-                    "signName",
-                    "the text of an approved signature, without its 【】",
-                    text,
-                )
+                .required("signName", id::MEANING_SIGNNAME, text)
                 .map(Some)
         } else {
             fields.optional("signName", text)
         };
-        let sdk_app_id = fields.required(
-            "sdkAppId",
-            "the SDKAppID of an application in the SMS console, such as 1400006666",
-            text_or_integer,
-        );
+        let sdk_app_id = fields.required("sdkAppId", id::MEANING_SDKAPPID, text_or_integer);
         let region = fields.optional("region", region);
         let endpoint = fields.optional("endpoint", endpoint);
         Some(Self {
@@ -149,10 +134,7 @@ impl Overseas {
                     ("accessKeySecret", secret_key.is_none()),
                 ] {
                     if is_missing {
-                        fields.note(
-                            key,
-                            "is required: an account of its own has a whole API key",
-                        );
+                        fields.note(key, Text::new(id::CONFIG_WHOLE_KEY));
                     }
                 }
                 None
@@ -162,14 +144,14 @@ impl Overseas {
 }
 
 fn region(value: &Value) -> Result<Region, Problem> {
-    Region::parse(&text(value)?)
-        .ok_or_else(|| "must be a region of Tencent Cloud, such as ap-guangzhou".into())
+    Region::parse(&text(value)?).ok_or_else(|| Text::new(id::CONFIG_REGION))
 }
 
 fn endpoint(value: &Value) -> Result<Endpoint, Problem> {
-    Endpoint::parse(&text(value)?).ok_or_else(|| {
-        "must be an API host of Tencent Cloud, such as sms.tencentcloudapi.com, or a loopback URL, \
-         such as http://127.0.0.1:4180"
-            .into()
+    Endpoint::parse(&text(value)?).map_err(|error| {
+        Text::new(match error {
+            EndpointError::Elsewhere => id::CONFIG_ENDPOINT,
+            EndpointError::BlockedPort => id::CONFIG_BLOCKED_PORT,
+        })
     })
 }

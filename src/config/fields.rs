@@ -1,12 +1,11 @@
 //! Reading untrusted JSON, one field at a time, without stopping at the first issue.
 
-use std::borrow::Cow;
-
 use super::{Issue, Path};
 use crate::json::{Map, Value};
+use crate::text::{Id, Text, id};
 
 /// What would be right in a field: the end of a sentence that begins with the field's path.
-pub(super) type Problem = Cow<'static, str>;
+pub(super) type Problem = Text;
 
 /// The findings of reading a config, from objects of every depth.
 #[derive(Default)]
@@ -35,7 +34,7 @@ impl<'a> Fields<'a> {
         let Value::Object(object) = value else {
             notes.issues.push(Issue {
                 path,
-                message: "must be a JSON object".to_owned(),
+                message: Text::new(id::CONFIG_OBJECT),
             });
             return None;
         };
@@ -51,12 +50,15 @@ impl<'a> Fields<'a> {
     pub(super) fn required<T>(
         &mut self,
         key: &'static str,
-        meaning: &str,
+        meaning: Id,
         parse: impl FnOnce(&'a Value) -> Result<T, Problem>,
     ) -> Option<T> {
         let parsed = self.optional(key, parse)?;
         if parsed.is_none() {
-            self.note(key, format!("is required: {meaning}"));
+            self.note(
+                key,
+                Text::new(id::CONFIG_REQUIRED).with_text("meaning", Text::new(meaning)),
+            );
         }
         parsed
     }
@@ -115,12 +117,12 @@ impl<'a> Fields<'a> {
         let unread_keys = self.unread_keys();
         let none = unread_keys.is_empty();
         for path in unread_keys {
-            let message = format!("is not known here: only {}", self.asked.join(", "));
-            let message = if path == self.path {
-                format!("holds a key that {message}")
+            let id = if path == self.path {
+                id::CONFIG_HOLDS_NOT_KNOWN
             } else {
-                message
+                id::CONFIG_NOT_KNOWN
             };
+            let message = Text::new(id).with("known", &self.asked.join(", "));
             self.notes.issues.push(Issue { path, message });
         }
         none.then_some(())
@@ -132,7 +134,7 @@ impl<'a> Fields<'a> {
         let keys = self.object.keys();
         keys.filter(|key| !self.asked.contains(&key.as_str()))
             .map(|key| match key.len() {
-                ..=LONGEST_KEY_NAMED => self.path.key(key.clone()),
+                ..=LONGEST_KEY_NAMED => self.path.unknown_key(key),
                 _ => self.path.clone(),
             })
             .collect()
@@ -149,10 +151,10 @@ impl<'a> Fields<'a> {
     }
 
     /// Adds an issue with the field at `key`.
-    pub(super) fn note(&mut self, key: impl Into<Cow<'static, str>>, message: impl Into<String>) {
+    pub(super) fn note(&mut self, key: &'static str, message: Text) {
         self.notes.issues.push(Issue {
             path: self.path.key(key),
-            message: message.into(),
+            message,
         });
     }
 }
@@ -174,7 +176,7 @@ pub(super) fn text(value: &Value) -> Result<String, Problem> {
     value
         .as_str()
         .map(|text| text.trim().to_owned())
-        .ok_or_else(|| "must be text".into())
+        .ok_or_else(|| Text::new(id::CONFIG_TEXT))
 }
 
 /// An identifier that people write as a number as often as in quotes.
@@ -182,7 +184,7 @@ pub(super) fn text_or_integer(value: &Value) -> Result<String, Problem> {
     match value {
         Value::Number(number) if number.as_u64().is_some() => Ok(number.to_string()),
         Value::String(_) => text(value),
-        _ => Err("must be text or a whole number".into()),
+        _ => Err(Text::new(id::CONFIG_TEXT_OR_INTEGER)),
     }
 }
 
@@ -192,14 +194,11 @@ pub(super) fn header_text(value: &Value) -> Result<String, Problem> {
     if text.bytes().all(|byte| byte.is_ascii_graphic()) {
         Ok(text)
     } else {
-        Err(
-            "must be letters, digits and ASCII punctuation only: was something pasted along?"
-                .into(),
-        )
+        Err(Text::new(id::CONFIG_HEADER_TEXT))
     }
 }
 
 /// The elements of an array.
 pub(super) fn elements(value: &Value) -> Result<&[Value], Problem> {
-    value.as_array().ok_or_else(|| "must be an array".into())
+    value.as_array().ok_or_else(|| Text::new(id::CONFIG_ARRAY))
 }

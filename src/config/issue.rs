@@ -5,24 +5,33 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::quoted::quoted_key;
+use crate::text::{Text, id};
+
 /// One thing to mend. Never quotes a value: values are secrets until proven otherwise.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Issue {
     /// From the root of the config, as zod counts: `["templates", 0, "templateCode"]`.
     pub path: Path,
-    /// What would be right.
-    pub message: String,
+    /// The right form: the end of a sentence that begins with the path.
+    pub message: Text,
 }
 
-/// `templates[0].templateCode must be …`
+impl Issue {
+    /// Returns the whole sentence, such as `templates[0].templateCode must be …`.
+    pub fn sentence(&self) -> Text {
+        let sentence = Text::new(id::CONFIG_ISSUE).with_text("problem", self.message.clone());
+        if self.path.0.is_empty() {
+            sentence.with_text("place", Text::new(id::CONFIG_ROOT))
+        } else {
+            sentence.with("place", &self.path)
+        }
+    }
+}
+
 impl fmt::Display for Issue {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { path, message } = self;
-        if path.0.is_empty() {
-            write!(formatter, "the config {message}")
-        } else {
-            write!(formatter, "{path} {message}")
-        }
+        self.sentence().fmt(formatter)
     }
 }
 
@@ -40,8 +49,13 @@ enum Segment {
 
 impl Path {
     /// The place of `key` in the object at this path.
-    pub fn key(&self, key: impl Into<Cow<'static, str>>) -> Self {
+    pub fn key(&self, key: &'static str) -> Self {
         self.followed_by(Segment::Key(key.into()))
+    }
+
+    /// The place of a key that an operator made up, fit to be printed.
+    pub fn unknown_key(&self, key: &str) -> Self {
+        self.followed_by(Segment::Key(quoted_key(key).into()))
     }
 
     /// The place of the element `index` in the array at this path.

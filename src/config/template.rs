@@ -5,6 +5,7 @@ use super::{Issue, Path};
 use crate::json::Value;
 use crate::language::LanguageTag;
 use crate::phone::Route;
+use crate::text::{Text, id};
 
 /// The usage type that stands in for every type without an entry of its own.
 pub const GENERIC: &str = "Generic";
@@ -103,15 +104,12 @@ pub(super) fn read_all(entries: &[Value], path: &Path, notes: &mut Notes) -> Opt
     match generic.clone().next() {
         None => notes.issues.push(Issue {
             path: path.clone(),
-            message: "must hold an entry with the usageType Generic: \
-                      every type without an entry of its own uses it"
-                .to_owned(),
+            message: Text::new(id::CONFIG_GENERIC_MISSING),
         }),
         Some(first) if generic.all(|template| !template.is_configured()) => {
             notes.issues.push(Issue {
                 path: first.path_of_code(Route::Mainland),
-                message: "is still the placeholder: put the ID of an approved template here"
-                    .to_owned(),
+                message: Text::new(id::CONFIG_PLACEHOLDER),
             });
         }
         Some(_) => return Some(templates),
@@ -121,7 +119,7 @@ pub(super) fn read_all(entries: &[Value], path: &Path, notes: &mut Notes) -> Opt
 
 fn read(entry: &Value, path: Path, notes: &mut Notes) -> Option<Template> {
     let mut fields = Fields::new(entry, path.clone(), notes)?;
-    let usage_type = fields.required("usageType", "such as SignIn or Generic", text);
+    let usage_type = fields.required("usageType", id::MEANING_USAGETYPE, text);
     let template_code = read_code(&mut fields);
     let template_params = fields.optional("templateParams", template_params);
     let locale = fields.optional("locale", locale);
@@ -141,7 +139,7 @@ fn read_code(fields: &mut Fields<'_>) -> Option<TemplateCode> {
         return fields.optional_object(key, read_split)?;
     }
     fields
-        .required(key, "the ID of an approved template", text_or_integer)
+        .required(key, id::MEANING_TEMPLATECODE, text_or_integer)
         .map(|code| TemplateCode::Both(unless_placeholder(code)))
 }
 
@@ -169,7 +167,7 @@ fn template_params(value: &Value) -> Result<Vec<String>, Problem> {
         .collect::<Option<_>>()
         .ok_or_else(|| {
             // Logto strips empty texts from a config that it stores: later ones would move up.
-            "must be an array of texts that are not empty, such as [\"{{code}}\", \"10\"]".into()
+            Text::new(id::CONFIG_TEMPLATE_PARAMS)
         })
 }
 
@@ -177,5 +175,5 @@ fn locale(value: &Value) -> Result<LanguageTag, Problem> {
     text(value)
         .ok()
         .and_then(|text| LanguageTag::parse(&text))
-        .ok_or_else(|| "must be a language tag, such as en or zh-TW".into())
+        .ok_or_else(|| Text::new(id::CONFIG_LOCALE))
 }

@@ -7,6 +7,7 @@ use crate::step::{Clock, Entropy, Event, Step};
 use crate::tc3::Timestamp;
 use crate::tencent::actions::Hour;
 use crate::tencent::{Account, ApiError, FixedBy, Parameter};
+use crate::text::{Text, id};
 
 use super::checks::config as offline;
 use super::replay::{NoAnswer, Replay, Unanswered};
@@ -52,6 +53,10 @@ pub(super) struct Examination<'a> {
     pub(super) findings: Vec<Finding>,
 }
 
+/// The most entries of `templates` that are compared with each other and looked up: no config has more, and the
+/// work is the square of their number.
+pub(super) const MOST_ENTRIES: usize = 1000;
+
 impl Examination<'_> {
     fn ask_tencent(&mut self) -> Result<(), Unanswered> {
         let served: Vec<_> = Route::BOTH
@@ -68,8 +73,7 @@ impl Examination<'_> {
         let endpoint = self.reach(account, routes)?;
         self.clock();
         let Some(endpoint) = endpoint else {
-            let finding = Check::Application
-                .unknown("nor can signatures, templates and packages, before the above is mended");
+            let finding = Check::Application.unknown(Text::new(id::UNKNOWN_NOT_REACHED));
             self.find(finding.on(routes));
             return Ok(());
         };
@@ -103,7 +107,7 @@ impl Examination<'_> {
         no_answer: &NoAnswer,
     ) -> Finding {
         let ApiError::Refused(refusal) = &no_answer.error else {
-            return check.unknown(no_answer).on(routes);
+            return check.unknown(no_answer.reason()).on(routes);
         };
         let (code, action) = (refusal.tencent_code(), no_answer.action);
         // The others of the family are about the application, the bill or the text.
@@ -113,25 +117,19 @@ impl Examination<'_> {
                 | "UnauthorizedOperation"
                 | "UnauthorizedOperation.RequestPermissionDeny"
         );
+        let cannot = |why, advice| {
+            check
+                .unknown(Text::new(why).with("action", &action).with("code", &code))
+                .advise(Text::new(advice))
+        };
         let finding = if is_permission {
-            check
-                .unknown(format_args!("the key may not call {action} ({code})"))
-                .advise(
-                    "sending does not need it; to have it checked, give the key's sub-account \
-                     read-only access to SMS under Access Management",
-                )
+            cannot(id::UNKNOWN_PERMISSION, id::UNKNOWN_PERMISSION_DO)
         } else if code.ends_with("NotEnterpriseCertification") {
-            check
-                .unknown(format_args!("Tencent answers {action} to enterprises only"))
-                .advise("look it up in the SMS console")
+            cannot(id::UNKNOWN_ENTERPRISES_ONLY, id::UNKNOWN_LOOK_UP_DO)
         } else if code.ends_with("ProhibitSubAccountUse") {
-            check
-                .unknown(format_args!(
-                    "Tencent answers {action} to the main account's key only"
-                ))
-                .advise("look it up in the SMS console")
+            cannot(id::UNKNOWN_MAIN_ACCOUNT_ONLY, id::UNKNOWN_LOOK_UP_DO)
         } else if matches!(refusal.fixed_by(), FixedBy::Config | FixedBy::Account) {
-            let finding = check.wrong(format!("Tencent refused: {code}"));
+            let finding = check.wrong(Text::new(id::FINDING_REFUSED).with("code", &code));
             let finding = match refusal.parameter() {
                 Some(parameter) => finding.at(self.path_of(parameter, routes)),
                 None => finding,
@@ -141,7 +139,7 @@ impl Examination<'_> {
                 None => finding,
             }
         } else {
-            check.unknown(no_answer).advise("try again later")
+            cannot(id::UNKNOWN_REFUSED, id::UNKNOWN_TRY_LATER_DO)
         };
         finding.on(routes)
     }

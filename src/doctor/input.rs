@@ -2,6 +2,7 @@
 
 use crate::config::is_absent;
 use crate::json::{Map, Value};
+use crate::text::{Text, id};
 
 /// The connectors whose config it is: ours, and the official one, whose configs are valid here.
 const CONNECTOR_IDS: [&str; 2] = ["tencent-cloud-sms", "tencent-short-message-service"];
@@ -20,18 +21,25 @@ pub struct Environment {
 /// Reads a config as a file holds it, or as Logto's `GET /api/connectors` or `GET /api/connectors/:id`
 /// answers. Where it has no key, the environment's is put in. The error says what is wrong with the
 /// text.
-pub fn read_input(text: &str, environment: Environment) -> Result<Value, String> {
+pub fn read_input(text: &str, environment: Environment) -> Result<Value, Text> {
     let text = text.trim_start_matches('\u{feff}');
     let value = Value::parse_or_locate(text).map_err(|offset| {
         let line = text.get(..offset).unwrap_or(text).split('\n').count();
-        format!("is not JSON: look at line {line}")
+        Text::new(id::INPUT_NOT_JSON).with("line", &line)
     })?;
     let mut config = config_in(value)?;
     fill_in_key(&mut config, environment);
     Ok(Value::Object(config))
 }
 
-fn config_in(value: Value) -> Result<Map, String> {
+fn connector_ids() -> Text {
+    let [first, second] = CONNECTOR_IDS;
+    Text::new(id::INPUT_OR)
+        .with("first", &first)
+        .with("second", &second)
+}
+
+fn config_in(value: Value) -> Result<Map, Text> {
     match value {
         Value::Array(connectors) => {
             let position = CONNECTOR_IDS.into_iter().find_map(|id| {
@@ -41,23 +49,16 @@ fn config_in(value: Value) -> Result<Map, String> {
             });
             position
                 .and_then(|position| connectors.into_iter().nth(position))
-                .ok_or_else(|| {
-                    format!(
-                        "is a list without a connector whose connectorId is {}",
-                        CONNECTOR_IDS.join(" or ")
-                    )
-                })
+                .ok_or_else(|| Text::new(id::INPUT_NO_CONNECTOR).with_text("ids", connector_ids()))
                 .and_then(config_in)
         }
         connector if connector.get("config").is_some() => match connector.into_field("config") {
             Some(Value::Object(config)) => Ok(config),
-            _ => Err("has a config that is no object".to_owned()),
+            _ => Err(Text::new(id::INPUT_CONFIG_NO_OBJECT)),
         },
-        Value::Object(answer) if is_logto_error(&answer) => {
-            Err("is an error that Logto answered: is the token right, and still valid?".to_owned())
-        }
+        Value::Object(answer) if is_logto_error(&answer) => Err(Text::new(id::INPUT_LOGTO_ERROR)),
         Value::Object(config) => Ok(config),
-        _ => Err("is neither a config nor what Logto's GET /api/connectors answers".to_owned()),
+        _ => Err(Text::new(id::INPUT_NEITHER)),
     }
 }
 

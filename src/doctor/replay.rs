@@ -4,14 +4,13 @@
 //! that were answered take their answers from the history, and the first one that was not ends the run
 //! with the [`Step`] that makes it.
 
-use std::fmt;
-
 use crate::step::{Clock, Entropy, Event, Step};
 use crate::tc3::Credentials;
 use crate::tencent::actions::{Call, Entry};
 use crate::tencent::{Account, ApiError, Endpoint, clock_offset};
 
 use super::Report;
+use crate::text::{Text, id};
 
 /// The time for one call: Tencent answers in tenths of a second, and a person is waiting.
 const TIMEOUT_MS: f64 = 8000.0;
@@ -34,28 +33,25 @@ pub(super) struct Unanswered(pub(super) Box<Step<Report>>);
 /// The result of a call.
 pub(super) type Reply = Result<Vec<Entry>, NoAnswer>;
 
-/// A call without a result. Displays as the reason why something cannot be checked.
+/// A call without a result.
 #[derive(Clone)]
 pub(super) struct NoAnswer {
     pub(super) action: &'static str,
     pub(super) error: ApiError,
 }
 
-impl fmt::Display for NoAnswer {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { action, error } = self;
-        match error {
-            ApiError::Refused(refusal) => {
-                let code = refusal.tencent_code();
-                write!(formatter, "Tencent answered {action} with {code}")
-            }
-            ApiError::Unclear { status, problem } => {
-                write!(
-                    formatter,
-                    "the answer to {action} (HTTP status {status}) {problem}"
-                )
-            }
-            ApiError::Failed(failure) => formatter.write_str(&failure.cause()),
+impl NoAnswer {
+    /// Returns the reason why something cannot be checked.
+    pub(super) fn reason(&self) -> Text {
+        match &self.error {
+            ApiError::Refused(refusal) => Text::new(id::UNKNOWN_REFUSED)
+                .with("action", &self.action)
+                .with("code", &refusal.tencent_code()),
+            ApiError::Unclear { status, problem } => Text::new(id::UNKNOWN_UNCLEAR)
+                .with("action", &self.action)
+                .with("status", &status)
+                .with_text("problem", Text::new(*problem)),
+            ApiError::Failed(failure) => failure.cause(),
         }
     }
 }

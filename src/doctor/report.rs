@@ -1,12 +1,13 @@
 //! What the doctor found.
 
-use std::borrow::Cow;
 use std::fmt::{self, Write};
 
 use serde::Serialize;
 
 use crate::config::{Issue, Path};
 use crate::phone::Route;
+use crate::quoted::quoted;
+use crate::text::{Text, id};
 
 /// Everything that was found, in the order in which it was looked at.
 #[derive(Clone, Debug, Default)]
@@ -30,11 +31,11 @@ pub struct Finding {
     /// Where in the config it is decided.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<Path>,
-    /// What was found.
-    pub what: String,
-    /// What to do.
+    /// The finding.
+    pub what: Text,
+    /// The remedy.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub advice: Option<Cow<'static, str>>,
+    pub advice: Option<Text>,
 }
 
 /// What can be looked at.
@@ -81,47 +82,47 @@ pub enum State {
 
 impl Check {
     #[inline(never)]
-    fn finds(self, state: State, what: impl Into<String>) -> Finding {
+    fn finds(self, state: State, what: Text) -> Finding {
         Finding {
             check: self,
             state,
             side: None,
             path: None,
-            what: what.into(),
+            what,
             advice: None,
         }
     }
 
-    pub(super) fn ok(self, what: impl Into<String>) -> Finding {
+    pub(super) fn ok(self, what: Text) -> Finding {
         self.finds(State::Ok, what)
     }
 
-    pub(super) fn warning(self, what: impl Into<String>) -> Finding {
+    pub(super) fn warning(self, what: Text) -> Finding {
         self.finds(State::Warning, what)
     }
 
-    pub(super) fn wrong(self, what: impl Into<String>) -> Finding {
+    pub(super) fn wrong(self, what: Text) -> Finding {
         self.finds(State::Wrong, what)
     }
 
-    pub(super) fn unknown(self, why: impl fmt::Display) -> Finding {
-        self.finds(State::Unknown, format!("cannot check: {why}"))
+    pub(super) fn unknown(self, why: Text) -> Finding {
+        self.finds(State::Unknown, Text::new(id::UNKNOWN).with_text("why", why))
     }
 
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::Config => "config",
-            Self::Api => "API",
-            Self::Clock => "clock",
-            Self::Key => "key",
-            Self::Number => "numbers",
-            Self::Application => "application",
-            Self::Signature => "signature",
-            Self::Template => "template",
-            Self::Packages => "packages",
-            Self::Message => "message",
-            Self::Delivery => "delivery",
-        }
+    const fn name(self) -> Text {
+        Text::new(match self {
+            Self::Config => id::CHECK_CONFIG,
+            Self::Api => id::CHECK_API,
+            Self::Clock => id::CHECK_CLOCK,
+            Self::Key => id::CHECK_KEY,
+            Self::Number => id::CHECK_NUMBER,
+            Self::Application => id::CHECK_APPLICATION,
+            Self::Signature => id::CHECK_SIGNATURE,
+            Self::Template => id::CHECK_TEMPLATE,
+            Self::Packages => id::CHECK_PACKAGES,
+            Self::Message => id::CHECK_MESSAGE,
+            Self::Delivery => id::CHECK_DELIVERY,
+        })
     }
 }
 
@@ -154,15 +155,15 @@ impl Finding {
     }
 
     #[inline(never)]
-    pub(super) fn advise(mut self, advice: impl Into<Cow<'static, str>>) -> Self {
-        self.advice = Some(advice.into());
+    pub(super) fn advise(mut self, advice: Text) -> Self {
+        self.advice = Some(advice);
         self
     }
 }
 
 impl From<Issue> for Finding {
     fn from(issue: Issue) -> Self {
-        Check::Config.wrong(issue.to_string()).at(issue.path)
+        Check::Config.wrong(issue.sentence()).at(issue.path)
     }
 }
 
@@ -196,16 +197,17 @@ impl Report {
         }
         let (wrong, warnings) = (self.count(State::Wrong), self.count(State::Warning));
         let unknown = self.count(State::Unknown);
-        let verdict = if wrong > 0 {
-            "Not in order"
+        let verdict = Text::new(if wrong > 0 {
+            id::REPORT_WRONG
         } else {
-            "In order"
-        };
-        write!(
-            text,
-            "\n{verdict}: {wrong} wrong, {warnings} to look at, {unknown} that cannot be checked\n"
-        )
-        .unwrap_or_default();
+            id::REPORT_OK
+        });
+        let counts = Text::new(id::REPORT_COUNTS)
+            .with_text("verdict", verdict)
+            .with("wrong", &wrong)
+            .with("warnings", &warnings)
+            .with("unknown", &unknown);
+        writeln!(text, "\n{counts}").unwrap_or_default();
         text
     }
 }
@@ -216,18 +218,24 @@ const INDENT: &str = "                       ";
 fn write_finding(text: &mut String, finding: &Finding, colors: bool) -> fmt::Result {
     // A sign and, for those who see no colours or hear the text, a word.
     let (sign, color) = match finding.state {
-        State::Ok => ("ok     ", "32"),
-        State::Warning => ("look at", "33"),
-        State::Wrong => ("WRONG  ", "31"),
-        State::Unknown => ("unknown", "36"),
+        State::Ok => (id::STATE_OK, "32"),
+        State::Warning => (id::STATE_WARNING, "33"),
+        State::Wrong => (id::STATE_WRONG, "31"),
+        State::Unknown => (id::STATE_UNKNOWN, "36"),
     };
     let (start, end) = match colors {
         true => (format!("\u{1b}[{color}m"), "\u{1b}[0m"),
         false => (String::new(), ""),
     };
     let Finding { check, what, .. } = finding;
-    write!(text, "{start}{sign}{end}  {:<12}", check.as_str())?;
+    let sign = Text::new(sign).to_string();
+    let name = check.name().to_string();
+    write!(text, "{start}{sign:<7}{end}  {name:<12}")?;
     if let Some(side) = finding.side {
+        let side = Text::new(match side {
+            "mainland" => id::SIDE_MAINLAND,
+            _ => id::SIDE_OVERSEAS,
+        });
         write!(text, "  {side}:")?;
     } else {
         text.push(' ');
@@ -235,9 +243,10 @@ fn write_finding(text: &mut String, finding: &Finding, colors: bool) -> fmt::Res
     writeln!(text, " {what}")?;
     if let Some(path) = finding.path.as_ref().map(Path::to_string)
         && !path.is_empty()
-        && !what.starts_with(&path)
+        && !what.to_string().starts_with(&path)
     {
-        writeln!(text, "{INDENT}at {path}")?;
+        let at = Text::new(id::AT).with("path", &path);
+        writeln!(text, "{INDENT}{at}")?;
     }
     if let Some(advice) = &finding.advice {
         writeln!(text, "{INDENT}→ {advice}")?;
@@ -247,23 +256,13 @@ fn write_finding(text: &mut String, finding: &Finding, colors: bool) -> fmt::Res
 
 /// A value of the config, fit for a terminal and a line. Whatever is as long as a key may be one that was
 /// pasted into the wrong field; signatures, templates and usage types are shorter.
-pub(super) fn shown(value: &str) -> String {
+pub(super) fn shown(value: &str) -> Text {
     let length = value.chars().count();
     if length > LONGEST_SHOWN {
-        format!("a text of {length} characters")
+        Text::new(id::SHOWN_LONG).with("length", &length)
     } else {
-        quoted(value)
+        Text::new(id::PLAIN).with("text", &quoted(value))
     }
 }
 
 const LONGEST_SHOWN: usize = 24;
-
-/// What Tencent or a carrier wrote, fit for a terminal and a line.
-pub(super) fn quoted(text: &str) -> String {
-    let is_shown = |letter: &char| {
-        // Nor what turns the direction of the text.
-        !letter.is_control()
-            && !matches!(letter, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    text.chars().filter(is_shown).take(200).collect()
-}

@@ -4,14 +4,15 @@ use crate::config::{Config, GENERIC};
 use crate::json::{Map, Value};
 use crate::logto::{InvalidMessage, Message};
 use crate::phone::PhoneNumber;
+use crate::quoted::quoted;
 use crate::send::{self, Error, Sent};
 use crate::step::{Clock, ClockOffsets, Entropy, Event, Step};
 use crate::tencent::actions::send_sms::{self, receipt};
 use crate::tencent::actions::{DeliveryReport, pull_sms_send_status_by_phone_number};
 use crate::tencent::{Account, Endpoint};
+use crate::text::{Text, id};
 
 use super::replay::{Replay, Unanswered};
-use super::report::quoted;
 use super::{Check, Finding, Report};
 
 /// Between two questions for the carrier's report; a minute in all. Most reports are there in seconds.
@@ -104,7 +105,7 @@ const fn done(findings: Vec<Finding>) -> Step<Report> {
 }
 
 fn refused(error: &Error) -> Finding {
-    let finding = Check::Message.wrong(error.to_string());
+    let finding = Check::Message.wrong(error.line());
     match error.config_path() {
         Some(path) => finding.at(path.clone()),
         None => finding,
@@ -114,10 +115,8 @@ fn refused(error: &Error) -> Finding {
 fn accepted(sent: &Sent, to: &PhoneNumber) -> Finding {
     let finding = match sent.receipt.warning() {
         Some(warning) => Check::Message.wrong(warning),
-        None => Check::Message.ok(format!(
-            "Tencent accepted it (SerialNo {})",
-            quoted(&sent.receipt.serial_no)
-        )),
+        None => Check::Message
+            .ok(Text::new(id::DELIVERY_ACCEPTED).with("serial", &quoted(&sent.receipt.serial_no))),
     };
     finding.on(&[to.route()])
 }
@@ -146,23 +145,23 @@ fn follow(
                     None => continue,
                 }
             }
-            Err(no_answer) => Check::Delivery.unknown(no_answer),
+            Err(no_answer) => Check::Delivery.unknown(no_answer.reason()),
         };
         return Ok(finding.on(&[to.route()]));
     }
     let finding = Check::Delivery
-        .unknown("no report of the carrier's within a minute")
-        .advise("look at the phone: where Tencent does not hand out reports to this account, none ever comes");
+        .unknown(Text::new(id::DELIVERY_NO_REPORT))
+        .advise(Text::new(id::DELIVERY_NO_REPORT_DO));
     Ok(finding.on(&[to.route()]))
 }
 
 fn reported(report: DeliveryReport<'_>) -> Finding {
     let description = quoted(report.description());
     if report.is_delivered() {
-        Check::Delivery.ok("the carrier says that the phone has it")
+        Check::Delivery.ok(Text::new(id::DELIVERY_OK))
     } else {
         Check::Delivery
-            .wrong(format!("the carrier did not deliver it: {description}"))
-            .advise("try another number; where it is every number, ask Tencent's support with the SerialNo")
+            .wrong(Text::new(id::DELIVERY_FAILED).with("description", &description))
+            .advise(Text::new(id::DELIVERY_FAILED_DO))
     }
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use crate::json::{Map, Value};
 use crate::language::LanguageTag;
 use crate::phone::{BareNumbers, PhoneNumber};
+use crate::text::{Id, id};
 
 /// `SendMessageData` of Logto's connector kit, as far as it matters here.
 #[derive(Clone)]
@@ -24,8 +25,8 @@ pub struct Message {
 pub struct InvalidMessage {
     /// Its name in `SendMessageData`.
     pub field: &'static str,
-    /// The right form.
-    pub expected: &'static str,
+    /// The id of a text about the right form.
+    pub expected: Id,
 }
 
 impl Message {
@@ -34,7 +35,7 @@ impl Message {
         let to = data
             .get("to")
             .and_then(Value::as_str)
-            .ok_or("the text of a phone number")
+            .ok_or(id::MESSAGE_TO)
             .and_then(|to| PhoneNumber::parse(to, bare_numbers))
             .map_err(|expected| InvalidMessage {
                 field: "to",
@@ -45,14 +46,14 @@ impl Message {
             .and_then(Value::as_str)
             .ok_or(InvalidMessage {
                 field: "type",
-                expected: "a usage type, such as SignIn",
+                expected: id::MESSAGE_TYPE,
             })?;
         let payload = data
             .get("payload")
             .and_then(Value::as_object)
             .ok_or(InvalidMessage {
                 field: "payload",
-                expected: "an object, such as { code }",
+                expected: id::MESSAGE_PAYLOAD,
             })?;
         let locale = payload.get("locale").and_then(Value::as_str);
         Ok(Self {

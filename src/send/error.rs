@@ -1,7 +1,7 @@
 //! The errors of a send, and what each reader of an error gets.
 //!
 //! Logto's server gets a [`ConnectorErrorCode`]; the end user a [`UserMessage`] without internals; the
-//! operator's console the `Display` text, which names the place to fix. None of them holds a key, a
+//! operator's console a line, which names the place to fix. None of them holds a key, a
 //! number or a code: Tencent's texts are never passed on.
 
 use std::fmt;
@@ -9,6 +9,7 @@ use std::fmt;
 use crate::config::{Issue, Path};
 use crate::logto::{ConnectorErrorCode, InvalidMessage, UserMessage};
 use crate::tencent::{ApiError, Refusal};
+use crate::text::{Text, id};
 
 /// The reason why a message was not sent, or is not known to have been sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,11 +18,8 @@ pub enum Error {
     InvalidConfig(Vec<Issue>),
     /// A field of the message is not what the kit promises.
     InvalidMessage(InvalidMessage),
-    /// The message lacks the values that the template needs.
-    InsufficientMessage {
-        /// The values that would be enough.
-        expected: &'static str,
-    },
+    /// The message has neither a code nor a link.
+    InsufficientMessage,
     /// The operator does not allow messages to this country.
     NumberNotAllowed,
     /// No template serves the message's side; the place where its code would be.
@@ -46,7 +44,7 @@ impl Error {
             Self::InvalidMessage(_) | Self::NumberNotAllowed => {
                 ConnectorErrorCode::InvalidRequestParameters
             }
-            Self::InsufficientMessage { .. } => ConnectorErrorCode::InsufficientRequestParameters,
+            Self::InsufficientMessage => ConnectorErrorCode::InsufficientRequestParameters,
             Self::TemplateNotFound(_) => ConnectorErrorCode::TemplateNotFound,
             Self::Api { error, .. } => match error {
                 ApiError::Refused(refusal) => refusal.connector_error_code(),
@@ -60,9 +58,9 @@ impl Error {
     /// Returns the sentence for the end user.
     pub fn user_message(&self) -> UserMessage {
         match self {
-            Self::InvalidConfig(_)
-            | Self::InsufficientMessage { .. }
-            | Self::TemplateNotFound(_) => UserMessage::NotSetUp,
+            Self::InvalidConfig(_) | Self::InsufficientMessage | Self::TemplateNotFound(_) => {
+                UserMessage::NotSetUp
+            }
             Self::InvalidMessage(InvalidMessage { field: "to", .. }) => UserMessage::WrongNumber,
             Self::InvalidMessage(_) => UserMessage::NotSetUp,
             Self::NumberNotAllowed => UserMessage::CountryRefused,
@@ -108,7 +106,7 @@ impl Error {
                 path,
             } if self.code() == ConnectorErrorCode::InvalidConfig => vec![Issue {
                 path: path.clone().unwrap_or_default(),
-                message: refusal.to_string(),
+                message: refusal.line(),
             }],
             Self::Repeated(last) => last.issues(),
             _ => Vec::new(),
@@ -122,53 +120,47 @@ impl From<InvalidMessage> for Error {
     }
 }
 
-/// Writes one line for the operator's console.
-impl fmt::Display for Error {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Error {
+    /// Returns one line for the operator's console.
+    pub fn line(&self) -> Text {
         match self {
             Self::InvalidConfig(issues) => {
-                formatter.write_str("The config is not valid:")?;
-                let mut separator = " ";
-                for issue in issues {
-                    write!(formatter, "{separator}{issue}")?;
-                    separator = "; ";
-                }
-                Ok(())
+                let issues: Vec<_> = issues.iter().map(ToString::to_string).collect();
+                Text::new(id::SEND_INVALID_CONFIG).with("issues", &issues.join("; "))
             }
             Self::InvalidMessage(InvalidMessage { field, expected }) => {
-                write!(formatter, "The message's {field} must be {expected}")
+                Text::new(id::SEND_INVALID_MESSAGE)
+                    .with("field", &field)
+                    .with_text("expected", Text::new(*expected))
             }
-            Self::InsufficientMessage { expected } => {
-                write!(formatter, "The message lacks {expected}")
+            Self::InsufficientMessage => Text::new(id::SEND_INSUFFICIENT_MESSAGE),
+            Self::NumberNotAllowed => Text::new(id::SEND_NUMBER_NOT_ALLOWED),
+            Self::TemplateNotFound(path) => {
+                Text::new(id::SEND_TEMPLATE_NOT_FOUND).with("path", &path)
             }
-            Self::NumberNotAllowed => formatter.write_str(
-                "The number's calling code is not among allowedCallingCodes; nothing was sent",
-            ),
-            Self::TemplateNotFound(path) => write!(
-                formatter,
-                "No template serves the number's side: {path} is not filled in; nothing was sent"
-            ),
             Self::Api { error, path } => {
-                match error {
-                    ApiError::Refused(refusal) => refusal.fmt(formatter)?,
-                    ApiError::Failed(failure) => failure.fmt(formatter)?,
-                    ApiError::Unclear { status, problem } => write!(
-                        formatter,
-                        "The answer (HTTP status {status}) {problem}; the message may or may not have \
-                         been sent; check endpoint, and any proxy between"
-                    )?,
-                }
+                let line = match error {
+                    ApiError::Refused(refusal) => refusal.line(),
+                    ApiError::Failed(failure) => failure.line(),
+                    ApiError::Unclear { status, problem } => Text::new(id::SEND_UNCLEAR)
+                        .with("status", &status)
+                        .with_text("problem", Text::new(*problem)),
+                };
                 match path {
-                    Some(path) => write!(formatter, " [{path}]"),
-                    None => Ok(()),
+                    Some(path) => Text::new(id::SEND_AT_PATH)
+                        .with_text("line", line)
+                        .with("path", &path),
+                    None => line,
                 }
             }
-            Self::Repeated(last) => write!(
-                formatter,
-                "{last}; the host's HTTP client, or a wrapper around fetch, began to send the message \
-                 more than once: see docs/hosts.md"
-            ),
+            Self::Repeated(last) => Text::new(id::SEND_REPEATED).with_text("line", last.line()),
         }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.line().fmt(formatter)
     }
 }
 

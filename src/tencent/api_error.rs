@@ -4,6 +4,7 @@ use super::failure::Failure;
 use super::response::{self, Refusal, RequestId, Response};
 use super::{Endpoint, Retry};
 use crate::step::{Event, is_believable};
+use crate::text::Id;
 
 /// The reason why an action has no result.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,8 +15,8 @@ pub enum ApiError {
     Unclear {
         /// The HTTP status.
         status: u16,
-        /// The end of a sentence about the answer.
-        problem: &'static str,
+        /// The id of a text about the answer.
+        problem: Id,
     },
     /// Nothing answered.
     Failed(Failure),

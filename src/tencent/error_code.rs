@@ -7,6 +7,7 @@
 
 use super::Parameter;
 use crate::logto::{ConnectorErrorCode, UserMessage};
+use crate::text::{Id, Text};
 
 /// One of Tencent's codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,8 +24,14 @@ pub struct ErrorCode {
     pub parameter: Option<Parameter>,
     /// The sentence for the end user.
     pub user_message: UserMessage,
-    /// The sentence for the operator: the cause, and the remedy.
-    pub advice: &'static str,
+    advice: Id,
+}
+
+impl ErrorCode {
+    /// Returns the text for the operator: the cause, and the remedy.
+    pub fn advice(&self) -> Text {
+        Text::new(self.advice)
+    }
 }
 
 /// How a refused request may be made again without anyone's help.
@@ -118,8 +125,10 @@ mod tests {
     #[test]
     fn rows_are_whole() {
         for row in TABLE {
-            let advice = row.advice;
-            assert!(advice.len() > 15 && !advice.ends_with('.'), "{row:?}");
+            let advice = row.advice();
+            let name = advice.id().name();
+            assert_eq!(name.strip_prefix("advice."), Some(row.tencent_code));
+            assert!(!advice.to_string().ends_with('.'), "{row:?}");
             // The Console's test names a key for every refusal that is the config's fault.
             if matches!(row.connector_error_code, InvalidConfig | TemplateNotFound) {
                 assert!(row.parameter.is_some(), "{row:?}");

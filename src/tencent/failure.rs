@@ -1,11 +1,10 @@
 //! The reasons why no answer came.
 
-use std::fmt;
-
 use super::Endpoint;
 use crate::step::SeenFailure;
+use crate::text::{Text, id};
 
-/// The reason why no answer came, as far as it matters. Displays as a line for the operator.
+/// The reason why no answer came, as far as it matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Failure {
     kind: Kind,
@@ -225,78 +224,53 @@ impl Failure {
         self.kind.is_before_request() && self.departures == 0
     }
 
-    /// Returns the cause, and where to look.
-    pub fn cause(self) -> String {
-        let cause = match self.kind {
-            Kind::TooManySends => {
-                "Too many messages are being sent at once, and this one's turn did not come in time"
-            }
-            Kind::NoFetch => "This Node has no fetch; start it without --no-experimental-fetch",
-            Kind::NotPermitted => {
-                "Node's permission model forbids network access; start Node with --allow-net"
-            }
-            Kind::Mocked => {
-                "A MockAgent of undici stands in for the network, and does not know Tencent's API"
-            }
-            Kind::TooManyOpenFiles => {
-                "No connection, because this process has too many open files; raise its limit (ulimit -n)"
-            }
-            Kind::NameNotResolved if self.is_proxys => {
-                "The proxy's host name could not be resolved; check the proxy's address and the server's DNS"
-            }
-            Kind::NameNotResolved => {
-                "The API's host name could not be resolved; check endpoint and the server's DNS"
-            }
-            Kind::ConnectionRefused if self.is_proxys => {
-                "The proxy refused the connection; check the proxy's address, and that it runs"
-            }
-            Kind::ConnectionRefused => {
-                "Tencent's API refused the connection; check endpoint and the server's firewall"
-            }
-            Kind::NotReachable if self.is_proxys => {
-                "The proxy cannot be reached; check its address and the server's network"
-            }
-            Kind::NotReachable => {
-                "Tencent's API cannot be reached; check endpoint and the server's network"
-            }
-            Kind::NotConnectedInTime if self.is_proxys => {
-                "No connection to the proxy in time; check its address and the server's firewall"
-            }
-            Kind::NotConnectedInTime => {
-                "No connection to Tencent's API in time; check the server's firewall and proxy"
-            }
-            Kind::CertificateRefused => {
-                "The API's certificate was not accepted; check endpoint, any proxy between, and the \
-                 server's clock and certificates"
-            }
-            Kind::ProxyAnswered(407) => {
-                "The proxy asks for a user name and a password (HTTP status 407); put them into its URL"
-            }
+    /// Returns the cause and the place to look.
+    pub fn cause(self) -> Text {
+        let (id, of_proxy) = match self.kind {
+            Kind::TooManySends => (id::FAILURE_TOO_MANY_SENDS, None),
+            Kind::NoFetch => (id::FAILURE_NO_FETCH, None),
+            Kind::NotPermitted => (id::FAILURE_NOT_PERMITTED, None),
+            Kind::Mocked => (id::FAILURE_MOCKED, None),
+            Kind::TooManyOpenFiles => (id::FAILURE_TOO_MANY_OPEN_FILES, None),
+            Kind::NameNotResolved => (
+                id::FAILURE_NAME_NOT_RESOLVED,
+                Some(id::FAILURE_NAME_NOT_RESOLVED_PROXY),
+            ),
+            Kind::ConnectionRefused => (
+                id::FAILURE_CONNECTION_REFUSED,
+                Some(id::FAILURE_CONNECTION_REFUSED_PROXY),
+            ),
+            Kind::NotReachable => (
+                id::FAILURE_NOT_REACHABLE,
+                Some(id::FAILURE_NOT_REACHABLE_PROXY),
+            ),
+            Kind::NotConnectedInTime => (
+                id::FAILURE_NOT_CONNECTED_IN_TIME,
+                Some(id::FAILURE_NOT_CONNECTED_IN_TIME_PROXY),
+            ),
+            Kind::CertificateRefused => (id::FAILURE_CERTIFICATE_REFUSED, None),
+            Kind::ProxyAnswered(407) => (id::FAILURE_PROXY_WANTS_PASSWORD, None),
             Kind::ProxyAnswered(status) => {
-                return format!(
-                    "The proxy refused the connection to Tencent's API (HTTP status {status}); check \
-                     the proxy's rules"
-                );
+                return Text::new(id::FAILURE_PROXY_ANSWERED).with("status", &status);
             }
-            Kind::ProxyFailed => {
-                "The proxy closed the connection instead of opening one to Tencent's API; check the proxy"
-            }
-            Kind::NotAnsweredInTime => "No answer from Tencent's API in time",
-            Kind::ConnectionBroken => "The connection to Tencent's API broke",
-            Kind::Other => "The request to Tencent's API failed",
+            Kind::ProxyFailed => (id::FAILURE_PROXY_FAILED, None),
+            Kind::NotAnsweredInTime => (id::FAILURE_NOT_ANSWERED_IN_TIME, None),
+            Kind::ConnectionBroken => (id::FAILURE_CONNECTION_BROKEN, None),
+            Kind::Other => (id::FAILURE_OTHER, None),
         };
-        cause.to_owned()
+        Text::new(of_proxy.filter(|_| self.is_proxys).unwrap_or(id))
     }
-}
 
-impl fmt::Display for Failure {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// Returns the line for the operator: the cause, and whether something was sent.
+    pub fn line(self) -> Text {
         let outcome = if self.is_certainly_unsent() {
-            "nothing was sent"
+            id::SEND_NOTHING_SENT
         } else {
-            "the message may or may not have been sent"
+            id::SEND_PERHAPS_SENT
         };
-        write!(formatter, "{}; {outcome}", self.cause())
+        Text::new(id::SEND_FAILED)
+            .with_text("cause", self.cause())
+            .with_text("outcome", Text::new(outcome))
     }
 }
 
@@ -326,7 +300,7 @@ mod tests {
     }
 
     fn line(seen: &SeenFailure) -> String {
-        failure(seen, 0).to_string()
+        failure(seen, 0).line().to_string()
     }
 
     fn assert_unsent(seen: &SeenFailure, cause: &str) {
@@ -338,7 +312,10 @@ mod tests {
         for departures in [1, 2] {
             let failure = failure(seen, departures);
             assert!(!failure.is_certainly_unsent(), "{line}");
-            assert!(failure.to_string().contains("may or may not"), "{failure}");
+            assert!(
+                failure.line().to_string().contains("may or may not"),
+                "{failure:?}"
+            );
         }
     }
 

@@ -1,13 +1,12 @@
 //! The envelope of every answer: a result, or a refusal.
 
-use std::fmt;
-
 use serde::Serialize;
 
 use super::Parameter;
 use super::error_code::{self, ErrorCode, FixedBy, Retry};
 use crate::json::{Map, Value};
 use crate::logto::{ConnectorErrorCode, UserMessage};
+use crate::text::{Id, Text, id};
 
 /// A refusal by Tencent, by its code alone: the text beside it may quote the request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,24 +21,24 @@ pub struct RequestId(String);
 
 impl RequestId {
     fn parse(text: &str) -> Option<Self> {
-        let groups: Vec<_> = text.split('-').collect();
-        let is_uuid = groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
+        let groups = text.split('-');
+        let is_uuid = groups.clone().map(str::len).eq([8, 4, 4, 4, 12])
             && groups
-                .iter()
+                .into_iter()
                 .all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()));
         is_uuid.then(|| Self(text.to_owned()))
     }
 }
 
 impl Refusal {
-    /// Says what is wrong where `code` has not the form of a code.
-    pub fn new(code: &str, request_id: Option<RequestId>) -> Result<Self, &'static str> {
+    /// Fails with the id of a text where `code` has not the form of a code.
+    pub fn new(code: &str, request_id: Option<RequestId>) -> Result<Self, Id> {
         let is_code = (1..=100).contains(&code.len())
             && code
                 .bytes()
                 .all(|byte| byte.is_ascii_alphabetic() || byte == b'.');
         if !is_code {
-            return Err("holds a code of another form");
+            return Err(id::ANSWER_OTHER_CODE);
         }
         Ok(Self {
             tencent_code: code.to_owned(),
@@ -81,9 +80,24 @@ impl Refusal {
             .map_or(FixedBy::Tencent, |known| known.fixed_by)
     }
 
-    /// What it is, and what to do; nothing for an unheard-of code.
-    pub fn advice(&self) -> Option<&'static str> {
-        Some(self.known()?.advice)
+    /// Returns the cause and the remedy; nothing for an unheard-of code.
+    pub fn advice(&self) -> Option<Text> {
+        Some(self.known()?.advice())
+    }
+
+    /// Returns the line for the operator.
+    pub fn line(&self) -> Text {
+        let refusal = match &self.request_id {
+            Some(RequestId(id)) => Text::new(id::REFUSAL_WITH_REQUEST).with("id", &id),
+            None => Text::new(id::REFUSAL),
+        };
+        let refusal = refusal.with("code", &self.tencent_code);
+        match self.advice() {
+            Some(advice) => Text::new(id::REFUSAL_ADVISED)
+                .with_text("refusal", refusal)
+                .with_text("advice", advice),
+            None => refusal,
+        }
     }
 
     /// The part of the request that Tencent refused, as far as the code tells.
@@ -96,32 +110,17 @@ impl Refusal {
     }
 }
 
-impl fmt::Display for Refusal {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "Tencent refused: {}", self.tencent_code)?;
-        if let Some(RequestId(request_id)) = &self.request_id {
-            write!(formatter, " (RequestId {request_id})")?;
-        }
-        if let Some(advice) = self.advice() {
-            write!(formatter, ": {advice}")?;
-        }
-        Ok(())
-    }
-}
-
 /// The fields of an action's result, or of a part of it.
 pub type Response = Map;
 
-/// Reads an answer: its `Response`, or the refusal in it. Fails with the end of a sentence about an
+/// Reads an answer: its `Response`, or the refusal in it. Fails with the id of a text about an
 /// answer that is not Tencent's.
-pub(super) fn read(
-    body: &str,
-) -> Result<Result<(Response, Option<RequestId>), Refusal>, &'static str> {
+pub(super) fn read(body: &str) -> Result<Result<(Response, Option<RequestId>), Refusal>, Id> {
     let body = body.trim_start_matches(BYTE_ORDER_MARK).trim();
     if body.is_empty() {
-        return Err("is empty");
+        return Err(id::ANSWER_EMPTY);
     }
-    let envelope = Value::parse(body).ok_or("is not JSON")?;
+    let envelope = Value::parse(body).ok_or(id::ANSWER_NOT_JSON)?;
     let Some(Value::Object(response)) = envelope.into_field("Response") else {
         return Err(OTHER_SHAPE);
     };
@@ -143,7 +142,7 @@ pub fn text<'a>(fields: &'a Response, key: &str) -> Option<&'a str> {
     fields.get(key)?.as_str()
 }
 
-/// What is wrong with JSON that is not as documented.
-pub const OTHER_SHAPE: &str = "is JSON of another shape";
+/// The id of the text about JSON that is not as documented.
+pub const OTHER_SHAPE: Id = id::ANSWER_OTHER_SHAPE;
 
 const BYTE_ORDER_MARK: char = '\u{feff}';

@@ -138,13 +138,14 @@ fn to_js_error(error: &Error) -> Result<js_sys::Error, JsValue> {
         config_path: Option<String>,
     }
     let refusal = error.refusal();
+    let message = error.user_message().text().to_string();
     let data = Data {
-        error_description: error.user_message().as_str(),
+        error_description: &message,
         tencent_code: refusal.map(Refusal::tencent_code),
         request_id: refusal.and_then(Refusal::request_id),
         config_path: error.config_path().map(ToString::to_string),
     };
-    let js_error = js_sys::Error::new(error.user_message().as_str());
+    let js_error = js_sys::Error::new(&message);
     js_error.set_name("CoreError");
     Reflect::set(&js_error, &"code".into(), &error.code().as_str().into())?;
     Reflect::set(&js_error, &"data".into(), &to_js(&data)?)?;

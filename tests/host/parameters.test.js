@@ -58,7 +58,16 @@ const brokenHandlebars = fc
 const piece = fc.oneof(
   { weight: 2, arbitrary: handlebars },
   brokenHandlebars,
-  fc.constantFrom('{', '}', '{{', '}}', '{{{', '{{}}', '$&', '$1', ' '),
+  fc.constantFrom('{', '}', '{{', '}}', '{{{', '{{{{{', '{{}}', '{{ {{', '} }', '$&', '$1', ' '),
+  fc.constantFrom(
+    '{{code',
+    '{{ code }',
+    '{{code }x}',
+    '{{co{{code}}',
+    'code}}',
+    '{{code}}}',
+    '{{{code}}',
+  ),
   fc.string({ unit: 'binary', maxLength: 6 }),
 );
 // Logto strips empty parameters, and this connector strips the white space around them.

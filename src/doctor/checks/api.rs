@@ -5,6 +5,8 @@ use crate::tencent::actions::describe_phone_number_info;
 use crate::tencent::{Account, ApiError, Endpoint, MOST_ACCESS_POINTS, Parameter};
 
 use super::key::SAMPLES;
+use crate::text::{Text, id};
+
 use crate::doctor::examine::Examination;
 use crate::doctor::replay::{NoAnswer, Reply, Unanswered};
 use crate::doctor::report::{Check, Finding, State};
@@ -52,20 +54,21 @@ fn judge_api(account: &Account, reached: &Endpoint, reply: &Reply) -> Finding {
     match reply.as_ref().map_err(|no_answer| &no_answer.error) {
         Err(ApiError::Failed(failure)) => Check::Api.wrong(failure.cause()),
         Err(ApiError::Unclear { status, problem }) => Check::Api
-            .wrong(format!(
-                "what answered is not Tencent: the body (HTTP status {status}) {problem}"
-            ))
-            .advise("check endpoint, and any proxy between"),
+            .wrong(
+                Text::new(id::FINDING_API_NOT_TENCENT)
+                    .with("status", &status)
+                    .with_text("problem", Text::new(*problem)),
+            )
+            .advise(Text::new(id::FINDING_API_NOT_TENCENT_DO)),
         Ok(_) | Err(ApiError::Refused(_)) if *reached == account.endpoint => {
-            Check::Api.ok(format!("{host} answers"))
+            Check::Api.ok(Text::new(id::FINDING_API_OK).with("host", &host))
         }
         Ok(_) | Err(ApiError::Refused(_)) => Check::Api
-            .warning(format!(
-                "{} cannot be reached from here, {host} can",
-                account.endpoint.host()
-            ))
-            .advise(format!(
-                "sends lose time before they turn to another host: put {host} there, or open the firewall"
-            )),
+            .warning(
+                Text::new(id::FINDING_API_ELSEWHERE)
+                    .with("host", &account.endpoint.host())
+                    .with("reached", &host),
+            )
+            .advise(Text::new(id::FINDING_API_ELSEWHERE_DO).with("reached", &host)),
     }
 }

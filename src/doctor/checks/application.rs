@@ -3,6 +3,7 @@
 use crate::phone::Route;
 use crate::tencent::actions::{Statistics, send_status_statistics};
 use crate::tencent::{Account, Endpoint, Parameter};
+use crate::text::{Text, id};
 
 use crate::doctor::examine::Examination;
 use crate::doctor::replay::Unanswered;
@@ -25,7 +26,9 @@ impl Examination<'_> {
                 let count = statistics.and_then(|statistics| statistics.accepted());
                 let count = count.unwrap_or_default();
                 let id = shown(&account.sdk_app_id);
-                let what = format!("{id}: messages accepted in the last day: {count}");
+                let what = Text::new(id::FINDING_APPLICATION_OK)
+                    .with_text("id", id)
+                    .with("count", &count);
                 Check::Application.ok(what).on(routes)
             }
             Err(no_answer) => {

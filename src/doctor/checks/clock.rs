@@ -2,6 +2,7 @@
 
 use crate::doctor::examine::Examination;
 use crate::doctor::report::{Check, Finding};
+use crate::text::{Text, id};
 
 /// A server's clock may be off by less than this: Tencent refuses at five minutes.
 const HARMLESS_OFFSET_MS: f64 = 60_000.0;
@@ -15,24 +16,25 @@ impl Examination<'_> {
             return;
         }
         let finding = match self.replay.measured_offset {
-            None => Check::Clock.unknown("no answer of Tencent's with a date came"),
+            None => Check::Clock.unknown(Text::new(id::FINDING_CLOCK_NO_DATE)),
             Some(offset) if offset.abs() < HARMLESS_OFFSET_MS => {
-                Check::Clock.ok("right to the minute")
+                Check::Clock.ok(Text::new(id::FINDING_CLOCK_OK))
             }
             Some(offset) => {
                 // Whole minutes: text for numbers with fractions would be several KB of the module.
                 let minutes = (offset.abs() / 60_000.0).round() as u64;
-                let direction = if offset > 0.0 { "slow" } else { "fast" };
-                let what = format!("{minutes} minutes {direction}");
+                let id = if offset > 0.0 {
+                    id::FINDING_CLOCK_SLOW
+                } else {
+                    id::FINDING_CLOCK_FAST
+                };
+                let what = Text::new(id).with("minutes", &minutes);
                 let finding = if offset.abs() < REFUSED_OFFSET_MS {
                     Check::Clock.warning(what)
                 } else {
                     Check::Clock.wrong(what)
                 };
-                finding.advise(
-                    "set this machine's clock (NTP): Tencent refuses what is signed five minutes \
-                     off, and only the connector's correction of that keeps messages going",
-                )
+                finding.advise(Text::new(id::FINDING_CLOCK_DO))
             }
         };
         self.find(finding);

@@ -4,7 +4,9 @@ use crate::config::{self, Config, GENERIC, Template};
 use crate::json::Value;
 use crate::phone::Route;
 use crate::tencent::Parameter;
+use crate::text::{Text, id};
 
+use crate::doctor::examine::MOST_ENTRIES;
 use crate::doctor::report::{Check, Finding};
 
 /// The usage types that Logto has today. Others are possible: Logto adds to them.
@@ -27,11 +29,12 @@ pub(in crate::doctor) fn examine(value: &Value, config: &Config) -> Vec<Finding>
     findings.extend(signature(config, Route::Overseas));
     findings.extend(usage_types(config));
     findings.extend(never_used(config));
+    findings.extend(not_examined(config));
     findings.extend(sides(config));
     // The two sides often share what they have.
     findings.dedup_by(|a, b| (&a.path, &a.what) == (&b.path, &b.what));
     if findings.is_empty() {
-        findings.push(Check::Config.ok("complete and well-formed"));
+        findings.push(Check::Config.ok(Text::new(id::FINDING_CONFIG_OK)));
     }
     findings
 }
@@ -42,9 +45,9 @@ pub(in crate::doctor) fn unread_keys(value: &Value) -> Vec<Finding> {
     paths
         .map(|path| {
             Check::Config
-                .warning("a key that nothing reads")
+                .warning(Text::new(id::FINDING_CONFIG_UNREAD_KEY))
                 .at(path)
-                .advise("correct its spelling, or remove it")
+                .advise(Text::new(id::FINDING_CONFIG_UNREAD_KEY_DO))
         })
         .collect()
 }
@@ -53,9 +56,9 @@ fn signature(config: &Config, route: Route) -> Option<Finding> {
     let sign_name = config.account(route).sign_name.as_deref()?;
     sign_name.contains(['【', '】']).then(|| {
         Check::Config
-            .wrong("the signature is written with its 【】")
+            .wrong(Text::new(id::FINDING_CONFIG_BRACKETS))
             .at(config.path_of_account(Parameter::SignName, route))
-            .advise("leave them out: Tencent puts them around it")
+            .advise(Text::new(id::FINDING_CONFIG_BRACKETS_DO))
     })
 }
 
@@ -67,9 +70,12 @@ fn usage_types(config: &Config) -> Vec<Finding> {
         .filter(unknown)
         .map(|template| {
             Check::Config
-                .warning("Logto has no such usage type, as far as known: the entry is never used")
+                .warning(Text::new(id::FINDING_CONFIG_USAGE_TYPE))
                 .at(template.path.key("usageType"))
-                .advise(format!("use one of {}", USAGE_TYPES.join(", ")))
+                .advise(
+                    Text::new(id::FINDING_CONFIG_USAGE_TYPE_DO)
+                        .with("known", &USAGE_TYPES.join(", ")),
+                )
         })
         .collect()
 }
@@ -86,17 +92,23 @@ fn never_used(config: &Config) -> Vec<Finding> {
     };
     let templates = config.templates.iter().enumerate();
     templates
+        .take(MOST_ENTRIES)
         .filter(|(index, template)| {
             let mut earlier = config.templates.iter().take(*index);
             template.is_configured() && earlier.any(|first| covers(first, template))
         })
         .map(|(_, template)| {
             Check::Config
-                .warning("never used: an earlier entry serves the same usage type and locale")
+                .warning(Text::new(id::FINDING_CONFIG_NEVER_USED))
                 .at(template.path.clone())
-                .advise("remove one of the two")
+                .advise(Text::new(id::FINDING_CONFIG_NEVER_USED_DO))
         })
         .collect()
+}
+
+fn not_examined(config: &Config) -> Option<Finding> {
+    let what = Text::new(id::UNKNOWN_TOO_MANY_TEMPLATES).with("count", &MOST_ENTRIES);
+    (config.templates.len() > MOST_ENTRIES).then(|| Check::Config.unknown(what))
 }
 
 fn sides(config: &Config) -> Vec<Finding> {
@@ -111,18 +123,21 @@ fn sides(config: &Config) -> Vec<Finding> {
             |template: &Template| template.serves(route) && template.usage_type == GENERIC;
         let (what, advice) = if !config.serves(route) {
             (
-                "no template: messages there are refused",
-                "add a templateCode for that side, or shut it out by allowedCallingCodes",
+                id::FINDING_CONFIG_NO_TEMPLATE,
+                id::FINDING_CONFIG_NO_TEMPLATE_DO,
             )
         } else if !config.templates.iter().any(serves_generic) {
             (
-                "no template for Generic: only usage types with an entry of their own are served",
-                "add a templateCode for that side to the Generic entry",
+                id::FINDING_CONFIG_NO_GENERIC,
+                id::FINDING_CONFIG_NO_GENERIC_DO,
             )
         } else {
             continue;
         };
-        let finding = Check::Config.wrong(what).on(&[route]).advise(advice);
+        let finding = Check::Config
+            .wrong(Text::new(what))
+            .on(&[route])
+            .advise(Text::new(advice));
         findings.push(if is_any_served {
             finding.or_warning()
         } else {

@@ -3,6 +3,7 @@
 use crate::phone::Route;
 use crate::tencent::Account;
 use crate::tencent::actions::NumberInfo;
+use crate::text::{Text, id};
 
 use crate::doctor::examine::Examination;
 use crate::doctor::replay::Reply;
@@ -22,15 +23,18 @@ impl Examination<'_> {
                 return may_take_it;
             }
         };
-        let what = format!("accepted, in {}", account.region);
+        let what = Text::new(id::FINDING_KEY_OK).with("region", &account.region);
         self.find(Check::Key.ok(what).on(routes));
         let are_read_right = SAMPLES
             .iter()
             .all(|sample| infos.iter().any(|info| NumberInfo(info).is(sample)));
         if !are_read_right {
-            let finding =
-                Check::Number.warning("Tencent reads numbers in E.164 otherwise than documented");
-            self.find(finding.on(routes).advise("please report it"));
+            let finding = Check::Number.warning(Text::new(id::FINDING_NUMBER_ODD));
+            self.find(
+                finding
+                    .on(routes)
+                    .advise(Text::new(id::FINDING_NUMBER_ODD_DO)),
+            );
         }
         true
     }

@@ -3,6 +3,7 @@
 use crate::phone::Route;
 use crate::tencent::actions::{Entry, Package, sms_packages_statistics};
 use crate::tencent::{Account, Endpoint};
+use crate::text::{Text, id};
 
 use crate::doctor::examine::Examination;
 use crate::doctor::replay::Unanswered;
@@ -33,7 +34,12 @@ impl Examination<'_> {
                 let mut finding = self.unanswered(Check::Packages, routes, &no_answer);
                 // The international site has no such action: nothing is wrong with that.
                 if finding.state == State::Wrong {
-                    finding = Check::Packages.unknown(finding.what).on(routes);
+                    finding = Finding {
+                        state: State::Unknown,
+                        what: Text::new(id::UNKNOWN).with_text("why", finding.what),
+                        ..finding
+                    }
+                    .on(routes);
                 }
                 finding
             }
@@ -51,13 +57,15 @@ fn packages_found(packages: &[Entry], now: u64) -> Finding {
         left = left.saturating_add(package.left());
     }
     if amount == 0 {
-        return Check::Packages.ok("none: messages are billed by the month, or not at all yet");
+        return Check::Packages.ok(Text::new(id::FINDING_PACKAGES_NONE));
     }
-    let what = format!("{left} of {amount} prepaid messages left");
+    let what = Text::new(id::FINDING_PACKAGES_LEFT)
+        .with("left", &left)
+        .with("amount", &amount);
     if left.saturating_mul(10) < amount {
         Check::Packages
             .warning(what)
-            .advise("buy another package, or allow billing by the month, in the SMS console")
+            .advise(Text::new(id::FINDING_PACKAGES_LOW_DO))
     } else {
         Check::Packages.ok(what)
     }

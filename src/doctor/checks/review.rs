@@ -1,36 +1,30 @@
-//! What Tencent's review of a signature or a template came to.
+//! The outcome of Tencent's review of a signature or a template.
 
+use crate::quoted::quoted;
 use crate::tencent::actions::Status;
+use crate::text::{Text, id};
 
-use crate::doctor::report::quoted;
 use crate::doctor::report::{Check, Finding};
 
 impl Check {
-    /// Why `thing` is not sent with; `None` where it is.
-    pub(super) fn reviewed(self, thing: &str, status: Status, reply: &str) -> Option<Finding> {
+    /// Returns the reason why `thing` cannot be used; `None` where it can.
+    pub(super) fn reviewed(self, thing: Text, status: Status, reply: &str) -> Option<Finding> {
         let (what, advice) = match status {
             Status::Usable => return None,
-            Status::InReview => (
-                format!("{thing} is in review"),
-                "wait for the approval, or use one that is approved",
-            ),
+            Status::InReview => (Text::new(id::REVIEW_IN_REVIEW), id::REVIEW_IN_REVIEW_DO),
             Status::NotYetInForce => (
-                format!("{thing} is approved, but not yet in force"),
-                "wait until it is (carriers register signatures first), or use another one",
+                Text::new(id::REVIEW_NOT_IN_FORCE),
+                id::REVIEW_NOT_IN_FORCE_DO,
             ),
+            Status::Refused if reply.is_empty() => {
+                (Text::new(id::REVIEW_REFUSED), id::REVIEW_REFUSED_DO)
+            }
             Status::Refused => (
-                format!("{thing} was refused{}", because(reply)),
-                "mend and apply for it again in the SMS console, or use one that is approved",
+                Text::new(id::REVIEW_REFUSED_BECAUSE).with("reply", &quoted(reply)),
+                id::REVIEW_REFUSED_DO,
             ),
         };
-        Some(self.wrong(what).advise(advice))
-    }
-}
-
-fn because(reply: &str) -> String {
-    if reply.is_empty() {
-        String::new()
-    } else {
-        format!(": {}", quoted(reply))
+        let what = what.with_text("thing", thing);
+        Some(self.wrong(what).advise(Text::new(advice)))
     }
 }

@@ -2,13 +2,14 @@
 
 use crate::config::Path;
 use crate::phone::Route;
+use crate::quoted::quoted;
 use crate::tencent::actions::{Entry, LARGEST_PAGE, Signature, Status, describe_sms_sign_list};
 use crate::tencent::{Account, Endpoint, Parameter};
+use crate::text::{Text, id};
 
 use crate::doctor::examine::Examination;
 use crate::doctor::replay::{Reply, Unanswered};
-use crate::doctor::report::{Check, Finding};
-use crate::doctor::report::{quoted, shown};
+use crate::doctor::report::{Check, Finding, shown};
 
 /// More signatures than that no account has.
 const MOST_PAGES: usize = 10;
@@ -83,62 +84,51 @@ fn account_signature(account: &Account) -> Option<&str> {
 }
 
 fn judge(signature: Signature<'_>, path: Path) -> Finding {
-    let name = format!("\"{}\"", quoted(signature.name()));
-    let review = Check::Signature.reviewed(&name, signature.status(), signature.review_reply());
+    let name = quoted(signature.name());
+    let thing = Text::new(id::SIGNATURE_QUOTED).with("name", &name);
+    let review = Check::Signature.reviewed(thing, signature.status(), signature.review_reply());
     match review {
         Some(finding) => finding.at(path),
         None if signature.lacks_qualification() => Check::Signature
-            .warning(format!("{name} is approved, the qualification behind it is not"))
+            .warning(Text::new(id::SIGNATURE_QUALIFICATION).with("name", &name))
             .at(path)
-            .advise("look at 实名资质 (real-name qualification) in the SMS console: carriers block what lacks it"),
-        None => Check::Signature.ok(format!("{name} is approved")),
+            .advise(Text::new(id::SIGNATURE_QUALIFICATION_DO)),
+        None => Check::Signature.ok(Text::new(id::SIGNATURE_OK).with("name", &name)),
     }
 }
 
 fn missing(sign_name: &str, here: &[Entry], elsewhere: &[Entry], route: Route) -> Finding {
     let mut all = here.iter().chain(elsewhere).map(Signature);
-    if let Some(signature) = all.find(|known| known.has_id(sign_name)) {
+    let id = sign_name.parse().ok();
+    if let Some(signature) = all.find(|known| id.is_some() && known.id() == id) {
         let name = quoted(signature.name());
         return Check::Signature
-            .wrong("this is the signature's ID, not its text")
-            .advise(format!("put \"{name}\" there"));
+            .wrong(Text::new(id::SIGNATURE_IS_ID))
+            .advise(Text::new(id::SIGNATURE_IS_ID_DO).with("name", &name));
     }
-    let shown = shown(sign_name);
-    if elsewhere
-        .iter()
-        .any(|known| Signature(known).name() == sign_name)
-    {
-        let (side, advice) = match route {
-            Route::Mainland => (
-                "for messages overseas only",
-                "apply for one for mainland messages (国内短信) in the SMS console",
-            ),
-            Route::Overseas => (
-                "for the mainland only",
-                "leave it out: overseas no signature is needed; or apply for one there",
-            ),
+    let is_elsewhere = |known: &Entry| Signature(known).name() == sign_name;
+    if elsewhere.iter().any(is_elsewhere) {
+        let (what, advice) = match route {
+            Route::Mainland => (id::SIGNATURE_OVERSEAS_ONLY, id::SIGNATURE_OVERSEAS_ONLY_DO),
+            Route::Overseas => (id::SIGNATURE_MAINLAND_ONLY, id::SIGNATURE_MAINLAND_ONLY_DO),
         };
         return Check::Signature
-            .wrong(format!("\"{shown}\" is a signature {side}"))
-            .advise(advice);
+            .wrong(Text::new(what).with_text("name", shown(sign_name)))
+            .advise(Text::new(advice));
     }
-    let mut advice = String::new();
-    let usable = here.iter().map(Signature);
-    for signature in usable
+    let usable: Vec<_> = here
+        .iter()
+        .map(Signature)
         .filter(|known| known.status() == Status::Usable)
         .take(5)
-    {
-        let separator = if advice.is_empty() {
-            "use an approved one: "
-        } else {
-            ", "
-        };
-        advice.push_str(&format!("{separator}\"{}\"", quoted(signature.name())));
-    }
-    if advice.is_empty() {
-        advice.push_str("apply for a signature in the SMS console");
-    }
+        .map(|known| format!("\"{}\"", quoted(known.name())))
+        .collect();
+    let advice = if usable.is_empty() {
+        Text::new(id::SIGNATURE_NONE_DO)
+    } else {
+        Text::new(id::SIGNATURE_MISSING_DO).with("names", &usable.join(", "))
+    };
     Check::Signature
-        .wrong(format!("the account has no signature \"{shown}\""))
+        .wrong(Text::new(id::SIGNATURE_MISSING).with_text("name", shown(sign_name)))
         .advise(advice)
 }

@@ -4,11 +4,11 @@ use crate::config::{Template as Configured, TemplateCode};
 use crate::phone::Route;
 use crate::tencent::actions::{MOST_IDS, Template, describe_sms_template_list};
 use crate::tencent::{Account, ApiError, Endpoint};
+use crate::text::{Text, id};
 
-use crate::doctor::examine::Examination;
+use crate::doctor::examine::{Examination, MOST_ENTRIES};
 use crate::doctor::replay::{NoAnswer, Reply, Unanswered};
-use crate::doctor::report::shown;
-use crate::doctor::report::{Check, Finding};
+use crate::doctor::report::{Check, Finding, shown};
 
 impl Examination<'_> {
     pub(in crate::doctor) fn templates(
@@ -22,6 +22,7 @@ impl Examination<'_> {
             config
                 .templates
                 .iter()
+                .take(MOST_ENTRIES)
                 .filter_map(|entry| Some((entry, entry.template_code.on(route)?)))
         };
         let mut ids: Vec<u64> = Vec::new();
@@ -90,62 +91,63 @@ fn says_that_none_exists(no_answer: &NoAnswer) -> bool {
 }
 
 fn judge(entry: &Configured, code: &str, template: Option<Template<'_>>, route: Route) -> Finding {
-    let name = format!("{} for {}", shown(code), shown(&entry.usage_type));
+    let name = Text::new(id::TEMPLATE_NAME)
+        .with_text("code", shown(code))
+        .with_text("usage", shown(&entry.usage_type));
+    let about = |id| Text::new(id).with_text("template", name.clone());
     let path = entry.path_of_code(route);
     let Some(template) = template else {
-        let finding = if code.bytes().all(|byte| byte.is_ascii_digit()) {
-            Check::Template.wrong(format!("{name}: the account has no such template"))
+        let is_number = code.bytes().all(|byte| byte.is_ascii_digit());
+        let what = about(if is_number {
+            id::TEMPLATE_MISSING
         } else {
-            Check::Template.wrong(format!("{name}: not a template's ID, which is a number"))
-        };
-        return finding
-            .at(path)
-            .advise("take the ID from 正文模板 (body templates) in the SMS console");
+            id::TEMPLATE_NO_ID
+        });
+        let advice = Text::new(id::TEMPLATE_MISSING_DO);
+        return Check::Template.wrong(what).at(path).advise(advice);
     };
     if !template.serves(route) {
-        let (side, key) = match route {
-            Route::Mainland => ("overseas", "overseas"),
-            Route::Overseas => ("the mainland", "china"),
+        let (what, key) = match route {
+            Route::Mainland => (id::TEMPLATE_OVERSEAS_ONLY, "overseas"),
+            Route::Overseas => (id::TEMPLATE_MAINLAND_ONLY, "china"),
         };
-        let finding = Check::Template.wrong(format!("{name}: a template for {side} only"));
-        let finding = finding.at(path).advise(format!(
-            "write {{ \"china\": …, \"overseas\": … }}, with this one as \"{key}\""
-        ));
+        let advice = Text::new(id::TEMPLATE_ONE_SIDE_DO).with("key", &key);
+        let finding = Check::Template.wrong(about(what)).at(path).advise(advice);
         // One code for both sides serves one of them at least.
         return match entry.template_code {
             TemplateCode::Both(_) => finding.or_warning(),
             TemplateCode::Split { .. } => finding,
         };
     }
-    let review = Check::Template.reviewed(&name, template.status(), template.review_reply());
+    let review = Check::Template.reviewed(name.clone(), template.status(), template.review_reply());
     if let Some(finding) = review {
         return finding.at(path);
     }
     let (takes, gets) = (template.variables(), entry.params());
     if takes == gets {
-        Check::Template.ok(format!("{name}: approved, takes {}", values(takes)))
+        Check::Template.ok(about(id::TEMPLATE_OK).with_text("values", values(takes)))
     } else {
+        let what = about(id::TEMPLATE_TAKES)
+            .with_text("values", values(takes))
+            .with("gets", &gets);
         Check::Template
-            .wrong(format!("{name}: takes {} and gets {gets}", values(takes)))
+            .wrong(what)
             .at(entry.path_of_params())
-            .advise(parameters_advice(takes))
+            .advise(params_advice(takes))
     }
 }
 
-fn values(count: usize) -> String {
+fn values(count: usize) -> Text {
     match count {
-        1 => "1 value".to_owned(),
-        count => format!("{count} values"),
+        1 => Text::new(id::TEMPLATE_VALUE),
+        count => Text::new(id::TEMPLATE_VALUES).with("count", &count),
     }
 }
 
-fn parameters_advice(takes: usize) -> String {
+fn params_advice(takes: usize) -> Text {
     match takes {
-        0 => "the code has no place in this text: use a template with {1}".to_owned(),
-        1 => "leave templateParams out, or write [\"{{code}}\"]".to_owned(),
-        takes => format!(
-            "write templateParams with {takes} values, in the order of {{1}}, {{2}}, …, such as \
-             [\"{{{{code}}}}\", \"10\"]"
-        ),
+        0 => Text::new(id::TEMPLATE_PARAMS_NONE),
+        1 => Text::new(id::TEMPLATE_PARAMS_ONE),
+        takes => Text::new(id::TEMPLATE_PARAMS_MANY).with("count", &takes),
     }
 }

@@ -11,6 +11,7 @@ use crate::tc3::Timestamp;
 use crate::tencent::{
     Account, Answer, ApiError, Endpoint, OTHER_SHAPE, Refusal, RequestId, http_request, read, text,
 };
+use crate::text::{Id, Text, id};
 
 /// `X-TC-Action`.
 pub const ACTION: &str = "SendSms";
@@ -69,15 +70,9 @@ pub struct Receipt {
 
 impl Receipt {
     /// What the operator should know about a message that was accepted all the same.
-    pub const fn warning(&self) -> Option<&'static str> {
-        if self.phone_number_differs {
-            Some(
-                "Tencent accepted the message for another number than was meant; \
-                 please report it with the RequestId",
-            )
-        } else {
-            None
-        }
+    pub fn warning(&self) -> Option<Text> {
+        self.phone_number_differs
+            .then(|| Text::new(id::SEND_ACCEPTED_FOR_ANOTHER_NUMBER))
     }
 }
 
@@ -105,11 +100,11 @@ pub fn receipt(
 fn send_status(
     (response, request_id): Answer,
     to: &PhoneNumber,
-) -> Result<Result<Receipt, Refusal>, &'static str> {
+) -> Result<Result<Receipt, Refusal>, Id> {
     let send_status = match response.get("SendStatusSet") {
-        None | Some(Value::Null) => return Err("holds neither Error nor SendStatusSet"),
+        None | Some(Value::Null) => return Err(id::ANSWER_NO_STATUS),
         Some(Value::Array(send_status_set)) => match send_status_set.first() {
-            None => return Err("holds an empty SendStatusSet"),
+            None => return Err(id::ANSWER_EMPTY_STATUS),
             Some(Value::Object(send_status)) => send_status,
             Some(_) => return Err(OTHER_SHAPE),
         },

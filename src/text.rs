@@ -1,0 +1,140 @@
+//! The texts that people read, in a catalogue: `text/en.txt` has every sentence by its id.
+//!
+//! The core says what it means by a [`Text`], an id with values, and the catalogue makes a sentence of it.
+//! So a test can ask for the id, and a translator needs one file. `build.rs` makes a constant of each id:
+//! an id that is not in the catalogue does not compile.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+include!(concat!(env!("OUT_DIR"), "/texts.rs"));
+
+/// The id of a text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Id(usize);
+
+/// A text: an id and the values for the `{$name}` in its sentence. Displays as the English sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    id: Id,
+    values: Vec<(&'static str, Value)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Value {
+    /// A name or a number, the same in every language.
+    Plain(String),
+    /// A part of a sentence that is a text itself.
+    Text(Text),
+}
+
+impl Id {
+    /// The id of the advice on one of Tencent's error codes; only the table of the codes makes these.
+    pub(crate) const fn of_advice(index: usize) -> Self {
+        Self(index)
+    }
+
+    /// Returns the name in the catalogue.
+    pub fn name(self) -> &'static str {
+        NAMES.get(self.0).copied().unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for Id {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}
+
+impl Text {
+    /// Creates a text without values.
+    pub const fn new(id: Id) -> Self {
+        Self {
+            id,
+            values: Vec::new(),
+        }
+    }
+
+    // Never inlined: each copy of these would be a hundred bytes of the module, in fifty places.
+
+    /// Adds a value that is the same in every language.
+    #[inline(never)]
+    pub fn with(mut self, name: &'static str, value: &dyn fmt::Display) -> Self {
+        self.values.push((name, Value::Plain(value.to_string())));
+        self
+    }
+
+    /// Adds a value that is a text itself.
+    #[inline(never)]
+    pub fn with_text(mut self, name: &'static str, text: Self) -> Self {
+        self.values.push((name, Value::Text(text)));
+        self
+    }
+
+    /// Returns the id.
+    pub const fn id(&self) -> Id {
+        self.id
+    }
+}
+
+impl fmt::Display for Text {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sentence = ENGLISH.get(self.id.0).copied().unwrap_or_default();
+        // `build.rs` writes `$name$` for `{$name}`: every second part is a name.
+        for (index, part) in sentence.split('$').enumerate() {
+            if index % 2 == 0 {
+                formatter.write_str(part)?;
+                continue;
+            }
+            match self.values.iter().find(|(name, _)| *name == part) {
+                Some((_, Value::Plain(value))) => formatter.write_str(value)?,
+                Some((_, Value::Text(text))) => text.fmt(formatter)?,
+                None => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for Text {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_take_the_places_of_their_names() {
+        let text = Text::new(id::TEMPLATE_VALUES).with("count", &3);
+        assert_eq!(text.to_string(), "3 values");
+        let nested = Text::new(id::TEMPLATE_TAKES)
+            .with_text("values", text)
+            .with("gets", &1)
+            .with_text(
+                "template",
+                Text::new(id::PLAIN).with("text", &"1110 for Generic"),
+            );
+        assert_eq!(
+            nested.to_string(),
+            "1110 for Generic: takes 3 values and gets 1"
+        );
+    }
+
+    #[test]
+    fn braces_of_handlebars_are_no_placeholders() {
+        let text = Text::new(id::TEMPLATE_PARAMS_ONE);
+        assert!(text.to_string().contains(r#"["{{code}}"]"#), "{text}");
+    }
+
+    #[test]
+    fn every_text_has_an_id_of_its_own_and_a_sentence() {
+        for (index, (name, sentence)) in NAMES.iter().zip(ENGLISH).enumerate() {
+            assert!(!sentence.trim().is_empty(), "{name}");
+            assert!(!NAMES[..index].contains(name), "{name} stands twice");
+        }
+    }
+}
