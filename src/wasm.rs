@@ -23,7 +23,7 @@ use crate::usage::Usage;
 pub use connector::{
     count_messages, counted_subject, send_message, tell_operator, validate_config,
 };
-pub use doctor::{examine, send_test_message};
+pub use doctor::{examine, quoted, send_test_message};
 
 /// Every byte is overwritten when it is freed: configs, keys, numbers and codes leave nothing behind, by
 /// whatever way they crossed and however often they were copied.
