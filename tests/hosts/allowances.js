@@ -14,7 +14,6 @@ import { dimensions, majorOf, speaksHttp2 } from './dimensions.js';
  * @property {1 | 2} [http] the version that the client speaks; both without it
  * @property {number} [messages] that may arrive complete
  * @property {true} [isUnknown] the outcome may be "may or may not have been sent"
- * @property {true} [hasTimer] a timer of the host's may run on after the end
  * @property {string} why a sentence for docs/hosts.md
  */
 
@@ -61,18 +60,6 @@ export const allowances = [
     why:
       'The retry handlers of undici repeat where a connection is refused, and keep the first error to ' +
       'themselves. This is reported as "may or may not have been sent", too.',
-  },
-  {
-    where: {
-      server: ['refuses connections'],
-      dispatcher: ['RetryAgent', 'retry interceptor'],
-      undici: ['undici 6'],
-      fetch: ['repeating without the signal'],
-    },
-    hasTimer: true,
-    why:
-      'Where a wrapper drops the signal, the timer of the retry handler of undici 6 runs on. Its requests ' +
-      'are stopped before they leave.',
   },
 ];
 

@@ -43,7 +43,7 @@ export function faultsOf(cell, node, seen, allowances = allowancesFor(cell, node
   if (seen.openRequests > 0) {
     goingOn.push(`${seen.openRequests} requests still open`);
   }
-  if (seen.resources.includes('Timeout') && !allowances.some(({ hasTimer }) => hasTimer)) {
+  if (seen.resources.includes('Timeout')) {
     goingOn.push('a timer');
   }
   if (goingOn.length > 0) {
