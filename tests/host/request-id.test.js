@@ -5,8 +5,8 @@
 
 import { strict as assert } from 'node:assert';
 import { mock, test } from 'node:test';
-import { officialConfig as config } from './connectors.js';
-import { core } from './core.js';
+import { officialConfig as config } from './support/connectors.js';
+import { core } from './support/core.js';
 
 const data = { to: '8613987654321', type: 'SignIn', payload: { code: '739154' } };
 

@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import selfsigned from 'selfsigned';
 import { extract } from 'tar';
-import { createInstance, removeInstance } from '../host/logto-instance.js';
+import { createInstance, removeInstance } from '../host/support/logto-instance.js';
 import { wayIn } from './dimensions.js';
 import { modulesFolder } from './places.js';
 import { startProxy } from './proxy.js';

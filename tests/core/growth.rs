@@ -1,16 +1,9 @@
 //! The time that a text takes grows in step with its length: ten times the text, about ten times the time.
 //!
 //! Each kind of text that comes from a config, a message, Tencent's answers or the doctor's file is made with
-//! 10, 100 and 1,000 kB. `cargo test --test growth -- --nocapture` shows the times.
+//! 10, 100 and 1,000 kB. `cargo test --test core growth -- --nocapture` shows the times.
 
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::print_stdout,
-    clippy::unwrap_used,
-    reason = "a test fails by panicking, and shows what it measured"
-)]
+#![allow(clippy::print_stdout, reason = "it shows what it measured")]
 
 use std::fs;
 use std::hint::black_box;
