@@ -159,7 +159,7 @@ fn by_account<'a>(config: &'a Config, routes: &[Route]) -> Vec<(&'a Account, Vec
         let account = config.account(*route);
         match accounts
             .iter_mut()
-            .find(|(known, _)| known.is_reached_like(account))
+            .find(|(known, _)| known.is_same_application(account))
         {
             Some((_, routes)) => routes.push(*route),
             None => accounts.push((account, vec![*route])),

@@ -123,7 +123,7 @@ impl<'a> Replay<'a> {
                 Err(error) => error,
             };
             match clock_offset(event) {
-                Some(offset) if error.is_about_the_clock() && !is_corrected => {
+                Some(offset) if error.is_clock_error() && !is_corrected => {
                     is_corrected = true;
                     self.clock.offset = offset;
                 }

@@ -2,7 +2,7 @@
 
 use crate::phone::Route;
 use crate::tencent::actions::describe_phone_number_info;
-use crate::tencent::{Account, ApiError, Endpoint, MOST_ACCESS_POINTS, Parameter};
+use crate::tencent::{Account, ApiError, Endpoint, MAX_ACCESS_POINTS, Parameter};
 
 use super::key::SAMPLES;
 use crate::text::{Text, id};
@@ -37,7 +37,7 @@ impl Examination<'_> {
             let reply = self.replay.ask(account, &endpoint, call)?;
             failures += 1;
             let next = account.endpoint.after_failures(failures);
-            let is_last = failures == MOST_ACCESS_POINTS || next == account.endpoint;
+            let is_last = failures == MAX_ACCESS_POINTS || next == account.endpoint;
             match reply {
                 Err(NoAnswer {
                     error: ApiError::Failed(_),

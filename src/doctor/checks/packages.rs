@@ -52,7 +52,7 @@ impl Examination<'_> {
 fn packages_found(packages: &[Entry], now: u64) -> Finding {
     let (mut amount, mut left) = (0_u64, 0_u64);
     let packages = packages.iter().map(Package);
-    for package in packages.filter(|package| package.is_in_force(now)) {
+    for package in packages.filter(|package| package.is_valid_at(now)) {
         amount = amount.saturating_add(package.amount());
         left = left.saturating_add(package.left());
     }

@@ -2,7 +2,7 @@
 
 use crate::config::{Template as Configured, TemplateCode};
 use crate::phone::Route;
-use crate::tencent::actions::{MOST_IDS, Template, describe_sms_template_list};
+use crate::tencent::actions::{MAX_TEMPLATE_IDS, Template, describe_sms_template_list};
 use crate::tencent::{Account, ApiError, Endpoint};
 use crate::text::{Text, id};
 
@@ -68,7 +68,7 @@ impl Examination<'_> {
         route: Route,
     ) -> Result<Reply, Unanswered> {
         let mut templates = Vec::new();
-        for ids in ids.chunks(MOST_IDS) {
+        for ids in ids.chunks(MAX_TEMPLATE_IDS) {
             let call = describe_sms_template_list(route, ids);
             match self.replay.ask(account, endpoint, call)? {
                 Ok(found) => templates.extend(found),
