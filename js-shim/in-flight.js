@@ -1,36 +1,39 @@
 /**
- * The connector's requests as Node's HTTP clients show them on their diagnostics channels: undici, which
- * is behind `fetch`, and `node:http`, which is behind the npm packages that replace it.
+ * Follows the connector's requests on the diagnostics channels of Node's HTTP clients: undici, which
+ * implements `fetch`, and `node:http`, which the npm packages that replace `fetch` use.
  *
- * A message must not be sent twice, whatever the host has done to `fetch`. What is seen here serves that
- * in two ways. A request that a client begins a second time, because the server answered with status 421
- * or because a wrapper retries, is stopped where that is safe. And a request that is known to have left
- * is never taken for one that was not sent. The reverse does not hold: clients publish different things,
- * so that silence proves nothing.
+ * A message must not be sent twice, even if the host has replaced `fetch`. The channels help in two ways.
+ * First, if a client begins to send a request a second time, because the server answered with status 421
+ * or because a wrapper retries, this module stops the request if that is safe. Second, a request that is
+ * known to have been sent never counts as unsent. The reverse is not true: clients publish different
+ * events, so a missing event proves nothing.
  *
- * Nothing here may throw: an error in a subscriber ends the process.
+ * Subscribers must not throw, because an error in a subscriber ends the process.
  */
 
 import diagnosticsChannel from 'node:diagnostics_channel';
 
 /**
- * A request of the connector's.
+ * A request of the connector.
  *
- * @typedef {object} Followed
+ * @typedef {object} FollowedRequest
  * @property {string} host
- * @property {number} begun how often a client took it on
- * @property {number} written how often its headers were written
+ * @property {number} begun the number of times that a client accepted the request
+ * @property {number} written the number of times that a client wrote the request's headers
  * @property {() => void} onLeaving
  * @property {() => void} stop
  */
 
-/** By trace id, oldest first. @type {Map<string, Followed>} */
+/** The followed requests by trace id, oldest first. @type {Map<string, FollowedRequest>} */
 const followed = new Map();
 
-/** Trace ids that are remembered: a wrapper may repeat a request after its send has ended. */
-const mostRemembered = 4096;
+/**
+ * The most requests that are followed. They are followed beyond the end of their sends, because a wrapper
+ * may repeat a request later.
+ */
+const maxFollowed = 4096;
 
-/** Hosts that speak HTTP/2: some versions of undici do not publish what leaves for them. */
+/** The hosts that use HTTP/2. Some versions of undici do not publish the requests that they send there. */
 /** @type {Set<string>} */
 const http2Hosts = new Set();
 
@@ -49,29 +52,29 @@ for (const [channel, subscriber] of Object.entries(subscribers)) {
     try {
       subscriber(message);
     } catch {
-      // Another version of the client publishes something else.
+      // Other versions of the client publish other values.
     }
   });
 }
 
 /**
- * Follows a request until it is forgotten, or for longer.
+ * Follows a request, beyond its end.
  *
- * @param {string} traceId its `X-TC-TraceId`
- * @param {string} host the host name that it goes to
- * @param {() => void} onLeaving called when the request leaves
- * @param {() => void} stop called when a client begins the request again
- * @returns {() => number} how often the request is known to have left, or begun to leave
+ * @param {string} traceId the request's `X-TC-TraceId`
+ * @param {string} host the host name in the request's URL
+ * @param {() => void} onLeaving called when a client writes the request's headers for the first time
+ * @param {() => void} stop called when a client begins to send the request again
+ * @returns {() => number} the number of times that a client is known to have begun to send the request
  */
 export function follow(traceId, host, onLeaving, stop) {
   if (followed.has(traceId)) {
-    // Not told apart from another request, so perhaps not unsent.
+    // The channels cannot distinguish this request from another one, so it may have been sent.
     return () => 1;
   }
   const request = { host, begun: 0, written: 0, onLeaving, stop };
   followed.set(traceId, request);
   const [oldest = ''] = followed.keys();
-  if (followed.size > mostRemembered) {
+  if (followed.size > maxFollowed) {
     followed.delete(oldest);
   }
   return () => {
@@ -82,9 +85,9 @@ export function follow(traceId, host, onLeaving, stop) {
 }
 
 /**
- * Finds the request that headers belong to, if it is one of the connector's.
+ * Finds the request of the connector that has these headers, if there is one.
  *
- * @param {unknown} headers a text, or names and values in turn
+ * @param {unknown} headers a text, or a list of alternating names and values
  */
 function find(headers) {
   if (followed.size === 0) {
@@ -94,21 +97,21 @@ function find(headers) {
   return followed.get(traceId);
 }
 
-/** @param {Followed | undefined} request */
+/** @param {FollowedRequest | undefined} request */
 function begin(request) {
   if (!request) {
     return;
   }
   request.begun += 1;
   if (request.begun > 1) {
-    // Not at once: an abort in the middle of undici's own call fails an assertion of undici's, which
-    // ends the process. The request has not left by the time of the microtask.
+    // The request is stopped in a microtask, because an abort during undici's own call fails an
+    // assertion in undici, which ends the process. Undici has not sent the request by then.
     queueMicrotask(request.stop);
   }
 }
 
 /**
- * @param {Followed | undefined} request
+ * @param {FollowedRequest | undefined} request
  * @param {unknown} headers
  * @param {import('node:net').Socket} socket
  */
@@ -120,15 +123,16 @@ function write(request, headers, socket) {
   if (request.written === 1) {
     request.onLeaving();
   } else if (/^POST \S+ HTTP\/1\.1\r\n/.test(String(headers))) {
-    // For wrappers that do not hand the signal on. Over HTTP/1 the connection carries this request and
-    // no other; over HTTP/2 it may carry the host's own requests, so that one is left alone.
+    // Wrappers may not pass on the signal, so the connection is closed. Over HTTP/1 the connection
+    // carries only this request. An HTTP/2 connection is left open, because it may carry the host's own
+    // requests.
     socket.destroy();
   }
 }
 
 /**
  * @param {string} host
- * @param {unknown} protocol as ALPN negotiated it
+ * @param {unknown} protocol the protocol that ALPN negotiated
  */
 function connect(host, protocol) {
   if (protocol !== 'h2') {
