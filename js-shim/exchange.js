@@ -25,7 +25,7 @@ const maxAnswerLength = 256 * 1024;
  */
 export async function exchange({ action, url, ...request }, { timeoutMs }) {
   const limit = new AbortController();
-  let departures = () => 0;
+  let following = { departures: () => 0, end: () => {} };
   let hasTurn = false;
   /** @type {(failure: string) => void} */
   let giveUp = () => {};
@@ -51,7 +51,7 @@ export async function exchange({ action, url, ...request }, { timeoutMs }) {
       }
       const endpoint = new URL(url);
       watchTunnels(endpoint);
-      departures = follow(
+      following = follow(
         request.headers['X-TC-TraceId'] ?? '',
         endpoint.hostname,
         () => hasLeft(turn),
@@ -79,7 +79,8 @@ export async function exchange({ action, url, ...request }, { timeoutMs }) {
 
   const outcome = await Promise.race([attempt(), givenUp]);
   clearTimeout(timer);
-  return { action, departures: departures(), ...outcome };
+  following.end();
+  return { action, departures: following.departures(), ...outcome };
 }
 
 /**

@@ -17,6 +17,9 @@
 pub struct LanguageTag {
     /// In lower case.
     tag: String,
+    /// The script that the tag names or, for Chinese, implies. Kept, because a long tag is compared with each
+    /// language on offer.
+    script: String,
 }
 
 /// How well an offer serves a reader, from worst to best.
@@ -46,36 +49,20 @@ impl LanguageTag {
                 (1..=8).contains(&part.len())
                     && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
             });
-        is_tag.then(|| Self {
-            tag: text.to_ascii_lowercase(),
+        is_tag.then(|| {
+            let tag = text.to_ascii_lowercase();
+            let script = script_of(&tag).to_owned();
+            Self { tag, script }
         })
     }
 
-    fn language(&self) -> &str {
-        self.tag.split('-').next().unwrap_or_default()
+    /// The tag, in lower case.
+    pub fn as_str(&self) -> &str {
+        &self.tag
     }
 
-    /// The script that the tag names or, for Chinese, implies.
-    fn script(&self) -> &str {
-        let is_script =
-            |part: &&str| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_alphabetic());
-        // A one-letter part begins an extension, where four letters mean something else.
-        let mut parts = self
-            .tag
-            .split('-')
-            .skip(1)
-            .take_while(|part| part.len() > 1);
-        if let Some(script) = parts.clone().find(is_script) {
-            return script;
-        }
-        if self.language() != "zh" {
-            return "";
-        }
-        if parts.any(|part| matches!(part, "tw" | "hk" | "mo")) {
-            "hant"
-        } else {
-            "hans"
-        }
+    fn language(&self) -> &str {
+        language_of(&self.tag)
     }
 
     /// How well this serves a reader of `wanted`; `None` where it does not.
@@ -86,7 +73,7 @@ impl LanguageTag {
         if self.language() != wanted.language() {
             return None;
         }
-        if self.script() != wanted.script() {
+        if self.script != wanted.script {
             return (self.tag == self.language()).then_some(Fit::Language);
         }
         let rest = wanted.tag.strip_prefix(&self.tag);
@@ -96,6 +83,28 @@ impl LanguageTag {
         } else {
             Fit::Script
         })
+    }
+}
+
+fn language_of(tag: &str) -> &str {
+    tag.split('-').next().unwrap_or_default()
+}
+
+fn script_of(tag: &str) -> &str {
+    let is_script =
+        |part: &&str| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    // A one-letter part begins an extension, where four letters mean something else.
+    let mut parts = tag.split('-').skip(1).take_while(|part| part.len() > 1);
+    if let Some(script) = parts.clone().find(is_script) {
+        return script;
+    }
+    if language_of(tag) != "zh" {
+        return "";
+    }
+    if parts.any(|part| matches!(part, "tw" | "hk" | "mo")) {
+        "hant"
+    } else {
+        "hans"
     }
 }
 
@@ -199,6 +208,6 @@ mod tests {
     #[test]
     fn letters_in_an_extension_are_no_script() {
         let tag = LanguageTag::parse("zh-TW-u-nu-hans").unwrap();
-        assert_eq!(tag.script(), "hant");
+        assert_eq!(tag.script, "hant");
     }
 }

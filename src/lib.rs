@@ -18,7 +18,7 @@
 //! tencent   a client of Tencent Cloud's API for SMS
 //! logto     the host's messages and error codes
 //! step      the messages between core and shim
-//! tc3 | phone | language | json | text
+//! tc3 | phone | language | json | text | quoted
 //! ```
 
 #![forbid(unsafe_code)]
@@ -29,6 +29,7 @@ pub mod json;
 pub mod language;
 pub mod logto;
 pub mod phone;
+pub mod quoted;
 pub mod send;
 pub mod step;
 pub mod tc3;

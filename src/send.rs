@@ -26,6 +26,7 @@ use crate::text::{Text, id};
 use template::Choice;
 
 pub use error::Error;
+pub use template::fill;
 
 /// An attempt that has less than this left is not begun.
 const SHORTEST_ATTEMPT_MS: f64 = 200.0;

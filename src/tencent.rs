@@ -17,7 +17,7 @@ mod response;
 
 pub use account::{Account, Parameter};
 pub use api_error::{Answer, ApiError, clock_offset, read};
-pub use endpoint::{Endpoint, MAX_ACCESS_POINTS};
+pub use endpoint::{Endpoint, EndpointError, MAX_ACCESS_POINTS};
 pub use error_code::{ErrorCode, FixedBy, Retry, all as all_error_codes};
 pub use failure::Failure;
 pub use region::Region;

@@ -513,3 +513,46 @@ fn declared_keys(pointer: &str) -> serde_json::Map<String, Value> {
         .map(|key| (key.clone(), json!(null)))
         .collect()
 }
+/// Keys reach the console, logs and the answers of Logto's API.
+#[test]
+fn of_a_key_that_is_not_known_only_printable_ascii_is_named() {
+    let template = |entry: Value| {
+        let generic = json!({ "usageType": "Generic", "templateCode": "1111" });
+        with("templates", json!([generic, entry]))
+    };
+    for (key, shown) in [
+        ("singName", "singName"),
+        ("sign name~!", "sign name~!"),
+        ("\u{1b}[2J\nfake line", "?[2J?fake line"),
+        ("\u{202e}\u{61c}\u{2028}\u{200b}", "????"),
+        ("\u{7f}\u{9b}é签", "????"),
+        ("", ""),
+    ] {
+        let lines = issues(&with("overseas", json!({ key: 1 })));
+        let expected = format!("overseas.{shown} is not known here: only accessKeyId");
+        assert!(lines[0].starts_with(&expected), "{lines:?}");
+        let lines = issues(&template(
+            json!({ "usageType": "SignIn", "templateCode": { key: 1 } }),
+        ));
+        let expected = format!("templates[1].templateCode.{shown} is not known here: only china");
+        assert!(lines[0].starts_with(&expected), "{lines:?}");
+
+        let unread = |config: &Value| unread_keys(&crossing(config))[0].to_string();
+        assert_eq!(unread(&with(key, json!(1))), shown);
+        let entry = json!({ "usageType": "SignIn", "templateCode": 1, key: 1 });
+        assert_eq!(unread(&template(entry)), format!("templates[1].{shown}"));
+    }
+    // A key as long as one of Tencent's is not named, whatever it holds.
+    for key in [
+        "AKIDEXAMPLE0000000000000000000000000",
+        "\u{1b}[2J0000000000000000000000",
+    ] {
+        let [line] = &issues(&with("overseas", json!({ key: 1 })))[..] else {
+            panic!("one issue expected");
+        };
+        assert!(
+            line.starts_with("overseas holds a key that is not known here"),
+            "{line}"
+        );
+    }
+}

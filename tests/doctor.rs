@@ -635,10 +635,13 @@ fn assert_presentable(report: &Report) {
             .all(|letter| letter == '\n' || !letter.is_control()),
         "{text:?}"
     );
-    // What turns the direction of a text.
-    let turns = |letter| matches!(letter, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    assert!(!text.contains(turns), "{text:?}");
     let shown = format!("{text}{}", serde_json::to_string(&report.findings).unwrap());
+    // Characters that break a line, turn its direction, or are not seen.
+    let is_hidden = |letter| {
+        matches!(letter, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    assert!(!shown.contains(is_hidden), "{shown:?}");
     for secret in [SECRET_KEY, "AKIDEXAMPLE", "13812345678"] {
         assert!(!shown.contains(secret), "a secret is shown: {shown}");
     }
@@ -646,6 +649,9 @@ fn assert_presentable(report: &Report) {
     let codes = colored.matches('\u{1b}').count();
     assert_eq!(codes, 2 * report.findings.len(), "{colored:?}");
 }
+
+/// Short enough to be shown.
+const HOSTILE: &str = "\u{1b}[2J\u{202e}evil\n\u{9b}\u{61c}\u{2028}";
 
 /// An account whose every text is `text`.
 fn writing(text: &str, status: i64, asked: &Asked) -> Value {
@@ -673,10 +679,41 @@ fn writing(text: &str, status: i64, asked: &Asked) -> Value {
 
 #[test]
 fn escape_sequences_of_tencents_do_not_reach_the_terminal() {
-    let text = "\u{1b}[2J\u{202e}evil\r\n\u{9b}31m";
-    let ran = examined(&config(), |asked| response(&writing(text, -1, asked)));
+    for status in [-1, 0] {
+        let ran = examined(&config(), |asked| {
+            response(&writing(HOSTILE, status, asked))
+        });
+        assert_presentable(&ran.report);
+        assert!(ran.report.to_text(false).contains("evil"), "it is shown");
+    }
+}
+
+#[test]
+fn escape_sequences_of_the_configs_do_not_reach_the_terminal() {
+    let config = with(&json!({
+        "signName": HOSTILE, "sdkAppId": HOSTILE, HOSTILE: 1, "overseas": null,
+        "templates": [
+            { "usageType": HOSTILE, "templateCode": HOSTILE, HOSTILE: 1 },
+            { "usageType": "Generic", "templateCode": 1111 }
+        ]
+    }));
+    let ran = examined(&config, well);
     assert_presentable(&ran.report);
-    assert!(ran.report.to_text(false).contains("evil"), "it is shown");
+    let text = ran.report.to_text(false);
+    assert!(text.matches("evil").count() >= 6, "{text}");
+
+    for key in ["overseas", "templateCode"] {
+        let mut config = config.clone();
+        match key {
+            "overseas" => config[key] = json!({ HOSTILE: 1 }),
+            _ => config["templates"][0][key] = json!({ HOSTILE: 1 }),
+        }
+        let ran = examined(&config, well);
+        assert!(!ran.report.can_send);
+        assert_presentable(&ran.report);
+        let text = ran.report.to_text(false);
+        assert!(text.contains(&format!("{key}.?[2J")), "{text}");
+    }
 }
 
 #[test]
@@ -691,6 +728,88 @@ fn text_of_any_length_stays_a_line() {
             line.chars().count()
         );
     }
+}
+
+/// Entries of a config: the usage type, the locale, and the sides that have a template.
+const ENTRIES: &[(&str, &str, &str)] = &[
+    ("SignIn", "", "china"),
+    ("SignIn", "", "overseas"),
+    ("SignIn", "", "both"),
+    ("SignIn", "", "none"),
+    ("SignIn", "en", "both"),
+    ("SignIn", "EN", "overseas"),
+    ("Generic", "", "both"),
+];
+
+proptest! {
+    #[test]
+    fn an_entry_is_never_used_if_an_earlier_one_serves_the_same(
+        entries in prop::collection::vec(0..ENTRIES.len(), 0..12),
+    ) {
+        let mut entries: Vec<_> = entries.into_iter().map(|index| ENTRIES[index]).collect();
+        entries.push(("Generic", "", "both"));
+        let serves = |sides: &str, side: &str| sides == "both" || sides == side;
+        let covers = |first: &(&str, &str, &str), second: &(&str, &str, &str)| {
+            first.0 == second.0
+                && first.1.eq_ignore_ascii_case(second.1)
+                && ["china", "overseas"].iter().all(|side| !serves(second.2, side) || serves(first.2, side))
+        };
+        let expected: Vec<_> = (0..entries.len())
+            .filter(|index| {
+                let (earlier, entry) = (&entries[..*index], &entries[*index]);
+                entry.2 != "none" && earlier.iter().any(|first| covers(first, entry))
+            })
+            .map(|index| format!("templates[{index}]"))
+            .collect();
+
+        let templates: Vec<_> = entries
+            .iter()
+            .map(|(usage_type, locale, sides)| {
+                let code = match *sides {
+                    "both" => json!("1110"),
+                    "none" => json!("<template-code>"),
+                    side => json!({ side: "1110" }),
+                };
+                json!({ "usageType": usage_type, "templateCode": code, "locale": locale })
+            })
+            .collect();
+        let config = crossing(&with(&json!({ "templates": templates })));
+        let task = |events: &[Event], clock| examine(&config, false, events, clock, &entropy);
+        let ran = run(task, well);
+        let findings = ran.report.findings.iter();
+        let found: Vec<_> = findings
+            .filter(|finding| finding.what.id() == id::FINDING_CONFIG_NEVER_USED)
+            .map(|finding| finding.path.as_ref().unwrap().to_string())
+            .collect();
+        prop_assert_eq!(found, expected);
+    }
+}
+
+#[test]
+fn of_very_many_entries_the_first_thousand_are_examined() {
+    let entry = |id| json!({ "usageType": "SignIn", "templateCode": id });
+    let mut templates = vec![json!({ "usageType": "Generic", "templateCode": 7 })];
+    templates.extend((1..=3000).map(entry));
+    let config = |count| {
+        let templates = &templates[..count];
+        with(&json!({ "templates": templates, "allowedCallingCodes": "86" }))
+    };
+    let told = |ran: &Ran, what: &str| {
+        let findings = ran.report.findings.iter();
+        findings
+            .filter(|finding| finding.what.to_string().contains(what))
+            .count()
+    };
+    let ran = examined(&config(1000), well);
+    assert_eq!(told(&ran, "after the first 1000"), 0);
+    assert_eq!(told(&ran, "never used"), 998);
+    assert_eq!(ran.count_of("DescribeSmsTemplateList"), 10);
+
+    let ran = examined(&config(3001), well);
+    let what = "cannot check: the entries of templates after the first 1000";
+    assert_eq!(told(&ran, what), 1);
+    assert_eq!(told(&ran, "never used"), 998);
+    assert_eq!(ran.count_of("DescribeSmsTemplateList"), 10);
 }
 
 #[test]
@@ -923,18 +1042,35 @@ fn a_delivered_message_is_told_as_soon_as_it_is_known() {
 
 #[test]
 fn a_message_that_was_not_delivered_is_wrong_with_the_carriers_words() {
-    let ran = delivery(|_| reports(&[report("FAIL", "MK:0005\u{1b}[2J")]));
+    let ran = delivery(|_| reports(&[report("FAIL", &format!("MK:0005{HOSTILE}"))]));
     let finding = ran.finding(Check::Delivery);
     assert_eq!(finding.state, State::Wrong);
     assert_eq!(
         finding.what,
-        Text::new(id::DELIVERY_FAILED).with("description", &"MK:0005[2J")
+        Text::new(id::DELIVERY_FAILED).with("description", &"MK:0005?[2J?evil ?? ")
     );
     assert_eq!(
         finding.advice.as_ref().unwrap().id(),
         id::DELIVERY_FAILED_DO
     );
     assert!(ran.report.is_wrong());
+    assert_presentable(&ran.report);
+}
+
+#[test]
+fn a_serial_no_of_any_letters_is_shown_as_a_line() {
+    let ran = sent_to(NUMBER, |asked| {
+        let mut answer = in_order(asked);
+        for list in ["SendStatusSet", "PullSmsSendStatusSet"] {
+            if answer.get(list).is_some() {
+                answer[list][0]["SerialNo"] = HOSTILE.into();
+            }
+        }
+        response(&answer)
+    });
+    assert_eq!(ran.finding(Check::Delivery).state, State::Ok);
+    let accepted = &ran.finding(Check::Message).what;
+    assert!(accepted.to_string().contains("evil"), "{accepted}");
     assert_presentable(&ran.report);
 }
 

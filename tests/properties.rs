@@ -1,14 +1,19 @@
 //! What holds for every input, however strange.
 
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test fails by panicking"
+)]
 
 mod crossing;
 
 use connector_tencent_sms_wasm::config::Config;
 use connector_tencent_sms_wasm::logto::Message;
 use connector_tencent_sms_wasm::phone::{BareNumbers, PhoneNumber, Route};
-use connector_tencent_sms_wasm::send::next_step;
+use connector_tencent_sms_wasm::send::{fill, next_step};
 use connector_tencent_sms_wasm::step::{ClockOffsets, Entropy, Event, SeenFailure, Step, TraceId};
 use connector_tencent_sms_wasm::tencent::Endpoint;
 use connector_tencent_sms_wasm::tencent::actions::send_sms::receipt;
@@ -67,6 +72,29 @@ fn any_json() -> impl Strategy<Value = Value> {
             prop::collection::vec((key, inner), 0..10)
                 .prop_map(|fields| Value::Object(fields.into_iter().collect())),
         ]
+    })
+}
+
+fn simply_replaced(text: &str) -> String {
+    let Some((before, after)) = text.split_once("{{") else {
+        return text.to_owned();
+    };
+    let value = after.split_once("}}").and_then(|(inside, after)| {
+        let value = match inside.trim() {
+            "code" => "116410",
+            "user.name" => "李雷",
+            "user" => "[object Object]",
+            path => {
+                let is_path = path.chars().all(|c| c.is_ascii_alphanumeric() || c == '.');
+                let root = path.split('.').next();
+                (is_path && matches!(root, Some("code" | "user"))).then_some("")?
+            }
+        };
+        Some([before, value, &simply_replaced(after)].concat())
+    });
+    value.unwrap_or_else(|| {
+        let rest = &text[before.len() + 1..];
+        [before, "{", &simply_replaced(rest)].concat()
     })
 }
 
@@ -229,6 +257,27 @@ proptest! {
                 Err(error) => prop_assert!(!error.to_string().contains(to.as_str())),
             }
         }
+    }
+
+    /// tests/host/parameters.test.js compares with the kit's own replacement. The one that is compared here is
+    /// short, and takes the square of the text's length.
+    #[test]
+    fn handlebars_are_replaced_wherever_a_simple_search_finds_them(
+        param in "[<](\\{{1,4}|[ \t\u{a0}]|code|user\\.name|x|\\.|\\}{1,3}){0,12}[>]",
+    ) {
+        let config = Config::parse(&crossing(&json!({
+            "accessKeyId": "id", "accessKeySecret": "key", "signName": "sign", "sdkAppId": 1,
+            "templates": [
+                { "usageType": "Generic", "templateCode": 1, "templateParams": [param] }
+            ]
+        }))).unwrap();
+        let data = json!({
+            "to": "8613800138000", "type": "Generic",
+            "payload": { "code": "116410", "user": { "name": "李雷" } }
+        });
+        let message = Message::parse(&crossing(&data), config.bare_numbers).unwrap();
+        let filled = fill(&config.templates[0], &message).unwrap();
+        prop_assert_eq!(filled, [simply_replaced(&param)]);
     }
 
     #[test]

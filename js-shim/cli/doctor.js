@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { now } from '../clock.js';
-import { examine, isDoctorInputError, sendTestMessage } from '../core.js';
+import { examine, isDoctorInputError, quoted, sendTestMessage } from '../core.js';
 import { perform } from '../perform.js';
 import { startProgress } from './progress.js';
 
@@ -103,7 +103,7 @@ function readArguments(args) {
     }
     return { ...values, file };
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return quoted(error instanceof Error ? error.message : String(error));
   }
 }
 
@@ -112,7 +112,7 @@ function readArguments(args) {
  * @returns {Promise<{ name: string, content: string } | { problem: string }>}
  */
 async function readInput(file) {
-  const name = file === '-' ? 'Standard input' : file;
+  const name = file === '-' ? 'Standard input' : quoted(file);
   try {
     return {
       name,

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The package on the command line: `npx connector-tencent-sms-wasm doctor …`. */
 
+import { quoted } from '../core.js';
 import { doctor } from './doctor.js';
 
 const help = `Usage: connector-tencent-sms-wasm doctor <file> [options]
@@ -26,6 +27,6 @@ if (command === 'doctor') {
 } else if (command === undefined || command === '--help' || command === 'help') {
   process.stdout.write(help);
 } else {
-  process.stderr.write(`There is no command "${command}".\n\n${help}`);
+  process.stderr.write(`There is no command "${quoted(command)}".\n\n${help}`);
   process.exitCode = 2;
 }

@@ -3,7 +3,7 @@
 use super::fields::{Fields, Problem, header_text, text, text_or_integer};
 use crate::json::Value;
 use crate::tc3::{Credentials, SecretId, SecretKey, SecurityToken};
-use crate::tencent::{Account, Endpoint, Parameter, Region};
+use crate::tencent::{Account, Endpoint, EndpointError, Parameter, Region};
 use crate::text::{Text, id};
 
 /// What the top level of a config says: how the mainland is reached, and the rest of the world as far
@@ -148,5 +148,10 @@ fn region(value: &Value) -> Result<Region, Problem> {
 }
 
 fn endpoint(value: &Value) -> Result<Endpoint, Problem> {
-    Endpoint::parse(&text(value)?).ok_or_else(|| Text::new(id::CONFIG_ENDPOINT))
+    Endpoint::parse(&text(value)?).map_err(|error| {
+        Text::new(match error {
+            EndpointError::Elsewhere => id::CONFIG_ENDPOINT,
+            EndpointError::BlockedPort => id::CONFIG_BLOCKED_PORT,
+        })
+    })
 }

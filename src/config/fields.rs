@@ -1,7 +1,5 @@
 //! Reading untrusted JSON, one field at a time, without stopping at the first issue.
 
-use std::borrow::Cow;
-
 use super::{Issue, Path};
 use crate::json::{Map, Value};
 use crate::text::{Id, Text, id};
@@ -136,7 +134,7 @@ impl<'a> Fields<'a> {
         let keys = self.object.keys();
         keys.filter(|key| !self.asked.contains(&key.as_str()))
             .map(|key| match key.len() {
-                ..=LONGEST_KEY_NAMED => self.path.key(key.clone()),
+                ..=LONGEST_KEY_NAMED => self.path.unknown_key(key),
                 _ => self.path.clone(),
             })
             .collect()
@@ -153,7 +151,7 @@ impl<'a> Fields<'a> {
     }
 
     /// Adds an issue with the field at `key`.
-    pub(super) fn note(&mut self, key: impl Into<Cow<'static, str>>, message: Text) {
+    pub(super) fn note(&mut self, key: &'static str, message: Text) {
         self.notes.issues.push(Issue {
             path: self.path.key(key),
             message,

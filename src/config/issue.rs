@@ -5,6 +5,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::quoted::quoted_key;
 use crate::text::{Text, id};
 
 /// One thing to mend. Never quotes a value: values are secrets until proven otherwise.
@@ -48,8 +49,13 @@ enum Segment {
 
 impl Path {
     /// The place of `key` in the object at this path.
-    pub fn key(&self, key: impl Into<Cow<'static, str>>) -> Self {
+    pub fn key(&self, key: &'static str) -> Self {
         self.followed_by(Segment::Key(key.into()))
+    }
+
+    /// The place of a key that an operator made up, fit to be printed.
+    pub fn unknown_key(&self, key: &str) -> Self {
+        self.followed_by(Segment::Key(quoted_key(key).into()))
     }
 
     /// The place of the element `index` in the array at this path.

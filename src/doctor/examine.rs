@@ -53,6 +53,10 @@ pub(super) struct Examination<'a> {
     pub(super) findings: Vec<Finding>,
 }
 
+/// The most entries of `templates` that are compared with each other and looked up: no config has more, and the
+/// work is the square of their number.
+pub(super) const MOST_ENTRIES: usize = 1000;
+
 impl Examination<'_> {
     fn ask_tencent(&mut self) -> Result<(), Unanswered> {
         let served: Vec<_> = Route::BOTH

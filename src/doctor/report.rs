@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::config::{Issue, Path};
 use crate::phone::Route;
+use crate::quoted::quoted;
 use crate::text::{Text, id};
 
 /// Everything that was found, in the order in which it was looked at.
@@ -265,13 +266,3 @@ pub(super) fn shown(value: &str) -> Text {
 }
 
 const LONGEST_SHOWN: usize = 24;
-
-/// What Tencent or a carrier wrote, fit for a terminal and a line.
-pub(super) fn quoted(text: &str) -> String {
-    let is_shown = |letter: &char| {
-        // Nor what turns the direction of the text.
-        !letter.is_control()
-            && !matches!(letter, '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    text.chars().filter(is_shown).take(200).collect()
-}

@@ -4,6 +4,7 @@ use crate::config::{Config, GENERIC};
 use crate::json::{Map, Value};
 use crate::logto::{InvalidMessage, Message};
 use crate::phone::PhoneNumber;
+use crate::quoted::quoted;
 use crate::send::{self, Error, Sent};
 use crate::step::{Clock, ClockOffsets, Entropy, Event, Step};
 use crate::tencent::actions::send_sms::{self, receipt};
@@ -12,7 +13,6 @@ use crate::tencent::{Account, Endpoint};
 use crate::text::{Text, id};
 
 use super::replay::{Replay, Unanswered};
-use super::report::quoted;
 use super::{Check, Finding, Report};
 
 /// Between two questions for the carrier's report; a minute in all. Most reports are there in seconds.

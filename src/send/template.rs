@@ -3,11 +3,12 @@
 use std::cmp::Reverse;
 
 use super::Error;
-use crate::config::{GENERIC, Template, is_absent};
+use crate::config::{GENERIC, Issue, Template, is_absent};
 use crate::json::{Map, Value};
 use crate::language;
 use crate::logto::Message;
 use crate::phone::Route;
+use crate::text::{Text, id};
 
 /// What a message is written with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,36 +72,65 @@ fn best<'a>(
 
 /// `TemplateParamSet`: only what the template asks for leaves. The rest of the payload (`locale`,
 /// `uiLocales`, whatever Logto adds next) would make the count wrong, and is nobody's business.
-pub(super) fn fill(template: &Template, message: &Message) -> Result<Vec<String>, Error> {
+pub fn fill(template: &Template, message: &Message) -> Result<Vec<String>, Error> {
     let payload = &message.payload;
     match &template.template_params {
-        Some(params) => Ok(params
-            .iter()
-            .map(|param| replace_handlebars(param, payload))
-            .collect()),
+        Some(params) => {
+            let mut left = LIMITS;
+            params
+                .iter()
+                .map(|param| replace_handlebars(param, payload, &mut left))
+                .collect::<Option<_>>()
+                .ok_or_else(|| {
+                    Error::InvalidConfig(vec![Issue {
+                        path: template.path_of_params(),
+                        message: Text::new(id::CONFIG_TOO_MANY_VALUES),
+                    }])
+                })
+        }
         None => ["code", "link"]
             .into_iter()
             .find_map(|key| payload.get(key).filter(|value| !is_absent(value)))
-            .map(|value| vec![to_text(value)])
+            .map(|value| {
+                let mut text = String::new();
+                write_text(value, &mut text);
+                vec![text]
+            })
             .ok_or(Error::InsufficientMessage),
     }
+}
+
+/// The limits of one message, which no text message comes near. Without them, a long template with a long
+/// payload takes the product of both lengths: to look the names up, and to write the values.
+const LIMITS: Limits = Limits {
+    look_ups: 100,
+    bytes: 1 << 20,
+};
+
+/// The look-ups that a message may still make, and the bytes that its values may still have.
+struct Limits {
+    look_ups: usize,
+    bytes: usize,
 }
 
 /// `replaceSendMessageHandlebars` of Logto's connector kit, so that a config means the same here as
 /// in the connectors that call it: `{{ user.name }}` is looked up by its dotted path; where the
 /// payload lacks the root, the handlebars stay; where it lacks a later part, nothing is left.
-fn replace_handlebars(text: &str, payload: &Map) -> String {
+///
+/// Subtracts its look-ups and its bytes from `left`; returns `None` if too few are left.
+fn replace_handlebars(text: &str, payload: &Map, left: &mut Limits) -> Option<String> {
     let mut filled = String::new();
     let mut rest = text;
-    while let Some((before, after)) = split_at_two(b'{', rest) {
-        let placeholder = split_at_two(b'}', after).and_then(|(inside, after)| {
-            let value = look_up(inside.trim_matches(is_white_space), payload)?;
-            Some((value, after))
-        });
+    while let Some((before, after)) = split_at_opening(rest) {
         filled.push_str(before);
-        match placeholder {
+        let mut found = None;
+        if let Some((path, after)) = path(after) {
+            left.look_ups = left.look_ups.checked_sub(1)?;
+            found = look_up(path, payload).map(|value| (value, after));
+        }
+        match found {
             Some((value, after)) => {
-                filled.push_str(&value);
+                write_text(value, &mut filled);
                 rest = after;
             }
             None => {
@@ -109,25 +139,39 @@ fn replace_handlebars(text: &str, payload: &Map) -> String {
                 rest = rest.get(before.len() + 1..).unwrap_or_default();
             }
         }
+        if filled.len() > left.bytes {
+            return None;
+        }
     }
     filled.push_str(rest);
-    filled
+    left.bytes = left.bytes.checked_sub(filled.len())?;
+    Some(filled)
 }
 
-/// What is before and after the first two braces in a row. `split_once` searches for texts of any
-/// length, with 6 KB of wasm.
-fn split_at_two(brace: u8, text: &str) -> Option<(&str, &str)> {
+/// Returns the text before and after the first `{{`. `split_once` searches for texts of any length, with 6 KB
+/// of wasm.
+fn split_at_opening(text: &str) -> Option<(&str, &str)> {
     let mut pairs = text.bytes().zip(text.bytes().skip(1));
-    let index = pairs.position(|pair| pair == (brace, brace))?;
+    let index = pairs.position(|pair| pair == (b'{', b'{'))?;
     Some((text.get(..index)?, text.get(index + 2..)?))
 }
 
-/// The text for a dotted path, or `None` where it is no path or the payload lacks its root.
-fn look_up(path: &str, payload: &Map) -> Option<String> {
+/// Returns the path that the text after a `{{` begins with, and the text after the `}}` that closes it.
+///
+/// Stops at the first byte that belongs to neither. It passes over no `{`, so that no byte is read for more than
+/// one `{{`.
+fn path(text: &str) -> Option<(&str, &str)> {
     let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'.';
-    if !path.bytes().all(is_part) {
-        return None;
-    }
+    let text = text.trim_start_matches(is_white_space);
+    let length = text.bytes().position(|byte| !is_part(byte))?;
+    let (path, rest) = text.split_at_checked(length)?;
+    let rest = rest.trim_start_matches(is_white_space);
+    let after = rest.strip_prefix("}}")?;
+    (!path.is_empty()).then_some((path, after))
+}
+
+/// The value at a dotted path; `None` where the payload lacks its root.
+fn look_up<'a>(path: &str, payload: &'a Map) -> Option<&'a Value> {
     let mut parts = path.split('.');
     let root = parts.next().filter(|root| !root.is_empty())?;
     let value = parts.try_fold(payload.get(root)?, |value, part| match value {
@@ -139,7 +183,7 @@ fn look_up(path: &str, payload: &Map) -> Option<String> {
         }
         _ => None,
     });
-    Some(value.map(to_text).unwrap_or_default())
+    Some(value.unwrap_or(&Value::Null))
 }
 
 /// `\s` in JavaScript's regular expressions.
@@ -149,16 +193,23 @@ fn is_white_space(character: char) -> bool {
     character.is_whitespace() && character != NEXT_LINE || character == BYTE_ORDER_MARK
 }
 
-/// As JavaScript's `String(value ?? '')` writes it.
-fn to_text(value: &Value) -> String {
+/// Adds the text that JavaScript's `String(value ?? '')` gives.
+fn write_text(value: &Value, text: &mut String) {
     match value {
-        Value::Null => String::new(),
-        Value::Bool(flag) => flag.to_string(),
+        Value::Null => {}
+        Value::Bool(flag) => text.push_str(if *flag { "true" } else { "false" }),
         // The very text that JSON.stringify wrote, which is the same.
-        Value::Number(number) => number.as_str().to_owned(),
-        Value::String(text) => text.clone(),
-        Value::Array(elements) => elements.iter().map(to_text).collect::<Vec<_>>().join(","),
-        Value::Object(_) => "[object Object]".to_owned(),
+        Value::Number(number) => text.push_str(number.as_str()),
+        Value::String(string) => text.push_str(string),
+        Value::Array(elements) => {
+            for (index, element) in elements.iter().enumerate() {
+                if index > 0 {
+                    text.push(',');
+                }
+                write_text(element, text);
+            }
+        }
+        Value::Object(_) => text.push_str("[object Object]"),
     }
 }
 
@@ -344,7 +395,42 @@ mod tests {
         ] {
             assert_eq!(filled(json!([param]), payload), [expected]);
         }
+        let nested = filled(json!(["{{a}}"]), r#"{ "a": [[], [1, [null, "b"]], {}] }"#);
+        assert_eq!(nested, [",1,,b,[object Object]"]);
         let in_order = filled(json!(["{{user.age}}", "{{code}}", 5]), payload);
         assert_eq!(in_order, ["7", "116410", "5"]);
+    }
+
+    #[test]
+    fn templates_that_take_too_much_are_refused() {
+        let half = "a".repeat(LIMITS.bytes / 2);
+        let payload = message(
+            "Generic",
+            json!({ "code": half, "array": [half, half], "a": 1 }),
+        );
+        for (params, is_good) in [
+            (json!(["{{code}}{{code}}"]), true),
+            (json!(["{{code}}", "{{code}}"]), true),
+            (json!(["{{code}}{{code}}1"]), false),
+            (json!(["{{code}}", "1", "{{code}}"]), false),
+            (json!(["{{code}}", format!("1{half}")]), false),
+            (json!(["{{array}}"]), false),
+            (json!(["{{a}}".repeat(100)]), true),
+            (json!(["{{a}}".repeat(101)]), false),
+            (json!(["{{unknown}}".repeat(101)]), false),
+            (json!(vec!["{{a}}"; 100]), true),
+            (json!(vec!["{{a}}"; 101]), false),
+            (json!(["{{a b}}{{}}{a}".repeat(1000)]), true),
+        ] {
+            let templates = templates(json!([
+                { "usageType": "Generic", "templateCode": 1, "templateParams": params }
+            ]));
+            let filled = fill(&templates[0], &payload);
+            assert_eq!(filled.is_ok(), is_good);
+            if let Err(error) = filled {
+                assert_eq!(error.code(), ConnectorErrorCode::InvalidConfig);
+                assert_eq!(error.issues()[0].path, templates[0].path_of_params());
+            }
+        }
     }
 }

@@ -12,13 +12,28 @@ pub struct Endpoint {
     port: Option<u16>,
 }
 
+/// The reason why a text is no endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EndpointError {
+    /// It is neither a host of Tencent's nor a loopback address.
+    Elsewhere,
+    /// Its port is one that `fetch` refuses to connect to, so that no message could leave.
+    BlockedPort,
+}
+
 /// Every API host ends like this, regional, international and private ones too.
 const API_DOMAIN: &str = ".tencentcloudapi.com";
 
 impl Endpoint {
-    /// Reads a host of Tencent's, or the URL of a loopback address; `None` for anything else.
-    pub fn parse(endpoint: &str) -> Option<Self> {
-        api_host(endpoint).or_else(|| loopback(endpoint))
+    /// Reads a host of Tencent's, or the URL of a loopback address.
+    pub fn parse(endpoint: &str) -> Result<Self, EndpointError> {
+        let endpoint = api_host(endpoint)
+            .or_else(|| loopback(endpoint))
+            .ok_or(EndpointError::Elsewhere)?;
+        match endpoint.port {
+            Some(port) if BLOCKED_PORTS.contains(&port) => Err(EndpointError::BlockedPort),
+            _ => Ok(endpoint),
+        }
     }
 
     /// Ends with a slash.
@@ -78,6 +93,16 @@ impl Endpoint {
         )
     }
 }
+
+/// The ports that `fetch` refuses to connect to: other protocols' own, which a web page could abuse.
+/// Source: <https://fetch.spec.whatwg.org/#port-blocking>; Node 20 to 26 block the same.
+const BLOCKED_PORTS: [u16; 82] = [
+    1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102,
+    103, 104, 109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465,
+    512, 513, 514, 515, 526, 530, 531, 532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993,
+    995, 1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668,
+    6669, 6679, 6697, 10080,
+];
 
 impl Default for Endpoint {
     /// The nearest access point of the mainland site.
@@ -141,7 +166,7 @@ mod tests {
     use super::*;
 
     fn url(endpoint: &str) -> Option<String> {
-        Some(Endpoint::parse(endpoint)?.url())
+        Some(Endpoint::parse(endpoint).ok()?.url())
     }
 
     #[test]
@@ -198,7 +223,30 @@ mod tests {
         ] {
             assert_eq!(url(endpoint).as_deref(), Some(expected));
             let parsed = Endpoint::parse(endpoint);
-            assert_eq!(parsed.as_ref().map(Endpoint::host), Some(host));
+            assert_eq!(parsed.as_ref().map(Endpoint::host), Ok(host));
+        }
+    }
+
+    /// tests/host/blocked-ports.test.js compares every port with what `fetch` does.
+    #[test]
+    fn ports_that_fetch_blocks_are_refused_with_the_reason() {
+        for port in BLOCKED_PORTS {
+            for endpoint in [
+                format!("http://127.0.0.1:{port}"),
+                format!("https://localhost:{port}/"),
+                format!("http://[::1]:0{port}"),
+            ] {
+                let error = Endpoint::parse(&endpoint).unwrap_err();
+                assert_eq!(error, EndpointError::BlockedPort, "{endpoint}");
+            }
+        }
+        for port in [80, 443, 3000, 4180, 6670, 8080, 10081, 65535] {
+            for host in ["127.0.0.1", "[::1]", "localhost"] {
+                for scheme in ["http", "https"] {
+                    let endpoint = format!("{scheme}://{host}:{port}");
+                    assert!(Endpoint::parse(&endpoint).is_ok(), "{endpoint}");
+                }
+            }
         }
     }
 

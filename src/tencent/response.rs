@@ -21,10 +21,10 @@ pub struct RequestId(String);
 
 impl RequestId {
     fn parse(text: &str) -> Option<Self> {
-        let groups: Vec<_> = text.split('-').collect();
-        let is_uuid = groups.iter().map(|group| group.len()).eq([8, 4, 4, 4, 12])
+        let groups = text.split('-');
+        let is_uuid = groups.clone().map(str::len).eq([8, 4, 4, 4, 12])
             && groups
-                .iter()
+                .into_iter()
                 .all(|group| group.bytes().all(|byte| byte.is_ascii_hexdigit()));
         is_uuid.then(|| Self(text.to_owned()))
     }

@@ -47,6 +47,12 @@ pub fn send_test_message(
     to_js_report(step, colors)
 }
 
+/// Returns a text from outside, such as the name of a file, fit for a line of a terminal.
+#[wasm_bindgen(skip_jsdoc)]
+pub fn quoted(text: &str) -> String {
+    crate::quoted::quoted(text)
+}
+
 fn input(text: String, environment: &JsValue) -> Result<Value, JsValue> {
     let environment = to_json(environment);
     let variable = |name| environment.get(name)?.as_str().map(str::to_owned);

@@ -62,7 +62,8 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
 
     const options = { timestamp: machineSeconds(), secretKey: config.accessKeySecret };
     await post({ url }, goodParameters, options);
-    await post({ url }, { ...goodParameters, TemplateId: '7\u001b[2J' }, options);
+    const unprintable = '\u001b[2J\n\u009b\u202e\u2066\u061c\u200f\u2028\ufeff\u00ad';
+    await post({ url }, { ...goodParameters, TemplateId: `7${unprintable}` }, options);
     await post({ url }, goodParameters, { ...options, secretKey: 'wrong' });
     await printed(sandbox, /SignatureFailure/);
 
@@ -70,7 +71,7 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
     assert.equal(lines.length, 3, output.stdout);
     assert.match(lines[0], /SendSms {2}\+8613800138000 {2}template 1100001 {2}【.*】.*246810/);
     assert.match(lines[1], /SendSms {2}\+8613800138000 .*TemplateIncorrectOrUnapproved: /);
-    assert.doesNotMatch(lines[1], /\p{Cc}/u);
+    assert.doesNotMatch(lines[1], /[\p{Cc}\p{Cf}\u2028\u2029]/u);
     assert.match(lines[2], /SendSms {2}AuthFailure\.SignatureFailure: /);
     const afterStart = lines.join();
     assert.ok(!afterStart.includes(defaultAccount.secretKey));
@@ -237,6 +238,16 @@ test('a port that fetch refuses is explained, exit 1', async () => {
     assert.equal(stdout, '');
     assert.match(stderr, new RegExp(`^sandbox: Cannot listen on port ${port}: the Fetch standard`));
     assert.match(stderr, /Choose another, such as 4180\.\n$/);
+  }
+});
+
+test('what a flag holds moves no cursor', async () => {
+  const text = '\u001b[2J\u202e\u2028x';
+  for (const flag of ['--port', '--fault', '--account']) {
+    const { exitCode, stderr } = await run(flag, text);
+    assert.equal(exitCode, 2, flag);
+    assert.match(stderr, /^sandbox: .*\n?.* \[2J {2}x/);
+    assert.doesNotMatch(stderr, /(?!\n)[\p{Cc}\p{Cf}\u2028\u2029]/u);
   }
 });
 

@@ -6,6 +6,7 @@ use crate::phone::Route;
 use crate::tencent::Parameter;
 use crate::text::{Text, id};
 
+use crate::doctor::examine::MOST_ENTRIES;
 use crate::doctor::report::{Check, Finding};
 
 /// The usage types that Logto has today. Others are possible: Logto adds to them.
@@ -28,6 +29,7 @@ pub(in crate::doctor) fn examine(value: &Value, config: &Config) -> Vec<Finding>
     findings.extend(signature(config, Route::Overseas));
     findings.extend(usage_types(config));
     findings.extend(never_used(config));
+    findings.extend(not_examined(config));
     findings.extend(sides(config));
     // The two sides often share what they have.
     findings.dedup_by(|a, b| (&a.path, &a.what) == (&b.path, &b.what));
@@ -90,6 +92,7 @@ fn never_used(config: &Config) -> Vec<Finding> {
     };
     let templates = config.templates.iter().enumerate();
     templates
+        .take(MOST_ENTRIES)
         .filter(|(index, template)| {
             let mut earlier = config.templates.iter().take(*index);
             template.is_configured() && earlier.any(|first| covers(first, template))
@@ -101,6 +104,11 @@ fn never_used(config: &Config) -> Vec<Finding> {
                 .advise(Text::new(id::FINDING_CONFIG_NEVER_USED_DO))
         })
         .collect()
+}
+
+fn not_examined(config: &Config) -> Option<Finding> {
+    let what = Text::new(id::UNKNOWN_TOO_MANY_TEMPLATES).with("count", &MOST_ENTRIES);
+    (config.templates.len() > MOST_ENTRIES).then(|| Check::Config.unknown(what))
 }
 
 fn sides(config: &Config) -> Vec<Finding> {

@@ -1,9 +1,10 @@
 //! The outcome of Tencent's review of a signature or a template.
 
+use crate::quoted::quoted;
 use crate::tencent::actions::Status;
 use crate::text::{Text, id};
 
-use crate::doctor::report::{Check, Finding, quoted};
+use crate::doctor::report::{Check, Finding};
 
 impl Check {
     /// Returns the reason why `thing` cannot be used; `None` where it can.

@@ -2,14 +2,14 @@
 
 use crate::config::Path;
 use crate::phone::Route;
+use crate::quoted::quoted;
 use crate::tencent::actions::{Entry, LARGEST_PAGE, Signature, Status, describe_sms_sign_list};
 use crate::tencent::{Account, Endpoint, Parameter};
 use crate::text::{Text, id};
 
 use crate::doctor::examine::Examination;
 use crate::doctor::replay::{Reply, Unanswered};
-use crate::doctor::report::{Check, Finding};
-use crate::doctor::report::{quoted, shown};
+use crate::doctor::report::{Check, Finding, shown};
 
 /// More signatures than that no account has.
 const MOST_PAGES: usize = 10;
@@ -99,7 +99,8 @@ fn judge(signature: Signature<'_>, path: Path) -> Finding {
 
 fn missing(sign_name: &str, here: &[Entry], elsewhere: &[Entry], route: Route) -> Finding {
     let mut all = here.iter().chain(elsewhere).map(Signature);
-    if let Some(signature) = all.find(|known| known.has_id(sign_name)) {
+    let id = sign_name.parse().ok();
+    if let Some(signature) = all.find(|known| id.is_some() && known.id() == id) {
         let name = quoted(signature.name());
         return Check::Signature
             .wrong(Text::new(id::SIGNATURE_IS_ID))

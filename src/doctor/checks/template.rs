@@ -6,10 +6,9 @@ use crate::tencent::actions::{MAX_TEMPLATE_IDS, Template, describe_sms_template_
 use crate::tencent::{Account, ApiError, Endpoint};
 use crate::text::{Text, id};
 
-use crate::doctor::examine::Examination;
+use crate::doctor::examine::{Examination, MOST_ENTRIES};
 use crate::doctor::replay::{NoAnswer, Reply, Unanswered};
-use crate::doctor::report::shown;
-use crate::doctor::report::{Check, Finding};
+use crate::doctor::report::{Check, Finding, shown};
 
 impl Examination<'_> {
     pub(in crate::doctor) fn templates(
@@ -23,6 +22,7 @@ impl Examination<'_> {
             config
                 .templates
                 .iter()
+                .take(MOST_ENTRIES)
                 .filter_map(|entry| Some((entry, entry.template_code.on(route)?)))
         };
         let mut ids: Vec<u64> = Vec::new();

@@ -27,10 +27,9 @@ pub fn describe_sms_sign_list(route: Route, offset: usize) -> Call {
 pub struct Signature<'a>(pub &'a Entry);
 
 impl<'a> Signature<'a> {
-    /// Returns true if the signature has this `SignId`.
-    pub fn has_id(self, id: &str) -> bool {
-        id.parse()
-            .is_ok_and(|id: u64| integer(self.0, "SignId") == Some(id))
+    /// Returns the `SignId`.
+    pub fn id(self) -> Option<u64> {
+        integer(self.0, "SignId")
     }
 
     /// Returns the signature's text, without 【】.

@@ -1,0 +1,113 @@
+/**
+ * What is printed moves no cursor, breaks no line and turns no direction, whatever a config, a command line
+ * or Tencent holds.
+ */
+
+import { strict as assert } from 'node:assert';
+import { join } from 'node:path';
+import { describe, mock, test } from 'node:test';
+import { ConnectorError } from '@logto/connector-kit';
+import { ZodError } from 'zod';
+import { officialConfig as good, ourFactory, ours } from './connectors.js';
+import { core } from './core.js';
+import { fileOf, folder, reportOf, run } from './doctor-command.js';
+
+/** Whatever a terminal or a reader could take for something else than a letter. */
+const unprintable = /[\p{Cc}\p{Cf}\u2028\u2029\u2065]/gu;
+
+/** Also found in a line that ends. */
+const unprintableBesidesLineBreaks = /(?!\n)[\p{Cc}\p{Cf}\u2028\u2029]/u;
+
+/** Of each kind one: escape sequences, line breaks, marks of direction, invisible characters. */
+const hostile = [
+  '\u001b[2J',
+  '\nfake line',
+  '\u009b31m',
+  '\u202eevil',
+  '\u061c',
+  '\u2028',
+  '\ufeff',
+  '签',
+];
+
+test('of every character that there is', () => {
+  for (let first = 0; first <= 0x10ffff; first += 128) {
+    const points = Array.from({ length: 128 }, (_, index) => first + index);
+    const text = String.fromCodePoint(
+      ...points.filter((point) => point < 0xd800 || point > 0xdfff),
+    );
+    const expected = text.replace(/[\t\n\r\u2028\u2029]/g, ' ').replace(unprintable, '?');
+    assert.equal(core.quoted(text), expected, `from U+${first.toString(16)} on`);
+  }
+});
+
+/** @type {Record<string, (key: string) => Record<string, unknown>>} a config with the key in that place */
+const places = {
+  overseas: (key) => ({ ...good, overseas: { [key]: 1 } }),
+  templateCode: (key) => ({
+    ...good,
+    templates: [...good.templates, { usageType: 'BindMfa', templateCode: { china: 1, [key]: 1 } }],
+  }),
+};
+
+describe('keys of a config', () => {
+  for (const [name, configWith] of Object.entries(places)) {
+    test(`in ${name}: when it is stored, and when it sends`, async () => {
+      for (const key of hostile) {
+        const config = configWith(key);
+        const { error } = ourFactory.configGuard.safeParse(config);
+        const [path = []] = error?.issues.map((issue) => issue.path) ?? [];
+        assert.equal(path.at(-1), key.replace(/[^ -~]/g, '?'));
+
+        const { send } = await ours('http://127.0.0.1:65535');
+        const data = { to: '8613800138000', type: 'SignIn', payload: { code: '123456' } };
+        const printed = mock.method(console, 'error', () => {});
+        await assert.rejects(send(data, config), (thrown) => {
+          assert.ok(thrown instanceof ConnectorError && thrown.data instanceof ZodError);
+          assert.deepEqual(thrown.data.issues[0]?.path, path);
+          return true;
+        });
+        printed.mock.restore();
+        const [call] = printed.mock.calls;
+        assert.match(String(call?.arguments), /is not known here/);
+        assert.doesNotMatch(String(call?.arguments), /[^ -~]/);
+      }
+    });
+  }
+
+  test('anywhere, in the doctor', async () => {
+    for (const key of hostile) {
+      const config = {
+        ...good,
+        [key]: 1,
+        templates: good.templates.map((template) => ({ ...template, [key]: 1 })),
+      };
+      const file = await fileOf(JSON.stringify(config));
+      const { stdout } = await run(['doctor', file, '--offline']);
+      assert.ok(stdout.includes(`at ${key.replace(/[^ -~]/g, '?')}\n`), stdout);
+      assert.doesNotMatch(stdout, unprintableBesidesLineBreaks);
+      const { findings } = reportOf(await run(['doctor', file, '--offline', '--json']));
+      assert.equal(findings.length, 5);
+      assert.doesNotMatch(JSON.stringify(findings), unprintable);
+    }
+  });
+});
+
+describe('the command line', { concurrency: 2 }, () => {
+  const name = hostile.join('');
+  /** @type {Record<string, string[]>} */
+  const commands = {
+    'a file that is not there': ['doctor', join(folder, name)],
+    'an option': ['doctor', 'a.json', `--${name}`],
+    'a command': [name],
+  };
+  for (const [what, args] of Object.entries(commands)) {
+    test(what, async () => {
+      const { status, stderr } = await run(args);
+      assert.equal(status, 2);
+      assert.ok(stderr.includes('签'), stderr);
+      assert.doesNotMatch(stderr, unprintableBesidesLineBreaks);
+      assert.ok(!stderr.includes('\nfake line'));
+    });
+  }
+});
