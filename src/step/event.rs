@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::json::Value;
 
-/// An event in the history of a task. Times are integer UNIX milliseconds.
+/// An event in the history of a task. Times are whole UNIX milliseconds.
 ///
 /// The first event of a history is [`Event::Started`]. An event that ends an exchange names the action
 /// of the request, so that a history can contain exchanges of several actions.
