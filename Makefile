@@ -22,6 +22,8 @@ wasm_pack := $(ready)/wasm-pack-$(WASM_PACK_VERSION)
 wasm_bindgen := $(ready)/wasm-bindgen-cli-$(WASM_BINDGEN_VERSION)
 cargo_fuzz := $(ready)/cargo-fuzz-$(CARGO_FUZZ_VERSION)
 compat_hosts := $(ready)/compat-hosts
+host_modules := .tools/hosts/modules.ready
+host_nodes := .tools/hosts/nodes.ready
 # This file contains the path of the browser.
 chromium := $(ready)/chromium
 cargo_deny := $(ready)/cargo-deny-$(CARGO_DENY_VERSION)
@@ -37,7 +39,7 @@ sbom := $(tarball:.tgz=.cdx.json)
 SHELL := bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help test test-rust test-wasm test-node compat demo pictures package reproducible audit sbom notices generate sandbox fuzz bench lint format clean distclean
+.PHONY: help test test-rust test-wasm test-node compat hosts demo pictures package reproducible audit sbom notices generate sandbox fuzz bench lint format clean distclean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -54,16 +56,19 @@ test-wasm: $(wasm_target) $(wasm_pack) $(wasm_bindgen) ## test the core's bounda
 	scripts/with-wasm-tools.sh wasm-pack test --node --mode no-install -- \
 		--config 'target.wasm32-unknown-unknown.runner = "wasm-bindgen-test-runner"'
 
-test-node: $(tarball) $(panicking_module) $(node_modules) $(chromium) ## test the packed tarball in Logto's loader, the sandbox, the documents, the lists of dependencies
+test-node: $(tarball) $(panicking_module) $(node_modules) $(host_modules) $(chromium) ## test the packed tarball in Logto's loader, the sandbox, the documents, the lists of dependencies
 	CONNECTOR_TARBALL="$(CURDIR)/$(tarball)" PANICKING_WASM="$(CURDIR)/$(panicking_module)" \
-		node --test --test-reporter=spec tests/host/*.test.js tests/sandbox/*.test.js \
-		tests/documents/*.test.js tests/supply-chain/*.test.js
+		node --test --test-reporter=spec tests/host/*.test.js tests/hosts/*.test.js \
+		tests/sandbox/*.test.js tests/documents/*.test.js tests/supply-chain/*.test.js
 
 audit: $(cargo_deny) ## check licences, sources, versions and advisories of all dependencies
 	scripts/audit.sh
 
 compat: $(tarball) $(compat_hosts) $(node_modules) ## try the tarball in Logto's loaders, old and new, on Node 20, 22, 24 and 26
 	node tests/compat/main.js $(tarball)
+
+hosts: $(tarball) $(host_modules) $(host_nodes) $(node_modules) ## try the tarball in hosts that have changed fetch, on Node 20 to 26 (5 minutes); HOSTS_WRITE=1 writes docs/hosts.md
+	node tests/hosts/main.js $(tarball)
 
 sbom: $(sbom) ## list the crates in the package as a CycloneDX bill of materials: dist/*.cdx.json
 
@@ -147,6 +152,14 @@ $(cargo_fuzz): scripts/install-cargo-tool.sh
 $(compat_hosts): tests/compat/install.js tests/compat/matrix.js tests/compat/places.js | $(node_modules)
 	@node tests/compat/install.js
 	@mkdir -p $(ready)
+	@touch $@
+
+$(host_modules): tests/hosts/install.js tests/hosts/pins.js tests/hosts/places.js | $(node_modules)
+	@node tests/hosts/install.js modules
+	@touch $@
+
+$(host_nodes): tests/hosts/install.js tests/hosts/pins.js tests/hosts/places.js | $(node_modules)
+	@node tests/hosts/install.js
 	@touch $@
 
 $(chromium): scripts/setup-chromium.sh
