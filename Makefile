@@ -1,7 +1,8 @@
 # Set-up, build and tests of connector-tencent-sms-wasm. `make` lists the targets.
 #
-# Everything is set up on the way, once: tools into .tools/, npm packages into node_modules/. The files
-# in .tools/ready/ say what is there; each depends on the script that made it, and names the version.
+# Each target first sets up what it needs, once: tools in .tools/, npm packages in node_modules/. A file in
+# .tools/ready/ marks each tool that is installed. Its name contains the version, and it depends on the script
+# that made it.
 
 WASM_PACK_VERSION := 0.15.1
 CARGO_FUZZ_VERSION := 0.13.2
@@ -9,11 +10,11 @@ CARGO_DENY_VERSION := 0.20.2
 CARGO_CYCLONEDX_VERSION := 0.5.9
 CARGO_ABOUT_VERSION := 0.9.3
 CARGO_MUTANTS_VERSION := 27.1.0
-# wasm-pack accepts the wasm-bindgen tool of exactly the crate's version only.
+# wasm-pack accepts only the wasm-bindgen tool that has exactly the version of the crate.
 WASM_BINDGEN_VERSION := $(shell sed -n '/^name = "wasm-bindgen"$$/{n;s/^version = "\(.*\)"$$/\1/p;}' Cargo.lock)
 PACKAGE_VERSION := $(shell sed -n 's/^  "version": "\(.*\)",$$/\1/p' pkg-template/package.json)
 
-# A compiler update, the user's or the distro's, asks for the target's standard library anew.
+# Each compiler needs its own standard library for the target, so an update of the compiler repeats the set-up.
 wasm_rustc_version := $(shell scripts/with-wasm-tools.sh rustc --version 2>/dev/null | cut -d ' ' -f 2)
 
 ready := .tools/ready
@@ -22,7 +23,9 @@ wasm_pack := $(ready)/wasm-pack-$(WASM_PACK_VERSION)
 wasm_bindgen := $(ready)/wasm-bindgen-cli-$(WASM_BINDGEN_VERSION)
 cargo_fuzz := $(ready)/cargo-fuzz-$(CARGO_FUZZ_VERSION)
 compat_hosts := $(ready)/compat-hosts
-# Holds the path of the browser.
+host_modules := .tools/hosts/modules.ready
+host_nodes := .tools/hosts/nodes.ready
+# This file contains the path of the browser.
 chromium := $(ready)/chromium
 cargo_deny := $(ready)/cargo-deny-$(CARGO_DENY_VERSION)
 cargo_cyclonedx := $(ready)/cargo-cyclonedx-$(CARGO_CYCLONEDX_VERSION)
@@ -31,13 +34,11 @@ cargo_mutants := $(ready)/cargo-mutants-$(CARGO_MUTANTS_VERSION)
 node_modules := node_modules/.package-lock.json
 module := target/pkg/wasm/core_bg.wasm
 panicking_module := target/panicking/wasm/core_bg.wasm
-bench_parts := target/bench/parts/core_bg.wasm
-bench_native := target/bench/native/release/connector-tencent-sms-wasm-bench
 tarball := dist/connector-tencent-sms-wasm-$(PACKAGE_VERSION).tgz
 build_info := $(tarball:.tgz=.build-info.json)
 sbom := $(tarball:.tgz=.cdx.json)
 
-node_tests := $(wildcard $(addsuffix /*.test.js,$(addprefix tests/,host sandbox documents supply-chain)))
+node_tests := $(wildcard $(addsuffix /*.test.js,$(addprefix tests/,host hosts sandbox documents supply-chain)))
 # These wait more than they work, so they run at the same time. Some of the others measure time or memory.
 waiting_tests := $(addsuffix .test.js,$(addprefix tests/,host/doctor-test-message host/failure \
 	host/fault-matrix host/proxy-tunnels host/strange-host host/usage sandbox/faults))
@@ -47,91 +48,96 @@ test_node = CONNECTOR_TARBALL="$(CURDIR)/$(tarball)" PANICKING_WASM="$(CURDIR)/$
 SHELL := bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help test test-rust test-wasm test-node compat demo pictures package reproducible audit sbom notices generate sandbox fuzz mutants bench lint format clean distclean
+.PHONY: help test test-rust test-wasm test-node compat hosts demo pictures package reproducible audit sbom notices generate sandbox fuzz mutants bench lint format clean distclean
 
-help: ## this list
+help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-test: lint test-rust test-wasm test-node ## every test and check; the first run sets everything up (10 to 15 minutes)
+# Chromium comes first, so that the set-up asks at the beginning whether to install it.
+test: $(chromium) lint test-rust test-wasm test-node ## run every test and check; the first run sets everything up (10 to 15 minutes)
 
-test-rust: ## the core, natively
+test-rust: ## test the core natively
 	cargo test
 
-# wasm-pack names the runner to cargo by its path, which cargo splits at spaces; its bare name is on the PATH.
-test-wasm: $(wasm_target) $(wasm_pack) $(wasm_bindgen) ## the core's boundary, in WebAssembly
+# wasm-pack gives cargo the path of the runner, and cargo splits the path at spaces. The name alone works because
+# the runner is on the PATH.
+test-wasm: $(wasm_target) $(wasm_pack) $(wasm_bindgen) ## test the core's boundary in WebAssembly
 	scripts/with-wasm-tools.sh wasm-pack test --node --mode no-install -- \
 		--config 'target.wasm32-unknown-unknown.runner = "wasm-bindgen-test-runner"'
 
-test-node: $(tarball) $(panicking_module) $(node_modules) $(chromium) ## the packed tarball in Logto's loader, the sandbox, the documents, the lists of dependencies
+test-node: $(tarball) $(panicking_module) $(node_modules) $(host_modules) $(chromium) ## test the packed tarball in Logto's loader, the sandbox, the documents, the lists of dependencies
 	$(test_node) --test-concurrency=$(words $(waiting_tests)) $(waiting_tests)
 	$(test_node) $(filter-out $(waiting_tests),$(node_tests))
 
-audit: $(cargo_deny) ## licences, sources, versions and advisories of everything from outside
+audit: $(cargo_deny) ## check licences, sources, versions and advisories of all dependencies
 	scripts/audit.sh
 
-compat: $(tarball) $(compat_hosts) $(node_modules) ## the tarball in Logto's loaders, old and new, on Node 20, 22, 24 and 26
+compat: $(tarball) $(compat_hosts) $(node_modules) ## try the tarball in Logto's loaders, old and new, on Node 20, 22, 24 and 26
 	node tests/compat/main.js $(tarball)
 
-sbom: $(sbom) ## what is in the package, and what made it: dist/*.cdx.json, in CycloneDX
+hosts: $(tarball) $(host_modules) $(host_nodes) $(node_modules) ## try the tarball in hosts that have changed fetch, on Node 20 to 26 (5 minutes); HOSTS_WRITE=1 writes docs/hosts.md
+	node tests/hosts/main.js $(tarball)
 
-# Offline: the texts are those in the crates themselves.
-notices: $(cargo_about) ## write the licences of the crates into the package, after any change of Cargo.lock
+sbom: $(sbom) ## list the crates in the package as a CycloneDX bill of materials: dist/*.cdx.json
+
+# cargo-about works offline, so that it takes the licence texts from the crates themselves.
+notices: $(cargo_about) ## write the licences of the crates into the package, after a change of Cargo.lock
 	cargo fetch --quiet --locked --target wasm32-unknown-unknown
 	.tools/bin/cargo-about generate --offline --locked --fail scripts/third-party-notices.hbs \
 		--output-file pkg-template/THIRD-PARTY-NOTICES
 
-generate: $(node_modules) ## types, form, schema and tables of the config, after any change of config/
+generate: $(node_modules) ## write types, form, schema and tables of the config, after a change of config/
 	node scripts/generate-config.js
 
 FUZZ_SECONDS := 60
 
-fuzz: $(cargo_fuzz) ## every fuzz target, each for FUZZ_SECONDS (default 60)
+fuzz: $(cargo_fuzz) ## run every fuzz target for FUZZ_SECONDS each (default 60)
 	scripts/fuzz.sh $(FUZZ_SECONDS)
 
 # .cargo/mutants.toml says which changes are tried.
-mutants: $(cargo_mutants) ## change the core in a thousand places, and list what no native test notices (5 hours); MUTANTS=src/phone.rs one file
+mutants: $(cargo_mutants) ## change the core in a thousand places, and list the changes that no native test notices (3 hours); MUTANTS=src/phone.rs one file
 	@mkdir -p target
-	CARGO_PROFILE_DEV_DEBUG=0 .tools/bin/cargo-mutants mutants --output target $(if $(MUTANTS),--file '$(MUTANTS)')
+	CARGO_PROFILE_TEST_OPT_LEVEL=0 CARGO_PROFILE_TEST_DEBUG=0 .tools/bin/cargo-mutants mutants --output target $(if $(MUTANTS),--file '$(MUTANTS)')
 
-bench: $(tarball) $(bench_parts) $(bench_native) $(node_modules) ## measure, beside the peers, into bench/README.md (10 minutes); BENCH=load one part
+bench: $(tarball) $(node_modules) ## measure, next to the peers, into bench/README.md (6 minutes); BENCH=load for one part
 	@node bench/run.js $(tarball) $(BENCH)
 
 demo: $(tarball) $(node_modules) ## send two codes through Logto's loader to the sandbox, and show what arrived
 	node scripts/demo.js $(tarball)
 
-# The pictures are committed; take them again after a change of the sandbox's page or of the doctor.
+# The pictures are committed. Take them again after a change of the sandbox's page or of the doctor.
 pictures: $(tarball) $(node_modules) $(chromium) ## take the README's pictures of the sandbox's inbox and the doctor's report
 	@scripts/setup-pictures.sh
 	node scripts/pictures.js $(tarball)
 
-package: $(tarball) $(build_info) ## the npm package, dist/*.tgz, and beside it what it was made with
+package: $(tarball) $(build_info) ## build the npm package, dist/*.tgz, and list the tools that made it in dist/*.build-info.json
 
-reproducible: $(wasm_target) $(wasm_bindgen) ## build the package of this commit twice, in other folders, and compare the bytes
+reproducible: $(wasm_target) $(wasm_bindgen) ## build the package of this commit twice, in different folders, and compare the bytes
 	scripts/reproducible.sh
 
-sandbox: ## a local stand-in for Tencent's SMS API, with an inbox
+sandbox: ## run a local stand-in for Tencent's SMS API, with an inbox
 	node sandbox/main.js
 
-lint: $(wasm_target) $(module) $(node_modules) ## formatting, lints and types
+lint: $(wasm_target) $(module) $(node_modules) ## check formatting, lints and types
 	scripts/lint.sh
 
 format: $(node_modules) ## format everything
-	for manifest in Cargo.toml fuzz/Cargo.toml bench/native/Cargo.toml; do cargo fmt --manifest-path $$manifest; done
+	for manifest in Cargo.toml fuzz/Cargo.toml; do cargo fmt --manifest-path $$manifest; done
 	node_modules/.bin/biome check --write .
 
-clean: ## remove what was built
+clean: ## remove the build results
 	rm -rf target dist
 
-distclean: clean ## and what was set up
+distclean: clean ## remove the build results and the set-up
 	rm -rf .tools node_modules
 
-# What is set up
+# Set-up
 
 $(node_modules): package-lock.json scripts/install-node-modules.sh
 	@scripts/install-node-modules.sh
 	@touch $@
 
-# The second file is for the distro's compiler, where that is now the one.
+# The set-up can switch to Debian's compiler. Its version is read again, for the name of the second file.
 $(wasm_target): scripts/setup-wasm-target.sh scripts/remap-paths.sh
 	@scripts/setup-wasm-target.sh
 	@mkdir -p $(ready)
@@ -142,10 +148,10 @@ $(wasm_pack): scripts/install-cargo-tool.sh
 	@mkdir -p $(ready) && rm -f $(ready)/wasm-pack-*
 	@touch $@
 
-# Its lock file asks for versions that not every mirror of the registry has.
+# The lock file of wasm-bindgen-cli asks for versions that some mirrors of the registry do not have.
 $(wasm_bindgen): scripts/install-cargo-tool.sh
 	@scripts/install-cargo-tool.sh wasm-bindgen-cli $(WASM_BINDGEN_VERSION) --no-default-features --locked || \
-		{ echo "set-up: once more, with what this registry has of its dependencies" && \
+		{ echo "set-up: trying again, with the versions of its dependencies that this registry has" && \
 		scripts/install-cargo-tool.sh wasm-bindgen-cli $(WASM_BINDGEN_VERSION) --no-default-features; }
 	@mkdir -p $(ready) && rm -f $(ready)/wasm-bindgen-cli-*
 	@touch $@
@@ -155,10 +161,18 @@ $(cargo_fuzz): scripts/install-cargo-tool.sh
 	@mkdir -p $(ready) && rm -f $(ready)/cargo-fuzz-*
 	@touch $@
 
-# What Logto's releases are: as npm has them on the day of the set-up.
+# The set-up installs the releases of Logto that npm has on that day.
 $(compat_hosts): tests/compat/install.js tests/compat/matrix.js tests/compat/places.js | $(node_modules)
 	@node tests/compat/install.js
 	@mkdir -p $(ready)
+	@touch $@
+
+$(host_modules): tests/hosts/install.js tests/hosts/pins.js tests/hosts/places.js | $(node_modules)
+	@node tests/hosts/install.js modules
+	@touch $@
+
+$(host_nodes): tests/hosts/install.js tests/hosts/pins.js tests/hosts/places.js | $(node_modules)
+	@node tests/hosts/install.js
 	@touch $@
 
 $(chromium): scripts/setup-chromium.sh
@@ -185,7 +199,7 @@ $(cargo_mutants): scripts/install-cargo-tool.sh
 	@mkdir -p $(ready) && rm -f $(ready)/cargo-mutants-*
 	@touch $@
 
-# What is built
+# Build
 
 core := Cargo.toml Cargo.lock build.rs $(shell find src) \
 	scripts/build-wasm.sh scripts/remap-paths.sh scripts/with-wasm-tools.sh \
@@ -194,21 +208,9 @@ core := Cargo.toml Cargo.lock build.rs $(shell find src) \
 $(module): $(core)
 	@scripts/build-wasm.sh $(@D)
 
-# For the test of what the shim does about a panic; never packed.
+# This module is for the test of the shim's reaction to a panic. It is never packed.
 $(panicking_module): $(core)
 	@scripts/build-wasm.sh $(@D) --features panic-on-demand
-
-# For the measurements: the same core and flags as $(module), with loops around its parts.
-bench_sources := $(shell find bench/native -name target -prune -o -type f -print)
-
-$(bench_parts): $(core) $(bench_sources)
-	@mkdir -p target/bench
-	@sed -n '/^\[profile/,/^$$/p' Cargo.toml >target/bench/profile.toml
-	@CRATE=connector_tencent_sms_wasm_bench scripts/build-wasm.sh $(@D) \
-		--manifest-path bench/native/Cargo.toml --config target/bench/profile.toml
-
-$(bench_native): Cargo.toml $(shell find src) $(bench_sources)
-	cargo build --release --manifest-path bench/native/Cargo.toml --target-dir target/bench/native
 
 $(tarball): $(module) LICENSE $(shell find pkg-template js-shim) scripts/package.sh
 	@scripts/package.sh $@
@@ -216,5 +218,11 @@ $(tarball): $(module) LICENSE $(shell find pkg-template js-shim) scripts/package
 $(build_info): $(tarball) scripts/build-info.sh
 	@scripts/build-info.sh $(tarball) >$@
 
-$(sbom): $(build_info) scripts/sbom.js $(cargo_cyclonedx) $(node_modules)
-	@node scripts/sbom.js $(tarball) $@
+# cargo-cyclonedx writes its file next to Cargo.toml, and the file contains the path of the build's folder, which
+# sed removes. The list includes the few crates that only features of dev-dependencies need.
+$(sbom): $(tarball) Cargo.lock $(cargo_cyclonedx)
+	@SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) .tools/bin/cargo-cyclonedx cyclonedx --quiet --format=json \
+		--spec-version=1.5 --target=wasm32-unknown-unknown --no-build-deps --override-filename=sbom
+	@sed 's|path+file://[^"#]*#||g' sbom.json >$@
+	@rm sbom.json
+	@echo "sbom: $@"

@@ -1,7 +1,7 @@
-//! Makes Rust of the two files that are lists: Tencent's error codes and the catalogue of texts.
+//! Turns two lists into Rust code: Tencent's error codes and the catalogue of texts.
 //!
-//! The sandbox reads the list of error codes too. A value that the core does not know fails the build,
-//! because the rows become code.
+//! The sandbox reads the list of error codes too. The rows become code, so a value that the core does not know fails
+//! the build.
 
 use std::error::Error;
 use std::fmt::Write;
@@ -22,7 +22,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     write("error_codes.rs", &error_codes(&read(ERROR_CODES)?, &texts)?)
 }
 
-/// The sentences and their names, and a constant for each id, such as `FAILURE_OTHER` for `failure.other`.
+/// Returns the code of the sentences and their names, with a constant for each id, such as `FAILURE_OTHER` for
+/// `failure.other`.
 fn catalogue(texts: &[(&str, &str)]) -> Result<String, Box<dyn Error>> {
     let mut code = String::new();
     let ids: Vec<_> = texts.iter().map(|(id, _)| id).collect();
@@ -48,7 +49,7 @@ fn catalogue(texts: &[(&str, &str)]) -> Result<String, Box<dyn Error>> {
     Ok(code)
 }
 
-/// Writes `$name$` for each `{$name}`, which takes less code to read than a pair of braces.
+/// Replaces each `{$name}` with `$name$`, which needs less code to read than a pair of braces.
 fn with_marks(sentence: &str) -> Result<String, Box<dyn Error>> {
     let mut parts = sentence.split("{$");
     let mut marked = parts.next().unwrap_or_default().to_owned();
@@ -69,7 +70,7 @@ fn error_codes(table: &str, texts: &[(&str, &str)]) -> Result<String, Box<dyn Er
     let mut code = String::from("&[\n");
     for line in table.lines().skip(1) {
         let columns: Vec<_> = line.split('\t').collect();
-        // The second column is the meaning, which the sandbox shows.
+        // The second column is the meaning. Only the sandbox shows it.
         let [
             tencent_code,
             _,

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Prints what CHANGELOG.md says of a version: changelog-of.sh VERSION
+# Prints the section of CHANGELOG.md about a version: changelog-of.sh VERSION
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

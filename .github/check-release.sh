@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# Whether this checkout may be released:
-#   check-release.sh                  CHANGELOG.md has its version (that the manifests agree, package.sh checks)
-#   check-release.sh REF REPOSITORY   and they fit a tag (refs/tags/v1.2.3) and the address of the repository
+# Checks that this checkout may be released:
+#   check-release.sh                  checks that CHANGELOG.md has a section about the version
+#   check-release.sh REF REPOSITORY   also checks that the version matches the tag (refs/tags/v1.2.3), and that the
+#                                     manifest has the address of the repository
+# scripts/package.sh checks that both manifests have the same version.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -16,12 +18,12 @@ version=$(node -p 'require("./pkg-template/package.json").version')
 if [ $# -gt 0 ]; then
   ref=$1 repository=$2
   [ "$ref" = "refs/tags/v$version" ] ||
-    fail "this is version $version, so it is released from refs/tags/v$version, and not from $ref"
+    fail "version $version must be released from refs/tags/v$version, but the ref is $ref"
   ! grep -qi "^## $version.*not released" CHANGELOG.md ||
-    fail "CHANGELOG.md says that $version is not released: give it its date"
-  # npm refuses a provenance of another repository than the manifest's.
+    fail "CHANGELOG.md says that $version is not released: write the date of the release instead"
+  # npm rejects the provenance if the manifest names another repository.
   stated=$(node -p 'require("./pkg-template/package.json").repository?.url ?? "none"')
   [ "$stated" = "git+$repository.git" ] ||
-    fail "pkg-template/package.json should have repository.url \"git+$repository.git\", and has: $stated"
+    fail "pkg-template/package.json must have the repository.url \"git+$repository.git\", but has: $stated"
 fi
 echo "release: $version"

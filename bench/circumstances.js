@@ -1,4 +1,4 @@
-/** Where and with what a part was measured. */
+/** The circumstances of a measurement: commit, machine and versions. */
 
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
@@ -6,10 +6,10 @@ import { cpus } from 'node:os';
 import { promisify } from 'node:util';
 import { official, sdk } from './contenders.js';
 
-/** Those of npm that are measured, or take part in it. */
+/** The npm packages that are measured, or that the measured packages use. */
 const packages = ['@logto/connector-kit', official, 'got', sdk];
 
-/** One sentence. */
+/** The circumstances in one sentence. */
 export async function circumstances() {
   const today = new Date().toISOString().slice(0, 10);
   const [cpu] = cpus();
@@ -30,7 +30,7 @@ async function version(name) {
   return JSON.parse(await readFile(manifest, 'utf8')).version;
 }
 
-/** The commit, and whether something is not in it; the bench's own table apart. */
+/** The current commit, with a note if the working tree has changes. The bench's own tables do not count. */
 async function commit() {
   const git = async (/** @type {string[]} */ ...parameters) => {
     const { stdout } = await promisify(execFile)('git', parameters, {

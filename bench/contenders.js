@@ -1,12 +1,12 @@
 /**
- * The contenders: their names, and each driven through its own code, up to its HTTP client or all the
- * way. Nothing of them is imported before it is asked for: what is loaded when is measured too.
+ * The contenders: their names, and functions that run each through its own code, up to its HTTP client or to the
+ * answer. A contender is imported only when it is used, because loading is measured too.
  */
 
 import { createRequire } from 'node:module';
 import { message, sendSmsParameters } from './example.js';
 
-/** Where run.js has unpacked the tarball; the kit is found from there. */
+/** The folder into which run.js unpacks the tarball. Node finds the kit from there. */
 export const ourPackage = new URL('../target/bench/package/', import.meta.url);
 
 /** @param {string} file */
@@ -18,7 +18,7 @@ export const sdk = 'tencentcloud-sdk-nodejs-common';
 
 const require = createRequire(import.meta.url);
 
-/** What the tables call them. */
+/** The names of the contenders in the tables. */
 export const names = {
   ours: 'this connector',
   official: 'official connector',
@@ -28,10 +28,10 @@ export const names = {
 };
 
 /** @typedef {keyof typeof names} Contender */
-/** @typedef {ReturnType<typeof import('./example.js').configWith>} Config */
+/** @typedef {typeof import('./example.js').config} Config */
 /** @typedef {{ sendMessage: (data: unknown, config?: unknown) => Promise<unknown> }} Connector */
 
-/** Brings a contender into the process, as far as it is ready to send. */
+/** Loads a contender into the process, until it is ready to send. */
 export const load = {
   /** @param {Config} config */
   ours: async (config) => connector(await import(ourFile('index.js').href), config),
@@ -42,16 +42,16 @@ export const load = {
 };
 
 /**
- * What a contender does before it hands the request to its HTTP client: validate, build, sign. The
- * HTTP clients of the peers are replaced by one that never answers; ours is not reached.
+ * The work of a contender before it calls its HTTP client: validate, build, sign. The HTTP clients of the peers are
+ * replaced by one that never answers. Our connector does not get as far as its client.
  *
  * @type {Record<keyof typeof load, (config: Config) => Promise<() => unknown>>}
  */
 export const upToTheNetwork = {
-  // As send-message.js calls it.
+  // send-message.js calls the core in the same way.
   async ours(config) {
     const { sendMessage } = await import(ourFile('core.js').href);
-    return () => sendMessage(config, message, [], Date.now(), 0);
+    return () => sendMessage(config, message, [{ startedAt: Date.now() }], Date.now());
   },
   async official(config) {
     const { sendMessage } = await load.official(config);
@@ -84,12 +84,12 @@ export const senders = {
     const client = await load.sdk(config);
     return () => client.request('SendSms', sendSmsParameters(config));
   },
-  /** Our bytes, signed once: what any connector that uses `fetch` can reach. */
+  /** Sends our bytes, signed once. This is the best that a connector with `fetch` can reach. */
   async bareFetch(config) {
     const { url, ...init } = await ourRequest(config);
     return async () => (await fetch(url, init)).text();
   },
-  /** The same bytes by Node's older client. */
+  /** Sends the same bytes with Node's older client. */
   async bareHttps(config) {
     const { request: open } = await import('node:https');
     const { text } = await import('node:stream/consumers');

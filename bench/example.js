@@ -1,6 +1,6 @@
-/** The message that every contender sends, and the config that they all take. */
+/** The message that every contender sends, and the config that all of them accept. */
 
-/** The kit's `TemplateType`, without the kit: what is measured decides what its process loads. */
+/** The values of the kit's `TemplateType`. The kit is not imported, because each contender decides what is loaded. */
 const usageTypes = [
   'SignIn',
   'Register',
@@ -13,25 +13,20 @@ const usageTypes = [
   'BindMfa',
 ];
 
-/**
- * A config in the official connector's format. Templates beyond the nine are for usage types that
- * nobody asks for.
- *
- * @param {number} [templates]
- */
-export const configWith = (templates = usageTypes.length) => ({
+/** A config in the official connector's format. */
+export const config = {
   accessKeyId: 'AKIDEXAMPLE0000000000000000000000000',
   accessKeySecret: 'ExampleSecretKey0000000000000000',
   signName: '腾讯云示例',
   sdkAppId: '1400006666',
   region: 'ap-guangzhou',
-  templates: Array.from({ length: templates }, (_, index) => ({
-    usageType: usageTypes[index] ?? `UsageType${index + 1}`,
+  templates: usageTypes.map((usageType, index) => ({
+    usageType,
     templateCode: String(1_100_001 + index),
   })),
-});
+};
 
-/** As Logto hands it over. */
+/** A message as Logto passes it to the connector. */
 export const message = {
   to: '8613800138000',
   type: 'SignIn',
@@ -39,9 +34,9 @@ export const message = {
 };
 
 /**
- * The same as parameters of Tencent's API, for clients that know no Logto.
+ * The same message as parameters of Tencent's API, for clients that do not know Logto.
  *
- * @param {ReturnType<typeof configWith>} config
+ * @param {typeof config} config
  */
 export const sendSmsParameters = ({ sdkAppId, signName, templates }) => ({
   PhoneNumberSet: [`+${message.to}`],

@@ -1,13 +1,13 @@
-/** One measurement in a process of its own: both ends. */
+/** A measurement in a separate process: the functions for the parent and for the child. */
 
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 
-/** What would give one contender another path than on a server that has none of it. */
+// These variables would change the path of some contenders, and a usual server does not set them.
 const { NODE_OPTIONS, NODE_EXTRA_CA_CERTS, http_proxy, ...env } = process.env;
 
 /**
- * Runs a script of this folder, and gives what it reports.
+ * Runs a script of this folder in a new process, and returns its report.
  *
  * @param {string} script
  * @param {object} parameters
@@ -25,7 +25,7 @@ export async function inFreshProcess(script, parameters) {
 }
 
 /**
- * The other end: measures and reports.
+ * Runs a measurement in the child process, and sends its report to the parent.
  *
  * @template Parameters
  * @param {(parameters: Parameters) => Promise<object>} measure
@@ -34,7 +34,7 @@ export async function report(measure) {
   process.send?.(await measure(JSON.parse(process.argv[2] ?? '{}')));
 }
 
-/** Frees what can be freed. Some is only in the turn after what refers to it. */
+/** Collects garbage in several turns, because some objects can be freed only in the turn after their owner. */
 export async function settle() {
   for (let turn = 0; turn < 5; turn += 1) {
     globalThis.gc?.();
@@ -42,7 +42,7 @@ export async function settle() {
   }
 }
 
-/** CPU time of this process, all threads, in microseconds. */
+/** The CPU time of all threads of this process, in microseconds. */
 export function cpuMicroseconds() {
   const { user, system } = process.cpuUsage();
   return user + system;

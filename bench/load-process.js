@@ -1,12 +1,11 @@
-/** Time and memory of loading one contender into a process that has the kit already. */
+/** Time and memory of loading one contender into a process that already has the kit. */
 
 import '@logto/connector-kit';
 import { load, upToTheNetwork } from './contenders.js';
-import { configWith } from './example.js';
+import { config } from './example.js';
 import { cpuMicroseconds, report, settle } from './fresh-process.js';
 
 await report(async (/** @type {{ contender: keyof typeof load }} */ { contender }) => {
-  const config = configWith();
   await settle();
   const before = state();
   await load[contender](config);

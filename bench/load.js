@@ -1,4 +1,4 @@
-/** What it takes to load a connector, once the host has loaded the kit. */
+/** Time and memory of loading a connector after the host has loaded the kit. */
 
 import { inFreshProcess } from './fresh-process.js';
 import { ratioGoal, spread } from './report.js';

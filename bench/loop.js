@@ -1,12 +1,12 @@
-/** CPU of something that is done again and again. */
+/** CPU time of a function that is called again and again. */
 
 import { cpuMicroseconds } from './fresh-process.js';
 
-/** As many are done in one turn of the event loop. */
+/** The number of calls in one turn of the event loop. */
 const turn = 100;
 
 /**
- * Microseconds of CPU for one, over `times` of them.
+ * The CPU time of one call in microseconds, as the average of `times` calls.
  *
  * @param {() => unknown} once
  * @param {number} times
@@ -16,7 +16,7 @@ export async function cpuPer(once, times) {
   for (let done = 1; done <= times; done += 1) {
     once();
     if (done % turn === 0) {
-      // What is not synchronous goes on here.
+      // The asynchronous part of the calls runs here.
       await new Promise(setImmediate);
     }
   }
@@ -24,7 +24,7 @@ export async function cpuPer(once, times) {
 }
 
 /**
- * The same once all is compiled: after half a second of it, over another.
+ * The same when everything is compiled: after half a second of calls, and over as many calls again.
  *
  * @param {() => unknown} once
  */

@@ -1,4 +1,4 @@
-/** What a part of the bench found, as Markdown between its two marks in README.md. */
+/** The results of a part of the bench, as Markdown between the part's two marks in README.md. */
 
 import { readFile, writeFile } from 'node:fs/promises';
 
@@ -15,7 +15,7 @@ const readme = new URL('README.md', import.meta.url);
 /**
  * @param {string} part
  * @param {string} text
- * @param {string} circumstances where and with what it was measured
+ * @param {string} circumstances
  */
 export async function write(part, text, circumstances) {
   const page = await readFile(readme, 'utf8');
@@ -54,14 +54,14 @@ const tableMarkdown = ({ columns, rows }) =>
     .join('\n');
 
 /**
- * A median and, in brackets, its quartiles.
+ * A median with its quartiles in brackets.
  *
  * @param {import('./rounds.js').Figure} figure
  */
 export const spread = ({ median, low, high }) => `${short(median)} (${short(low)}–${short(high)})`;
 
 /**
- * Three digits, as far as they matter.
+ * A number with about three significant digits.
  *
  * @param {number} value
  */
@@ -71,7 +71,7 @@ export const short = (value) =>
     : value.toFixed(Math.abs(value) >= 10 ? 1 : 2);
 
 /**
- * A goal for a figure of ours divided by a contender's, in the same run.
+ * A goal for our figure divided by a contender's figure from the same run.
  *
  * @param {string} goal
  * @param {import('./rounds.js').Figure} ours
@@ -87,17 +87,3 @@ export function ratioGoal(goal, ours, theirs, limit) {
     isMet: 'atMost' in limit ? ratio <= limit.atMost : ratio >= limit.atLeast,
   };
 }
-
-/**
- * A goal for the growth of something.
- *
- * @param {string} goal
- * @param {number} growth
- * @param {number} most
- * @returns {Goal}
- */
-export const growthGoal = (goal, growth, most) => ({
-  goal,
-  measured: `${growth.toFixed(2)} ×`,
-  isMet: growth <= most,
-});

@@ -1,4 +1,4 @@
-/** Rounds of measurements, and what they come to. */
+/** Rounds of measurements, and their medians. */
 
 /**
  * A median with its quartiles.
@@ -10,8 +10,8 @@
 /** @typedef {() => Promise<Record<string, number>>} Measurement values by name */
 
 /**
- * Measures every contender in every round, each time in another order (ABCD, BCDA, …), so that what
- * changes on the machine meanwhile changes for all.
+ * Measures every contender in every round, each time in a different order (ABCD, BCDA, …), so that changes on the
+ * machine affect all contenders.
  *
  * @template {Record<string, Measurement>} Contenders
  * @param {number} rounds

@@ -1,6 +1,6 @@
 /**
- * Measures, and writes what came out into README.md: node bench/run.js TARBALL [PART...]
- * `make bench` builds what is needed, and runs it.
+ * Measures the parts, and writes the results into README.md: node bench/run.js TARBALL [PART...]
+ * `make bench` builds the tarball first.
  */
 
 import { execFile } from 'node:child_process';
@@ -12,27 +12,16 @@ import { circumstances } from './circumstances.js';
 import { ourPackage } from './contenders.js';
 import { markdown, write } from './report.js';
 
-const parts = [
-  'load',
-  'cpu',
-  'sends',
-  'growth-templates',
-  'growth-in-flight',
-  'growth-over-time',
-  'sizes',
-];
+const parts = ['load', 'cpu', 'sends', 'sizes'];
 
 const [tarball, ...names] = process.argv.slice(2);
-const chosen = names.map((name) =>
-  parts.filter((part) => part === name || part.startsWith(`${name}-`)),
-);
-if (!tarball || chosen.some(({ length }) => length === 0)) {
+if (!tarball || names.some((name) => !parts.includes(name))) {
   console.error(`usage: node bench/run.js TARBALL [PART...], with parts of: ${parts.join(', ')}`);
   process.exit(1);
 }
 
 await unpack();
-for (const part of names.length > 0 ? chosen.flat() : parts) {
+for (const part of names.length > 0 ? names : parts) {
   process.stderr.write(`bench: ${part} `);
   try {
     const { measure } = await import(`./${part}.js`);
@@ -40,12 +29,12 @@ for (const part of names.length > 0 ? chosen.flat() : parts) {
     console.log(`\n${text}\n`);
     await write(part, text, await circumstances());
   } catch (error) {
-    console.error(`\nbench: ${part} is left as it was:`, error);
+    console.error(`\nbench: ${part} failed, and its results in README.md were not changed:`, error);
     process.exitCode = 1;
   }
 }
 
-/** As `logto connector add` does: no dependency is installed. */
+/** Unpacks the tarball as `logto connector add` does, which installs no dependencies. */
 async function unpack() {
   const folder = fileURLToPath(ourPackage);
   await rm(folder, { recursive: true, force: true });

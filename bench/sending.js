@@ -1,8 +1,8 @@
-/** Many sends, so many of them in flight. Those that fail are counted, and their lines left out. */
+/** Many sends, of which a given number is in flight at a time. Failed sends are counted, and print nothing. */
 
 console.error = () => {};
 
-/** Connections are opened in so many steps: with all TLS handshakes at once, the last would time out. */
+/** The number of steps in which connections are opened. If all TLS handshakes ran at once, the last would time out. */
 const steps = 8;
 
 /**
@@ -33,7 +33,7 @@ export async function sendMany(send, count, inFlight) {
 }
 
 /**
- * Opens the connections and has everything compiled: that takes some thousand sends.
+ * Opens the connections, and sends until everything is compiled, which takes some thousand sends.
  *
  * @param {() => Promise<unknown>} send
  * @param {number} inFlight

@@ -1,7 +1,7 @@
-/** Sends/s, latency and CPU per send of one contender, with so many sends in flight. */
+/** Sends/s, latency and CPU time per send of one contender, with a given number of sends in flight. */
 
 import { senders } from './contenders.js';
-import { configWith } from './example.js';
+import { config } from './example.js';
 import { cpuMicroseconds, report } from './fresh-process.js';
 import { quantiles } from './rounds.js';
 import { sendMany, warmUp } from './sending.js';
@@ -14,7 +14,7 @@ const sends = 3000;
 
 await report(async (/** @type {Input} */ { contender, inFlight, host }) => {
   leadTo(host);
-  const send = await senders[contender](configWith());
+  const send = await senders[contender](config);
   await warmUp(send, inFlight);
 
   const start = performance.now();

@@ -1,4 +1,4 @@
-/** What is downloaded and installed, beside the peers. */
+/** The sizes of what is downloaded and installed, next to the peers. */
 
 import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { names, ourFile } from './contenders.js';
 
-/** What every connector finds in its host. */
+/** The kit, which every connector finds in its host. */
 const kit = '@logto/connector-kit@5.1.1';
 
 const peers = [
@@ -89,7 +89,7 @@ async function packed(spec) {
 }
 
 /**
- * What is there once the kit, and something beside it, are installed.
+ * The number of packages and bytes in a folder after the kit and other packages are installed.
  *
  * @param {string[]} specs
  */

@@ -1,6 +1,6 @@
 /**
- * The server's process. It reads no more of HTTP than where a request ends, so that it costs less than
- * any client, and takes the sender's part of the machine least.
+ * The process of the server. It reads only as much of HTTP as it needs to find the end of a request, so that it needs
+ * less CPU time than any client and leaves most of the machine to the sender.
  */
 
 import { createServer } from 'node:tls';
@@ -41,12 +41,12 @@ server.listen(0, '127.0.0.1', 4096, () => {
   const address = /** @type {import('node:net').AddressInfo} */ (server.address());
   process.send?.({ port: address.port, certificate: cert });
 });
-// With the parent, this process ends too.
+// This process ends when its parent ends.
 process.on('disconnect', () => process.exit());
 
 /**
  * @param {string} received
- * @returns {number} how long the first request is; `Infinity` while its headers are not complete
+ * @returns {number} the length of the first request; `Infinity` while its headers are incomplete
  */
 function endOfRequest(received) {
   const headers = received.indexOf('\r\n\r\n') + 4;

@@ -1,6 +1,6 @@
 /**
- * `sms.tencentcloudapi.com` on loopback, for measurements: a TLS server in a process of its own that
- * accepts every message at once, and what leads this process's connections to it.
+ * A stand-in for `sms.tencentcloudapi.com` on loopback: a TLS server in a separate process, which accepts every
+ * message at once, and a function that redirects this process's connections to it.
  */
 
 import { fork } from 'node:child_process';
@@ -12,7 +12,7 @@ export const name = 'sms.tencentcloudapi.com';
 /** @typedef {{ port: number, certificate: string }} Host */
 
 /**
- * It ends with this process, and does not keep it.
+ * Starts the server. It ends with this process, and does not keep this process alive.
  *
  * @returns {Promise<Host>}
  */
@@ -25,20 +25,20 @@ export async function startTencentHost() {
 }
 
 /**
- * Every HTTP client comes to `tls.connect` in the end.
+ * Redirects all connections to the server, at `tls.connect`, which every HTTP client calls in the end.
  *
  * @param {Host} host
  */
 export function leadTo({ port, certificate }) {
   const { connect } = tls;
-  // @ts-expect-error: one of its forms, the one that HTTP clients use.
+  // @ts-expect-error: the replacement has only the signature that HTTP clients use.
   tls.connect = (/** @type {tls.ConnectionOptions} */ options) =>
     connect({
       ...options,
       host: '127.0.0.1',
       port,
       ca: certificate,
-      // Ours goes on to another of Tencent's hosts where it cannot connect in time.
+      // Our connector tries another of Tencent's hosts if it cannot connect, and the certificate names only one.
       checkServerIdentity: () => undefined,
     });
 }

@@ -1,6 +1,7 @@
 /**
- * The keys of the config. Each is declared here and nowhere else: `make generate` writes the TypeScript
- * types, the Console's form, the JSON Schema and the tables of docs and guides. The order is the form's.
+ * The keys of the config. Each key is declared only here. `make generate` writes the TypeScript types, the Console's
+ * form, the JSON Schema and the tables of docs and guides from these declarations. The Console's form uses the same
+ * order.
  */
 
 import { hasGeneric, mainlandNeedsSignName, wholeAccount } from './schema.js';
@@ -9,26 +10,26 @@ import { hasGeneric, mainlandNeedsSignName, wholeAccount } from './schema.js';
  * @typedef {object} Key
  * @property {string} name
  * @property {true} [required]
- * @property {import('./schema.js').Schema} schema the values that are valid; the type follows from it
+ * @property {import('./schema.js').Schema} schema the valid values; the TypeScript type is derived from it
  * @property {string | number | boolean} [default] the value of a config without the key
- * @property {string} description for authors of files, in types, schema and docs/configuration.md; in
- *   Markdown, without the default
- * @property {{ en: string, de: string, 'zh-CN': string }} guide for operators, in the tables of the guides;
+ * @property {string} description a text in Markdown for authors of config files, in types, schema and
+ *   docs/configuration.md; the default is added to it
+ * @property {{ en: string, de: string, 'zh-CN': string }} guide a text for operators, in the tables of the guides;
  *   `{default}` stands for the default
  *
  * @typedef {object} FormItem
  * @property {string} label
  * @property {'Text' | 'Number' | 'Switch' | 'Json'} type
  * @property {true} [isConfidential]
- * @property {string} [placeholder] if there is no default to show in its place
- * @property {object} [defaultValue] the value that a field of JSON begins with
- * @property {string} [description] `{default}` stands for the default
+ * @property {string} [placeholder] the text of an empty field; without one, the field shows the default
+ * @property {object} [defaultValue] the first value of a JSON field
+ * @property {string} [description] a text below the field; `{default}` stands for the default
  *
  * @typedef {Key & { form: FormItem }} FormKey
  *
  * @typedef {object} ConfigObject
  * @property {string} description
- * @property {object} [schema] the rules that hold between its keys
+ * @property {object} [schema] the rules between its keys
  * @property {Key[]} keys
  */
 
@@ -67,7 +68,7 @@ export const config = {
     },
     {
       name: 'signName',
-      // Not `required`, because an operator who sends to no mainland number has none.
+      // The key is not `required`, because an operator who sends nothing to the mainland has no signature.
       schema: { $ref: '#/$defs/text' },
       description:
         'Text of an approved signature, without its 【】. Required where a template serves the mainland. ' +
@@ -125,7 +126,7 @@ export const config = {
       form: {
         label: 'Templates (正文模板)',
         type: 'Json',
-        // js-shim/metadata.js adds the entries that it begins with: Logto knows its usage types.
+        // js-shim/metadata.js adds the first entries, because it takes the usage types from Logto's kit.
         description:
           'Generic is required; each type whose code is left as it is uses it. ' +
           'For numbers at home and abroad: "templateCode": { "china": "…", "overseas": "…" }. ' +
@@ -146,7 +147,7 @@ export const config = {
       form: {
         label: 'Outside mainland China (国际/港澳台)',
         type: 'Json',
-        // The Console takes no JSON field that begins without a value: it could not be saved untouched.
+        // The Console cannot save a form with an untouched JSON field that has no first value.
         defaultValue: {},
         description:
           'What is different outside the mainland, as Hong Kong, Macao and Taiwan are: ' +

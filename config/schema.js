@@ -1,7 +1,7 @@
-/** The rules of the JSON Schema: what a value may be, and what one key demands of another. */
+/** The rules of the JSON Schema: the valid values of each key, and the rules between keys. */
 
 /**
- * A JSON Schema. What is named here tells the type of a value; other keywords are copied.
+ * A JSON Schema. The keywords declared here give the type of a value. Other keywords are only copied.
  *
  * @typedef {{
  *   $ref?: string,
@@ -19,12 +19,12 @@ const sides = {
   overseas: { $ref: '#/$defs/identifier' },
 };
 
-/** A calling code, perhaps with the first digits of the national number. */
+/** A calling code, which may be followed by the first digits of the national number. */
 const callingCode =
   '(1|7|20|27|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[2-9]\\d\\d)\\d*\\s*';
 
 /**
- * The values of keys, by the name that a key's schema refers to.
+ * The schemas that the keys refer to, by name.
  *
  * @satisfies {Record<string, Schema>}
  */
@@ -111,7 +111,7 @@ export const definitions = {
   },
 };
 
-/** One entry must be for Generic, and have a code. */
+/** The rule that one entry must be for Generic and have a template code. */
 export const hasGeneric = {
   contains: {
     properties: {
@@ -121,18 +121,18 @@ export const hasGeneric = {
   },
 };
 
-/** A template that serves the mainland needs a signature. */
+/** The rule that a template for the mainland needs a signature. */
 export const mainlandNeedsSignName = {
   if: {
     properties: {
       templates: { contains: { properties: { templateCode: { $ref: '#/$defs/mainlandCode' } } } },
     },
   },
-  // biome-ignore lint/suspicious/noThenProperty: it is JSON Schema's
+  // biome-ignore lint/suspicious/noThenProperty: JSON Schema has a keyword of this name
   then: { required: ['signName'] },
 };
 
-/** The keys of an account are given together. */
+/** The rule that the keys of an account must be given together. */
 export const wholeAccount = {
   dependentRequired: {
     accessKeyId: ['accessKeySecret'],

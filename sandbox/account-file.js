@@ -1,12 +1,12 @@
 /**
- * The account from a file: JSON with any of the account's sections, each in the place of the
- * default's. Every mistake is named with its path.
+ * The account from a JSON file. The file may have any of the account's sections, and each replaces the section of
+ * the default account. Every mistake is reported with its path.
  */
 import { readFileSync } from 'node:fs';
 import { defaultAccount } from './account.js';
 import { actionNames } from './api/api.js';
 
-/** What is wrong with an account file, a line for each mistake. */
+/** The mistakes in an account file, with one line for each. */
 export class AccountFileError extends Error {}
 
 /**
@@ -48,7 +48,7 @@ export function parseAccount(value) {
 }
 
 /**
- * Gives what is wrong with a value, and with what is in it.
+ * A function that returns the mistakes in a value and in its parts.
  * @typedef {(value: unknown, path: string) => string[]} Check
  */
 
@@ -185,7 +185,7 @@ function list(item, { distinct, atLeastOne = false } = {}) {
  * @returns {Check}
  */
 function text(pattern, what) {
-  // Not quoted: it may be a key.
+  // The value is not quoted, because it may be a key.
   return (value, path) =>
     typeof value === 'string' && pattern.test(value) ? [] : [`${path} must be ${what}`];
 }

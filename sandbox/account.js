@@ -1,23 +1,23 @@
 /**
- * The Tencent Cloud account that the sandbox plays: its key, its SMS applications, its packages, and
- * the signatures and templates that its owner has asked for.
+ * The Tencent Cloud account that the sandbox simulates: its key, its SMS applications, its packages, and the
+ * signatures and templates for which its owner has applied.
  */
 import { readFileSync } from 'node:fs';
 import { countVariables } from './api/message-text.js';
 
 /**
- * Which numbers a template is for, numbered as in Tencent's own lists.
+ * The numbers that a template is for, with the values of Tencent's own lists.
  * @typedef {0 | 1 | 3} International 0 mainland China, 1 everywhere else, 3 both
  */
 
 /**
- * Where a signature or template stands, numbered as in Tencent's own lists.
+ * The state of a signature or template, with the values of Tencent's own lists.
  * @typedef {0 | 1 | 2 | -1} StatusCode 0 usable, 1 in review, 2 approved but not yet in force,
  *   -1 refused
  */
 
 /**
- * The real-name qualification that a mainland signature rests on.
+ * The real-name qualification that a mainland signature depends on.
  * @typedef {object} Qualification
  * @property {number} qualificationId
  * @property {string} qualificationName
@@ -28,12 +28,12 @@ import { countVariables } from './api/message-text.js';
 /**
  * @typedef {object} Signature
  * @property {number} signId
- * @property {string} signName its text, without the 【】
- * @property {0 | 1} international an approval on both sides is two signatures
+ * @property {string} signName the text of the signature, without the 【】
+ * @property {0 | 1} international a signature that is approved for both sides has two entries
  * @property {StatusCode} statusCode
  * @property {string} [reviewReply] mostly why it was refused
  * @property {number} [createTime] UNIX seconds
- * @property {Qualification} [qualification] of a mainland signature
+ * @property {Qualification} [qualification] only for a mainland signature
  */
 
 /**
@@ -46,16 +46,17 @@ import { countVariables } from './api/message-text.js';
  * @property {StatusCode} statusCode
  * @property {string} [reviewReply] mostly why it was refused
  * @property {number} [createTime] UNIX seconds
- * @property {string[]} [usageTypes] what the config to paste uses it for; Tencent does not know
+ * @property {string[]} [usageTypes] the usage types for which the config to paste uses the template; Tencent has no
+ *   such field
  */
 
 /**
- * Messages paid for in advance; the times are UNIX seconds.
+ * Messages that are paid for in advance. All times are UNIX seconds.
  * @typedef {object} Package
  * @property {number} packageId
  * @property {0 | 1} packageType 0 a gift, 1 bought
- * @property {number} amount how many messages
- * @property {number} currentUsage how many of them are used; the sandbox does not count on
+ * @property {number} amount the number of messages
+ * @property {number} currentUsage the number of used messages, which the sandbox never changes
  * @property {number} createTime
  * @property {number} effectiveTime
  * @property {number} expiredTime
@@ -65,20 +66,19 @@ import { countVariables } from './api/message-text.js';
  * @typedef {object} Account
  * @property {string} secretId
  * @property {string} secretKey
- * @property {string} [securityToken] set it to play a temporary (STS) key
- * @property {string[]} smsSdkAppIds its applications; the config to paste uses the first
+ * @property {string} [securityToken] the token of a temporary (STS) key
+ * @property {string[]} smsSdkAppIds the IDs of the applications; the config to paste uses the first
  * @property {Signature[]} signatures
  * @property {Template[]} templates
- * @property {Package[]} packages none on monthly billing
- * @property {Record<string, string>} restrictions actions that this key may not call, each with the
- *   error code that says so
- * @property {number} deliveryReportSeconds how long after a message was accepted its delivery is
- *   reported
+ * @property {Package[]} packages empty for an account with monthly billing
+ * @property {Record<string, string>} restrictions the actions that this key may not call, each with the error code
+ *   of the refusal
+ * @property {number} deliveryReportSeconds the time between the acceptance of a message and its delivery report
  */
 
 /**
- * Both sides, with something of every standing; the key has the form of a real one (`AKID` and 32
- * characters; 32 characters), and is plainly none.
+ * The account that is used without an account file. It has signatures and templates of both sides in every state.
+ * Its key has the form of a real one (`AKID` and 32 characters; 32 characters), but is clearly made up.
  * @type {Account}
  */
 export const defaultAccount = JSON.parse(
@@ -88,7 +88,7 @@ export const defaultAccount = JSON.parse(
 /**
  * The connector's config for sending to this account, ready to paste into Logto.
  * @param {Account} account
- * @param {string} url where the sandbox listens
+ * @param {string} url the address of the sandbox
  */
 export function connectorConfig(account, url) {
   const signature = preferUsable(account.signatures.filter((each) => each.international === 0));
@@ -111,26 +111,26 @@ export function connectorConfig(account, url) {
 }
 
 /**
- * Whether a template or a signature is for a side; 3 is for both.
+ * Tests if a template or a signature is for a side. The value 3 is for both sides.
  * @param {{ international: International }} entry
  * @param {number} side 0 for the mainland, 1 for the rest of the world
  */
 export const serves = ({ international }, side) => international === 3 || international === side;
 
-/** Those of the config to paste; Generic serves the rest. */
+/** The usage types of the config to paste. Generic serves all others. */
 const USAGE_TYPES = ['SignIn', 'Register', 'ForgotPassword', 'Generic'];
 
 /**
  * @param {Account} account
  * @param {string} usageType
  * @param {0 | 1} side
- * @returns {string | undefined} its id
+ * @returns {string | undefined} the ID of the template
  */
 function templateFor({ templates }, usageType, side) {
   const ofSide = templates.filter((template) => serves(template, side));
   const named = ofSide.filter(({ usageTypes }) => usageTypes?.includes(usageType));
   if (named.length > 0 || usageType !== 'Generic') return preferUsable(named)?.templateId;
-  // A config needs a template for Generic, and sends the code alone.
+  // A config needs a template for Generic, and fills it with the code only.
   const takesCode = ofSide.filter(
     ({ kind, content }) => kind === 'verification' && countVariables(content) === 1,
   );
@@ -138,7 +138,7 @@ function templateFor({ templates }, usageType, side) {
 }
 
 /**
- * An account may have nothing approved, for trying what comes of that.
+ * Returns the first usable entry. If the account has none, which a user may want to try, returns the first entry.
  * @template {{ statusCode: StatusCode }} Entry
  * @param {Entry[]} entries
  */

@@ -1,6 +1,6 @@
 /**
- * What people and end-to-end tests look at: the accepted messages, and what was refused or lost and
- * why. No key is in it.
+ * The inbox, for people and end-to-end tests: the accepted messages, and the refused or lost ones with the reason. It
+ * contains no key.
  */
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
@@ -14,37 +14,37 @@ import { withoutAuthorization } from './without-authorization.js';
 /** @typedef {ReturnType<typeof createInbox>} Inbox */
 
 /**
- * A message on a phone.
+ * A message that arrived on a phone.
  * @typedef {object} InboxMessage
- * @property {string} serialNo as in SendSms's answer
+ * @property {string} serialNo the one in SendSms's answer
  * @property {string} to E.164
  * @property {'mainland' | 'overseas'} side
  * @property {string} signName empty if none was given
  * @property {string} senderId empty if none was given
  * @property {string} templateId
  * @property {string[]} templateParamSet
- * @property {string} text what the phone shows
+ * @property {string} text the text that the phone shows
  * @property {string | null} code the first value that is 4 to 8 digits
  * @property {string} acceptedAt ISO 8601, by the machine's clock
- * @property {string | null} fault the one that spoilt or lost the answer
+ * @property {string | null} fault the fault that damaged or lost the answer
  */
 
 /**
- * A number that got nothing, or a request that was refused before any number mattered.
+ * A number that received no message, or a request that was refused before its numbers were read.
  * @typedef {object} InboxRefusal
- * @property {string | null} to as parsed, or as given; null if the request names none
+ * @property {string | null} to the number in E.164, or as it was given; null if the request names none
  * @property {string | null} action
  * @property {string | null} templateId
- * @property {string | null} code Tencent's; null if no answer of Tencent's was made
+ * @property {string | null} code Tencent's error code; null if Tencent's side made no answer
  * @property {string} message
- * @property {string | null} meaning of the code, where Tencent's documents or SDKs know it
+ * @property {string | null} meaning the meaning of the code, if Tencent's documents or SDKs have it
  * @property {string} requestId
  * @property {string} refusedAt ISO 8601, by the machine's clock
- * @property {string | null} fault the one that made it so
+ * @property {string | null} fault the fault that caused it
  */
 
 /**
- * `time` is that of `data`, in UNIX milliseconds.
+ * An entry of the inbox. `time` is the time of `data` in UNIX milliseconds.
  * @typedef {{ id: number, time: number } & (
  *   { event: 'message', data: InboxMessage } | { event: 'refusal', data: InboxRefusal }
  * )} InboxEntry
@@ -56,7 +56,7 @@ import { withoutAuthorization } from './without-authorization.js';
  * @property {number} [since] UNIX milliseconds
  */
 
-/** @param {number} keep how many of the newest entries */
+/** @param {number} keep the number of the newest entries to keep */
 export function createInbox(keep) {
   /** @type {ReturnType<typeof createRecord<InboxEntry>>} */
   const { entries, ...record } = createRecord(keep);
@@ -75,18 +75,18 @@ export function createInbox(keep) {
       .reverse();
 
   return {
-    /** Of one run of the sandbox: the ids of entries begin anew with it. */
+    /** The ID of this run of the sandbox. The IDs of entries start again with each run. */
     run: randomUUID().slice(0, 8),
 
-    /** How many entries there are at most. */
+    /** The largest number of entries. */
     keep,
 
-    /** Emits `entry` with an entry that arrived, and `clear`. */
+    /** Emits `entry` with each new entry, and `clear`. */
     changes,
 
     /**
      * @param {import('./server.js').ReceivedRequest} request
-     * @param {number} time UNIX milliseconds; not of a clock that a fault has put wrong
+     * @param {number} time UNIX milliseconds, by a clock that no fault has changed
      */
     add(request, time) {
       const at = new Date(time).toISOString();
@@ -104,7 +104,7 @@ export function createInbox(keep) {
 
     /**
      * @param {number} [id]
-     * @returns {InboxEntry[]} those after it, oldest first
+     * @returns {InboxEntry[]} the entries after this ID, oldest first
      */
     entriesAfter(id = 0) {
       return entries.filter((entry) => entry.id > id);
@@ -118,12 +118,12 @@ export function createInbox(keep) {
     refusals: (filter) =>
       find(filter).flatMap(({ event, data }) => (event === 'refusal' ? [data] : [])),
 
-    /** The id at which the inbox was last cleared. */
+    /** The ID at which the inbox was last cleared. */
     get clearId() {
       return clearId;
     },
 
-    /** @returns {number} how many messages there were */
+    /** @returns {number} the number of removed messages */
     clear() {
       const messages = entries.filter(({ event }) => event === 'message').length;
       record.clear();

@@ -1,6 +1,6 @@
 /**
- * The sandbox on the command line: prints what to paste into Logto, then a line for each message
- * or refusal. Never prints what came in an Authorization header.
+ * The sandbox on the command line. It prints the config to paste into Logto, then one line for each message or refusal.
+ * It never prints the content of an Authorization header.
  */
 import { parseArgs } from 'node:util';
 import { defaultAccount } from './account.js';
@@ -23,7 +23,7 @@ does, shows the messages in a page of its own, and sends nothing.
   --help            show this
 `;
 
-/** What was asked for cannot be done; the message is for people. */
+/** An error in the command line, with a message for people. */
 class UsageError extends Error {
   /**
    * @param {number} exitCode
@@ -36,9 +36,8 @@ class UsageError extends Error {
 }
 
 /**
- * @param {string[]} args without the names of Node and of the program
- * @returns {Promise<number>} the exit code. When it is 0, the sandbox may have been started: it runs
- *   until SIGINT or SIGTERM
+ * @param {string[]} args the arguments without the names of Node and of the program
+ * @returns {Promise<number>} the exit code; if it is 0, the sandbox may have started, and runs until SIGINT or SIGTERM
  */
 async function main(args) {
   try {
@@ -132,8 +131,8 @@ function report({ receivedAt, method, headers, action, parameters, messages, ans
 }
 
 /**
- * A text without the characters that move the terminal's cursor, begin a line, or change the direction
- * or the look of what follows. Texts from the wire and from files may hold them.
+ * Replaces the characters that move the terminal's cursor, begin a line, or change the direction or the look of the
+ * text after them. Texts from requests and from files may contain such characters.
  * @param {string} text
  */
 function onOneLine(text) {

@@ -1,9 +1,9 @@
 /**
- * Records of what came over the wire. Each keeps the newest entries: a limited number of them, and a
- * limited number of bytes, because the size of an entry is up to whoever sent it.
+ * Records of received data. Each keeps the newest entries, up to a number of entries and a number of bytes, because the
+ * sender decides the size of an entry.
  */
 
-/** The most bytes that one record keeps. A thousand requests for one message each need half of it. */
+/** The most bytes that one record keeps. A thousand requests with one message each need half of them. */
 export const MOST_BYTES = 16 * 1024 * 1024;
 
 /**
@@ -18,7 +18,7 @@ export function createRecord(keep) {
   let total = 0;
 
   return {
-    /** Oldest first. */
+    /** The entries, oldest first. */
     entries,
 
     /** @param {Entry[]} added */
@@ -44,7 +44,7 @@ export function createRecord(keep) {
 }
 
 /**
- * About how many bytes a value takes in memory, rather more than fewer.
+ * Estimates the bytes that a value needs in memory. The estimate is rather too high than too low.
  * @param {unknown} value
  * @returns {number}
  */

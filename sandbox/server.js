@@ -1,5 +1,5 @@
 /**
- * The sandbox as an HTTP server on loopback: bytes in, `api.js`, bytes out, and a record of both.
+ * The sandbox as an HTTP server on loopback. It passes requests to `api.js`, sends the answers, and records both.
  */
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -18,8 +18,8 @@ import { answerPage, isApi } from './pages/pages.js';
 import { createRecord } from './records.js';
 
 /**
- * A request as it came over the wire, and what became of it. It holds the Authorization header:
- * for tests to look at, not for printing.
+ * A request as it was received, with its result. It contains the Authorization header, which tests may read but
+ * nobody may print.
  * @typedef {import('./api/api.js').ApiRequest & import('./faults/under-fault.js').FaultyResult & {
  *   receivedAt: string, requestId: string, rawHeaders: string[] }} ReceivedRequest
  */
@@ -28,12 +28,12 @@ import { createRecord } from './records.js';
 
 /**
  * @param {object} [options]
- * @param {number} [options.port] 0 for any free one
+ * @param {number} [options.port] 0 for any free port
  * @param {import('./account.js').Account} [options.account]
  * @param {() => number} [options.now] the sandbox's clock, UNIX milliseconds
- * @param {number} [options.keep] how many of the newest messages, requests, and entries of the inbox;
- *   fewer where they are large
- * @param {(request: ReceivedRequest) => void} [options.onRequest] called before the answer leaves
+ * @param {number} [options.keep] the number of the newest messages, requests, and entries of the inbox to keep; fewer
+ *   are kept if they are large
+ * @param {(request: ReceivedRequest) => void} [options.onRequest] called before the answer is sent
  */
 export async function startSandbox({
   port = 0,
@@ -121,17 +121,17 @@ export async function startSandbox({
 
   return {
     ...address,
-    /** the connector's config for this sandbox */
+    /** The connector's config for this sandbox. */
     config,
-    /** accepted messages, also those whose answer was lost; the newest `keep`, oldest first */
+    /** The accepted messages, including those whose answer was lost; the newest `keep`, oldest first. */
     messages: messages.entries,
-    /** everything that was sent to the API; the newest `keep`, oldest first */
+    /** The requests to the API; the newest `keep`, oldest first. */
     requests: requests.entries,
-    /** how many there were, kept or not */
+    /** The numbers of all messages and requests, including those that were not kept. */
     totals,
-    /** what came to the place that redirects lead to; the newest `keep`, oldest first */
+    /** The requests that followed a redirect; the newest `keep`, oldest first. */
     redirected: elsewhere.requests,
-    /** see `fault-choice.js` */
+    /** Sets the fault of the next requests; see `fault-choice.js`. */
     setFault: faultChoice.set,
     async close() {
       await Promise.all([server, elsewhere.server].map(close));

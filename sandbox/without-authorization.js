@@ -1,5 +1,5 @@
 /**
- * A text fit for people's eyes: some faults quote the Authorization header, which is for nobody's.
+ * Removes the Authorization header from a text that people will see. Some faults quote the header.
  * @param {string} text
  * @param {import('node:http').IncomingHttpHeaders} headers
  */

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Checks what comes in from outside: the crates by deny.toml, the npm packages by the registry's
-# advisories. Where a source of advisories is out of reach it says so, and goes on with the rest.
+# Checks the dependencies: the crates against deny.toml, and the npm packages against the registry's advisories.
+# If a source of advisories cannot be reached, the script says so and continues.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -9,14 +9,14 @@ fail() {
   exit 1
 }
 
-manifests=(Cargo.toml fuzz/Cargo.toml bench/native/Cargo.toml)
+manifests=(Cargo.toml fuzz/Cargo.toml)
 
 deny() { # MANIFEST CHECK...
   local manifest=$1
   shift
   echo "audit: $manifest: $*"
   .tools/bin/cargo-deny --config deny.toml --manifest-path "$manifest" --locked check --hide-inclusion-graph "$@" ||
-    fail "cargo-deny complains about $manifest, see above; deny.toml says why that is forbidden"
+    fail "cargo-deny reports errors in $manifest, see above; deny.toml has the reason of each rule"
 }
 
 for manifest in "${manifests[@]}"; do
@@ -28,18 +28,18 @@ if reason=$(.tools/bin/cargo-deny --config deny.toml --locked fetch db 2>&1); th
     deny "$manifest" advisories
   done
 else
-  echo "audit: advisories not checked, RustSec's database cannot be fetched here: $(sed -n 's/^fatal: //p' <<<"$reason" | tail -n 1)"
+  echo "audit: advisories of crates not checked, because RustSec's database cannot be fetched here: $(sed -n 's/^fatal: //p' <<<"$reason" | tail -n 1)"
 fi
 
-# All of package-lock.json is for development, the connector kit too: in Logto the host brings its own.
-# So what is found here is told, and stops nothing.
+# package-lock.json contains only packages for the build and for development. Even the connector kit is one of them,
+# because Logto uses its own. Advisories about them are therefore reported, but do not fail the audit.
 report=$(npm audit --json 2>/dev/null) || true
 found=$(node -p 'JSON.parse(process.argv[1]).metadata?.vulnerabilities.total ?? ""' "$report" 2>/dev/null) || true
 case $found in
-  "") echo "audit: advisories of npm packages not checked, the registry here does not answer for them" ;;
-  0) echo "audit: no advisory for the npm packages that we develop with" ;;
+  "") echo "audit: advisories of npm packages not checked, because this registry does not have them" ;;
+  0) echo "audit: no advisories for the npm packages" ;;
   *)
-    echo "audit: advisories for npm packages that we develop with, none of which is packed:"
+    echo "audit: advisories for npm packages, none of which is in the published package:"
     npm audit 2>/dev/null || true
     ;;
 esac

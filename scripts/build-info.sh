@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Prints, as JSON, what the packed package was made of and with: build-info.sh TARBALL
-# The same commit and the same versions make the same bytes. Another compiler makes other bytes, and a
-# rust-toolchain.toml cannot pin it: where rustup's server is out of reach every call of cargo would fail.
+# Prints as JSON the commit and the tools that made a tarball, and the checksums: build-info.sh TARBALL
+# The same commit and the same versions of the tools make the same bytes. Another compiler makes other bytes. A
+# rust-toolchain.toml cannot pin the compiler, because cargo would then fail wherever rustup's server cannot be
+# reached.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

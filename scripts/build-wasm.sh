@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
-# Builds the core: core_bg.wasm, its loader core.js, and their type declarations:
+# Builds the core into a folder: core_bg.wasm, its loader core.js, and their type declarations:
 #   build-wasm.sh FOLDER [FLAG OF CARGO BUILD...]
-# CRATE names another crate than the core, that a flag --manifest-path leads to.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -18,17 +17,17 @@ tools() {
 }
 
 echo "build-wasm: compiling the core for WebAssembly (a minute from scratch) and optimising it (10 seconds)"
-# Fetched first, for remap-paths.sh to see the registry's folder.
+# The crates are fetched first, because remap-paths.sh needs the registry's folder.
 tools cargo fetch --quiet --target wasm32-unknown-unknown || fail "the crates could not be fetched, see above"
 rustc=$(tools bash -c 'command -v rustc')
 CARGO_ENCODED_RUSTFLAGS=$(scripts/remap-paths.sh "$rustc")
 export CARGO_ENCODED_RUSTFLAGS
 
-crate=target/wasm/wasm32-unknown-unknown/release/${CRATE:-connector_tencent_sms_wasm}.wasm
+crate=target/wasm/wasm32-unknown-unknown/release/connector_tencent_sms_wasm.wasm
 tools cargo build --quiet --locked --release --lib --target wasm32-unknown-unknown "$@" ||
   fail "the core does not build for WebAssembly, see above"
-# web: plain ESM that takes a compiled module, so that it loads synchronously. reset-state: a function
-# that gives a fresh instance after a trap. wasm-pack build has no word for that flag.
+# The target "web" is plain ESM that takes a compiled module, so that the core loads synchronously. The second flag
+# adds a function that makes a fresh instance after a trap. wasm-pack build has no such flag.
 rm -rf "$new"
 tools wasm-bindgen --target web --experimental-reset-state-function --remove-name-section \
   --out-dir "$new" --out-name core "$crate" || fail "wasm-bindgen failed, see above"

@@ -1,6 +1,6 @@
 /**
- * `make demo`: the packed connector sends codes, home and abroad, all the way through real parts. Logto's own
- * command line adds the package, Logto's own loader loads it, the sandbox plays Tencent, and
+ * The program behind `make demo`: the packed connector sends one code to a mainland number and one abroad. Logto's
+ * own command line adds the package, Logto's own loader loads it, the sandbox stands in for Tencent, and
  * Tencent's own signer confirms the signature.
  *
  * Usage: node scripts/demo.js TARBALL
@@ -43,7 +43,7 @@ try {
     assert.deepEqual(paths, ['accessKeyId', 'accessKeySecret']);
   });
 
-  // The same digits after the calling code, and one configuration for both.
+  // Both numbers have the same digits after the calling code, and both use the same config.
   for (const to of ['8618624017194', '18624017194']) {
     const code = String(randomInt(1_000_000)).padStart(6, '0');
     await step(`code ${code} sent to ${to}`, () => {
@@ -80,7 +80,7 @@ try {
 }
 
 /**
- * Does a part, and says that it is done; or says which part failed, and ends.
+ * Runs one part and prints that it is done. If it fails, prints which part failed, and ends the process.
  *
  * @template Result
  * @param {string} what

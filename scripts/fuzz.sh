@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Runs every fuzz target for a time: fuzz.sh SECONDS_PER_TARGET
-# What the fuzzer learns stays in target/fuzz-corpus; fuzz/corpus holds the seeds, and is not written to.
+# Runs every fuzz target for some time: fuzz.sh SECONDS_PER_TARGET
+# New inputs are kept in target/fuzz-corpus. fuzz/corpus contains the seeds, and nothing is written to it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 seconds=$1
 export PATH=$PWD/.tools/bin:$PATH
-# cargo-fuzz asks for the address sanitizer by a flag of nightly compilers.
+# cargo-fuzz turns on the address sanitizer with a flag that only nightly compilers accept.
 export RUSTC_BOOTSTRAP=1
 
 echo "fuzz: building the targets (about two minutes the first time), then $seconds seconds for each"

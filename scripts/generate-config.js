@@ -1,6 +1,6 @@
 /**
- * Writes every place that lists the keys of the config, from their declaration in config/keys.js. With
- * --check it writes nothing, and fails where a place is not current.
+ * Writes every list of the config's keys from their declaration in config/keys.js. With --check it writes nothing,
+ * and fails if a list is not up to date.
  */
 
 import { execFileSync } from 'node:child_process';
@@ -76,7 +76,7 @@ function typeOf({ $ref, type, anyOf, items, properties, required = [] }) {
 
 /** The Console's form. */
 function formItems() {
-  // Strings of this form become members of Logto's enum.
+  // The strings of this form become members of Logto's enum.
   const items = JSON.stringify(config.keys.map(formItem)).replaceAll(
     /"(ConnectorConfigFormItemType\.\w+)"/g,
     '$1',
@@ -138,7 +138,7 @@ function objectSchema({ schema, keys }) {
   };
 }
 
-/** The table of docs/configuration.md. */
+/** The table in docs/configuration.md. */
 function docsTable() {
   const rows = (/** @type {Key[]} */ keys, prefix = '') =>
     keys.map((key) => {
@@ -163,8 +163,8 @@ const guideWords = {
 };
 
 /**
- * The tables of a guide. They have no column for the type, because the Console breaks long names where
- * there are three.
+ * The tables of a guide. They have no column for the type, because the Console breaks long names in a table of
+ * three columns.
  *
  * @param {Language} language
  */
@@ -185,7 +185,7 @@ function guideTables(language) {
 }
 
 /**
- * A table in Markdown. Neighbours that differ in the first cell alone share a row.
+ * A table in Markdown. Neighbouring rows that differ only in the first cell share a row.
  *
  * @param {string[]} header
  * @param {string[][]} rows
@@ -215,7 +215,7 @@ const withDefault = ({ description, default: ofKey }) =>
 const plain = (markdown) => markdown.replaceAll('`', '');
 
 /**
- * A comment in lines of at most 100 characters.
+ * A doc comment in lines of at most 100 characters.
  *
  * @param {string} text
  * @param {string} indent
@@ -236,7 +236,7 @@ function docComment(text, indent) {
 }
 
 /**
- * Replaces the generated part of a file: the lines between the one that names its origin and the one that
+ * Replaces the generated part of a file: the lines between the line that names its origin and the line that
  * marks its end.
  *
  * @param {string} path
@@ -253,7 +253,7 @@ function withPart(path, text, part) {
 }
 
 /**
- * @param {string} path which tells the language
+ * @param {string} path whose extension tells biome the language
  * @param {string} text
  */
 function formatted(path, text) {
@@ -262,12 +262,12 @@ function formatted(path, text) {
   return execFileSync(biome, ['format', `--stdin-file-path=${path}`], options);
 }
 
-/** @type {Record<string, string>} */
+/** The files that are generated as a whole. @type {Record<string, string>} */
 const files = {
   'js-shim/form-items.js': formItems(),
   'pkg-template/config.schema.json': schema(),
 };
-/** Parts of files that are written by hand. @type {Record<string, string>} */
+/** The generated parts of files that are otherwise written by hand. @type {Record<string, string>} */
 const parts = {
   'js-shim/index.d.ts': types(),
   'docs/configuration.md': docsTable(),
@@ -285,7 +285,7 @@ for (const [path, text] of Object.entries({ ...files, ...parts })) {
     continue;
   }
   if (process.argv.includes('--check')) {
-    console.error(`${path} is not what config/keys.js says: make generate`);
+    console.error(`${path} does not match config/keys.js: run make generate`);
     process.exitCode = 1;
   } else {
     await writeFile(path, after);

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Builds one command-line tool from the crate registry into .tools/bin, at a pinned version:
+# Builds one command-line tool from crates.io into .tools/bin, at a pinned version:
 #   install-cargo-tool.sh CRATE VERSION [FLAG OF CARGO INSTALL...]
-# The tools' own release profiles take about four times as long to build, for speed that a module of
-# this size does not notice.
+# The build uses a faster profile than the tools' own release profiles, which take about four times as long. The
+# difference in speed does not matter for a module of this size.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

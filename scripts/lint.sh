@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Formatting, lints and types of everything, Rust and JavaScript.
+# Checks formatting, lints and types of all Rust and JavaScript code.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -11,26 +11,24 @@ fail() {
 cargo fmt --version >/dev/null 2>&1 || fail "this Rust toolchain has no rustfmt. With rustup: rustup component add rustfmt"
 cargo clippy --version >/dev/null 2>&1 || fail "this Rust toolchain has no clippy. With rustup: rustup component add clippy"
 
-for manifest in Cargo.toml fuzz/Cargo.toml bench/native/Cargo.toml; do
+for manifest in Cargo.toml fuzz/Cargo.toml; do
   cargo metadata --locked --format-version 1 --manifest-path "$manifest" >/dev/null ||
-    fail "the lock file beside $manifest is not up to date: cargo metadata --manifest-path $manifest"
+    fail "the lock file next to $manifest is not up to date: cargo metadata --manifest-path $manifest"
   cargo fmt --check --manifest-path "$manifest" || fail "Rust formatting differs, see above: make format"
 done
-cargo clippy --all-targets --all-features -- -D warnings || fail "clippy complains, see above"
-cargo clippy --quiet --manifest-path bench/native/Cargo.toml --target-dir target/bench/native -- -D warnings ||
-  fail "clippy complains about what the measurements run natively, see above"
+cargo clippy --all-targets --all-features -- -D warnings || fail "clippy reports errors, see above"
 cargo check --quiet --manifest-path fuzz/Cargo.toml --target-dir target/fuzz || fail "a fuzz target does not build, see above"
 RUSTDOCFLAGS="-D warnings" cargo doc --quiet --no-deps || fail "the documentation does not build, see above"
 if [ -e .tools/wasm-rust ]; then
-  echo "lint: no clippy for wasm32 here: the distro's compiler comes without it"
+  echo "lint: clippy for wasm32 is skipped, because Debian's compiler comes without it"
 else
   scripts/with-wasm-tools.sh cargo clippy --all-targets --target wasm32-unknown-unknown -- -D warnings ||
-    fail "clippy complains about the code for wasm32, see above"
+    fail "clippy reports errors in the code for wasm32, see above"
 fi
 
-node scripts/generate-config.js --check || fail "what is generated from config/ is not up to date, see above"
+node scripts/generate-config.js --check || fail "the files generated from config/ are not up to date, see above"
 
 colors=force
 [ -t 1 ] || colors=off
-node_modules/.bin/biome ci --colors="$colors" . || fail "biome complains, see above: make format mends most of it"
-node_modules/.bin/tsc -p . || fail "types do not agree, see above"
+node_modules/.bin/biome ci --colors="$colors" . || fail "biome reports errors, see above: make format fixes most of them"
+node_modules/.bin/tsc -p . || fail "TypeScript reports errors, see above"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Lays the npm package out in target/package and packs it: package.sh TARBALL
-# The manifest lists every file by name. A file that it lists and that is not there, or the other way
-# round, ends the packing: npm itself would say nothing.
+# Copies the files of the npm package to target/package and packs them: package.sh TARBALL
+# The manifest lists every file by name. The script fails if a listed file is missing or a file is not listed,
+# because npm itself would not report either.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -23,10 +23,10 @@ mkdir -p "$package/lib/wasm" dist
 cp -R pkg-template/. LICENSE "$package"
 cp -R js-shim/. "$package/lib"
 cp target/pkg/wasm/core.js target/pkg/wasm/core_bg.wasm "$package/lib/wasm"
-# npm packs the files' permissions, and these come from the umask: everyone may read.
+# npm packs the files' permissions, which depend on the umask. Everyone may read the files.
 chmod -R u=rwX,go=rX "$package"
 
-# npm ships the manifest, the README and the licence whether they are listed or not.
+# npm always packs the manifest, the README and the licence, even if they are not listed.
 listed=$(node -p '["package.json", "README.md", "LICENSE", ...require("./pkg-template/package.json").files].join("\n")' | sort -u)
 present=$(cd "$package" && find . -type f | sed 's|^\./||' | sort)
 if ! difference=$(diff <(echo "$listed") <(echo "$present")); then

@@ -1,7 +1,8 @@
 /**
- * `make pictures`: takes the README's pictures of the running thing. The packed connector, in Logto's loader,
- * sends messages to the sandbox, whose inbox is photographed; then the package's doctor examines a config
- * with two planted mistakes, and its report is photographed as a terminal shows it.
+ * The program behind `make pictures`, which takes the README's pictures from the running programs. The packed
+ * connector, in Logto's loader, sends messages to the sandbox, and the sandbox's inbox becomes a picture. Then
+ * the package's doctor checks a config with two deliberate mistakes, and its report becomes a picture as a
+ * terminal shows it.
  *
  * Usage: node scripts/pictures.js TARBALL
  */
@@ -23,7 +24,7 @@ import {
 import { launchChromium } from '../tests/sandbox/support/chromium.js';
 
 const folder = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
-/** A README is read over slow lines, too. */
+/** The largest size of a picture, because a README is also read over slow connections. */
 const byteLimit = 150 * 1000;
 
 /** @typedef {import('../sandbox/server.js').Sandbox} Sandbox */
@@ -37,7 +38,7 @@ if (!tarball) {
 process.env.FONTCONFIG_FILE ??= fileURLToPath(new URL('pictures-fonts.conf', import.meta.url));
 const instance = await createInstance();
 const browser = await launchChromium();
-/** How long ago a message was sent, as the page shows it, in milliseconds. */
+/** The age of the next message, as the page shows it, in milliseconds. */
 let age = 0;
 const sandbox = await startSandbox({ port: 4180, now: () => Date.now() - age });
 try {
@@ -57,7 +58,7 @@ try {
 }
 
 /**
- * Sends a few messages, at home and abroad, and one that Tencent refuses.
+ * Sends a few messages to mainland and other numbers, and one that Tencent refuses.
  *
  * @param {Awaited<ReturnType<typeof loadFactories>>[number]} factory
  */
@@ -80,7 +81,7 @@ async function sendMessages(factory) {
   age = 0;
 }
 
-/** Photographs the sandbox's page. */
+/** Takes the picture of the sandbox's page. */
 async function takeInbox() {
   const page = await openPage({ width: 1000, height: 720 });
   await page.goto(sandbox.url);
@@ -90,7 +91,7 @@ async function takeInbox() {
 }
 
 /**
- * Photographs the report of the package's doctor.
+ * Takes the picture of the doctor's report.
  *
  * @param {string} packageFolder
  */
@@ -99,7 +100,7 @@ async function takeDoctor(packageFolder) {
   const [signIn, , , generic] = templates;
   const config = {
     ...rest,
-    // Two mistakes: a signature in review, and a template that takes two values.
+    // The two mistakes are a signature in review, and a template that takes two values.
     signName: '待审核示例',
     templates: [{ ...signIn, templateCode: { china: '1100005', overseas: '1200001' } }, generic],
   };
@@ -151,7 +152,7 @@ async function take(subject, name) {
 }
 
 /**
- * Runs the doctor in a terminal of its own, because it is colourful in a terminal only.
+ * Runs the doctor in a pseudo-terminal, because it prints colours only in a terminal.
  *
  * @param {string} command
  * @param {string} file
@@ -167,7 +168,7 @@ async function inTerminal(command, file) {
   };
   const line = '"$NODE" "$command" doctor "$file" 2>/dev/null';
   const run = promisify(execFile)('script', ['-qec', line, '/dev/null'], { env });
-  // The exit status of a config with mistakes is 1.
+  // The doctor ends with status 1 if the config has mistakes.
   const { stdout, code } = await run.then(
     ({ stdout }) => ({ stdout, code: 0 }),
     (error) => error,
@@ -179,16 +180,16 @@ async function inTerminal(command, file) {
 }
 
 /**
- * The HTML of a terminal that shows a command and what it printed.
+ * The HTML of a terminal that shows a command and its output.
  *
  * @param {string} command
- * @param {string} output with the colours of ANSI
+ * @param {string} output with ANSI colour codes
  */
 function terminalPage(command, output) {
   const text = output
     .trimEnd()
     .replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`)
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what colours text
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: ANSI colour codes begin with one
     .replace(/\x1b\[(\d\d)m(.*?)\x1b\[0m/g, '<b class="color-$1">$2</b>');
   return `<!doctype html>
 <style>

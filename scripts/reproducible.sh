@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
-# Builds the package of the current commit twice, from scratch, and compares the module and the tarball
-# byte for byte. What a machine and a user may bring along is different each time: the folder and the
-# length of its name, the umask, the time zone, the locale. The second build is without the packages for
-# development, as the release's.
+# Builds the package of the current commit twice, from scratch, and compares the module and the tarball byte for
+# byte. Everything that depends on the machine or the user is different in the second build: the folder and the
+# length of its name, the umask, the time zone, the locale. Like the release, the second build has no packages for
+# development.
 #
-# Shared by both, and why that hides nothing:
-#   - the download caches of cargo and npm: both lock files hold the checksum of everything they install;
-#   - .tools, copied: the tools are pinned, and dist/*.build-info.json names their versions. wasm-bindgen's,
-#     which writes lib/wasm/core.js and works on the module, is its own release, whatever it was built with.
-#     Where the set-up had to build the standard library for WebAssembly, that is among them.
-# No time stamp reaches the module or the tarball, so there is no need for SOURCE_DATE_EPOCH.
+# Both builds share two things, which cannot hide a difference:
+#   - The download caches of cargo and npm. Both lock files contain the checksum of everything that is installed.
+#   - A copy of .tools. The versions of the tools are pinned and listed in dist/*.build-info.json. The version of
+#     wasm-bindgen, which writes lib/wasm/core.js and changes the module, decides what it does, however it was built.
+#     If the set-up had to build the standard library for WebAssembly, .tools contains it too.
+# Neither the module nor the tarball contains a time stamp, so SOURCE_DATE_EPOCH is not needed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -18,8 +18,8 @@ fail() {
   exit 1
 }
 
-changes=$(git status --porcelain) || fail "this is no git checkout: there is no commit to build"
-[ -z "$changes" ] || fail "the tree has changes that are in no commit, and it is the commit that is built: commit or stash them" "$changes"
+changes=$(git status --porcelain) || fail "this is no git checkout, so there is no commit to build"
+[ -z "$changes" ] || fail "the build uses the commit, but the working tree has changes: commit or stash them" "$changes"
 commit=$(git rev-parse HEAD)
 
 work=$(mktemp -d)
@@ -28,7 +28,7 @@ unset MAKEFLAGS MAKELEVEL MAKEOVERRIDES MFLAGS
 
 build() { # FOLDER UMASK TIME_ZONE LOCALE OMITTED_PACKAGES
   echo "reproducible: building ${commit:0:12} in $1 (one to two minutes)"
-  # The last touch: markers newer than those scripts of the clone that would set up what is copied.
+  # The markers of .tools must be newer than the scripts of the clone, or make would set up the tools again.
   (
     umask "$2" && export TZ=$3 LC_ALL=$4 npm_config_omit=$5 &&
       git clone --quiet --no-checkout "$PWD" "$1" &&

@@ -1,16 +1,13 @@
 #!/usr/bin/env bash
-# Finds a Chromium or Chrome for the browser tests, or installs Debian's, and writes its path to the
-# file that it is given: setup-chromium.sh FILE
+# Finds Chromium or Chrome for the browser tests, or installs Debian's package, and writes the path of the
+# program to a file: setup-chromium.sh FILE
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 file=$1
 log=$PWD/.tools/setup-chromium.log
 
-fail() {
-  printf 'set-up: %s\n' "$@" >&2
-  exit 1
-}
+. scripts/debian-packages.sh
 
 find_chromium() {
   if [ -n "${CHROMIUM:-}" ]; then
@@ -30,17 +27,13 @@ install_chromium() {
   if ! type -P apt-get >/dev/null || ! grep -qs '^ID=debian$' /etc/os-release; then
     fail "no Chromium or Chrome was found for the browser tests. Install one, or name it: CHROMIUM=/path/to/chromium"
   fi
-  [ "$(id -u)" -eq 0 ] || fail "the browser tests need Chromium. Install it as root, then try again:" \
-    "  apt-get update && apt-get install --no-install-recommends chromium"
-
-  echo "set-up: refreshing Debian's package lists (a few seconds)"
-  apt-get update >"$log" 2>&1 || fail "apt-get update failed, see $log"
+  before_apt_install "make test" chromium
   echo "set-up: installing Debian's chromium for the browser tests (about a minute, 100 MB to fetch)"
-  scripts/apt-install.sh chromium >"$log" 2>&1 </dev/null || fail "apt-get install failed, see $log"
+  apt_install chromium >"$log" 2>&1 </dev/null || fail "apt-get install failed, see $log"
 }
 
 mkdir -p "$(dirname "$file")" .tools
-# By itself, so that a failure inside ends the script.
+# The assignment is a command of its own, so that a failure inside find_chromium ends the script.
 if ! path=$(find_chromium); then
   [ -z "${CHROMIUM:-}" ] || exit 1
   install_chromium

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Makes sure that some Rust compiler here can build for wasm32-unknown-unknown:
-#   1. the one on the PATH, if it has the target or if rustup can add it;
-#   2. else (no rustup, or its server is out of reach) the distro's, put together in
-#      .tools/wasm-rust: bin/ in front of the PATH (see with-wasm-tools.sh), and a sysroot that is the
-#      distro's plus the target's standard library, built here from the distro's sources. Neither
-#      rustup's folders nor /usr/lib are written to.
+# Makes sure that a Rust compiler on this machine can build for wasm32-unknown-unknown:
+#   1. The script uses the compiler on the PATH, if it has the target or if rustup can add it.
+#   2. Otherwise (without rustup, or if its server cannot be reached) the script uses Debian's compiler, through
+#      .tools/wasm-rust. There, bin/ comes first in the PATH (see with-wasm-tools.sh), and sysroot/ is Debian's
+#      sysroot with the target's standard library, which the script builds from Debian's sources. Nothing is
+#      written to rustup's folders or to /usr/lib.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -13,42 +13,35 @@ scripts=$PWD/scripts
 own=$PWD/.tools/wasm-rust
 log=$PWD/.tools/setup-wasm-target.log
 
-fail() {
-  printf 'set-up: %s\n' "$@" >&2
-  exit 1
-}
+. scripts/debian-packages.sh
 
 has_target() { # RUSTC
   compgen -G "$("$1" --print sysroot)/lib/rustlib/$target/lib/libstd-*.rlib" >/dev/null
 }
 
 distro_packages() {
-  # rust-web-llvm's /usr/bin/rust-lld is a link to the lld of its own LLVM version.
+  # rust-web-llvm links /usr/bin/rust-lld to the lld of its own LLVM version.
   local llvm
   llvm=$(apt-cache depends rust-web-llvm 2>/dev/null | sed -n 's/.*Depends: llvm-\([0-9]*\)$/\1/p')
   echo rustc-web cargo-web rust-web-src rust-web-llvm "lld-${llvm:-22}"
 }
 
-# rustc-web stands in the place of rustc and of rustup's package, which must not be removed for it.
+# rustc-web conflicts with Debian's packages rustc and rustup. apt_install never removes them, and fails instead.
 install_distro_packages() {
   local packages missing
   read -ra packages <<<"$(distro_packages)"
-  if missing=$(scripts/apt-install.sh --simulate "${packages[@]}" 2>/dev/null) && ! grep -q '^Inst ' <<<"$missing"; then
+  if missing=$(apt_install --simulate "${packages[@]}" 2>/dev/null) && ! grep -q '^Inst ' <<<"$missing"; then
     return
   fi
-  [ "$(id -u)" -eq 0 ] || fail "Debian's packages for building WebAssembly are missing. Install them as root, then try again:" \
-    "  apt-get update && apt-get install --no-install-recommends ${packages[*]}"
-
-  echo "set-up: refreshing Debian's package lists (a few seconds)"
-  apt-get update >"$log" 2>&1 || fail "apt-get update failed, see $log"
+  before_apt_install "the WebAssembly build" "${packages[@]}"
   read -ra packages <<<"$(distro_packages)"
-  missing=$(scripts/apt-install.sh --simulate "${packages[@]}" 2>"$log" | sed -n 's/^Inst \([^ ]*\).*/\1/p' | paste -sd ' ') ||
+  missing=$(apt_install --simulate "${packages[@]}" 2>"$log" | sed -n 's/^Inst \([^ ]*\).*/\1/p' | paste -sd ' ') ||
     fail "apt-get cannot install ${packages[*]} here: $(grep '^E:' "$log" | paste -sd ' ')"
   echo "set-up: installing Debian's ${packages[*]} (about 20 seconds), in all: $missing"
-  scripts/apt-install.sh "${packages[@]}" >"$log" 2>&1 </dev/null || fail "apt-get install failed, see $log"
+  apt_install "${packages[@]}" >"$log" 2>&1 </dev/null || fail "apt-get install failed, see $log"
 }
 
-# Everything of the distro's sysroot, plus room for the target.
+# Links everything of Debian's sysroot, and adds an empty folder for the target.
 lay_out_toolchain() { # FOLDER
   local distro host
   distro=$(/usr/bin/rustc --print sysroot)
@@ -58,21 +51,21 @@ lay_out_toolchain() { # FOLDER
   ln -s /usr/bin/cargo "$1/bin/cargo"
   local tool
   for tool in rustc rustdoc; do
-    # shellcheck disable=SC2016 # the wrapper's own $0 and $@
+    # shellcheck disable=SC2016 # $0 and $@ are those of the wrapper.
     printf '#!/bin/sh\nexec /usr/bin/%s --sysroot "${0%%/bin/%s}/sysroot" "$@"\n' "$tool" "$tool" >"$1/bin/$tool"
     chmod +x "$1/bin/$tool"
   done
 }
 
-# cargo builds the standard library for an empty crate; what it leaves behind is the target's library.
+# Builds an empty crate. cargo builds the target's standard library for it, and leaves it in the target folder.
 build_std() { # FOLDER
   local crate=$1/build
   local std=("-Zbuild-std=std,panic_abort,test" --target "$target")
   mkdir -p "$crate/src"
   printf '#![no_std]\n' >"$crate/src/lib.rs"
   printf '[package]\nname = "empty"\nedition = "2024"\n[workspace]\n' >"$crate/Cargo.toml"
-  # RUSTC_BOOTSTRAP: -Zbuild-std is for nightly compilers, or for those who build Rust, as we do here.
-  # Fetched first, for remap-paths.sh to see the registry's folder.
+  # -Zbuild-std needs a nightly compiler or RUSTC_BOOTSTRAP, which is meant for building Rust itself, as here.
+  # The crates are fetched first, because remap-paths.sh needs the registry's folder.
   (cd "$crate" && export RUSTC_BOOTSTRAP=1 RUSTC=/usr/bin/rustc CARGO_TARGET_DIR=target &&
     /usr/bin/cargo fetch --quiet "${std[@]}" &&
     CARGO_ENCODED_RUSTFLAGS=$("$scripts/remap-paths.sh" /usr/bin/rustc) /usr/bin/cargo build --quiet --release "${std[@]}") ||

@@ -1,4 +1,5 @@
-//! Any text as an answer: a receipt only where it says so, and no error that could forge a line.
+//! Reads any text as Tencent's answer. Only an answer that says so gives a receipt, and no error contains control
+//! characters, which could forge a line of the log.
 #![no_main]
 
 use connector_tencent_sms_wasm::phone::{BareNumbers, PhoneNumber};

@@ -1,4 +1,4 @@
-//! Any JSON as a config: it is read, with a template for Generic, or refused with reasons.
+//! Reads any JSON as a config. The result is a config with a template for Generic, or a list of issues.
 #![no_main]
 
 use connector_tencent_sms_wasm::config::Config;

@@ -1,5 +1,5 @@
-//! Any JSON as a message, and any text as a template parameter: a signed request for the number that
-//! was meant, or an error.
+//! Sends any JSON as a message, with any text as a template parameter. The result is a signed request for the
+//! message's number, or an error.
 #![no_main]
 
 use connector_tencent_sms_wasm::config::Config;

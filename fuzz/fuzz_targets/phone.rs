@@ -1,4 +1,5 @@
-//! Any text as a number: E.164 on one route, which reads back as the same, or an error.
+//! Reads any text as a phone number. The result is an error, or a number in E.164 whose text is read as the same
+//! number, and which has exactly one route.
 #![no_main]
 
 use connector_tencent_sms_wasm::phone::{BareNumbers, PhoneNumber, Route};

@@ -1,6 +1,6 @@
 /**
- * What Tencent's API gateway does with any request: the common checks, then the action, then the
- * envelope `{ "Response": … }`. Pure; `server.js` brings it the bytes.
+ * Tencent's API gateway: the common checks, then the action, then the envelope `{ "Response": … }`. This module does
+ * no IO. `server.js` passes it the bytes.
  */
 import { BODY_LIMIT } from '../http/read-body.js';
 import { ApiError } from './api-error.js';
@@ -29,15 +29,16 @@ import { verifyTc3 } from './tc3-verify.js';
 const VERSION = '2021-01-11';
 
 /**
- * Inferred: the mainland site's three are what third-party code lists, the international site's
- * two are documented for SendMultiGlobalSms. Tencent's table of regions could not be seen.
+ * The known regions. This list is inferred, because Tencent's table of regions was not accessible. The three regions
+ * of the mainland site come from third-party code. The two of the international site are documented for
+ * SendMultiGlobalSms.
  */
 const REGIONS = ['ap-beijing', 'ap-guangzhou', 'ap-nanjing', 'ap-singapore', 'eu-frankfurt'];
 
-/** Every request needs these, beside Authorization, which the signature check judges. */
+/** The headers that every request needs, in addition to Authorization, which the check of the signature covers. */
 const REQUIRED_HEADERS = ['X-TC-Action', 'X-TC-Version', 'X-TC-Timestamp', 'X-TC-Region'];
 
-/** SendSms, and actions that only read. @type {Map<string, Action>} */
+/** The actions: SendSms, and actions that only read. @type {Map<string, Action>} */
 const ACTIONS = new Map([
   ['SendSms', action(sendSmsParameters, sendSms)],
   ['DescribeSmsTemplateList', action(describeSmsTemplateListParameters, describeSmsTemplateList)],
@@ -51,18 +52,18 @@ const ACTIONS = new Map([
   ['DescribePhoneNumberInfo', action(describePhoneNumberInfoParameters, describePhoneNumberInfo)],
 ]);
 
-/** For the account's restrictions, which name them. */
+/** The names of all actions, for the account's restrictions. */
 export const actionNames = [...ACTIONS.keys()];
 
 /**
  * @typedef {object} ApiRequest
  * @property {string} method
  * @property {import('node:http').IncomingHttpHeaders} headers
- * @property {Buffer} body the exact bytes; longer than BODY_LIMIT says that it was too large
+ * @property {Buffer} body the exact bytes; a body longer than BODY_LIMIT was too large
  */
 
 /**
- * What an action knows beside its parameters.
+ * The context of a call of an action, in addition to its parameters.
  * @typedef {object} ActionContext
  * @property {import('../account.js').Account} account
  * @property {string} region
@@ -80,11 +81,11 @@ export const actionNames = [...ACTIONS.keys()];
 /**
  * @typedef {object} ActionResult
  * @property {Partial<ActionData>} data
- * @property {import('./send-sms.js').Message[]} [messages] those that were accepted
+ * @property {import('./send-sms.js').Message[]} [messages] the accepted messages
  */
 
 /**
- * What the actions have to say, each its own part of it.
+ * The data of all actions. Each action returns its own part.
  * @typedef {ReturnType<typeof sendSms>['data']
  *   & ReturnType<typeof describeSmsTemplateList>['data']
  *   & ReturnType<typeof describeSmsSignList>['data']
@@ -105,7 +106,7 @@ export const actionNames = [...ACTIONS.keys()];
  * @property {Record<string, unknown>} [parameters]
  * @property {import('./tc3-verify.js').SignatureCheck} signature
  * @property {string} outcome `Ok`, the error's code, or the code of the first number refused
- * @property {import('./send-sms.js').Message[]} messages those that were accepted
+ * @property {import('./send-sms.js').Message[]} messages the accepted messages
  * @property {{ Response: ApiResponse }} answer
  */
 
@@ -145,22 +146,23 @@ export function answerRequest(request, { account, now, requestId, sendRecord }) 
 }
 
 /**
- * The common checks. Their order is inferred: what is missing, who is asking, what is asked for.
+ * Runs the common checks. Their order is inferred: missing headers, then the signature, then version, action and
+ * region.
  * @param {ApiRequest} request
  * @param {import('./tc3-verify.js').SignatureCheck} signature
  * @param {import('../account.js').Account} account
  */
 function admit({ method, headers, body }, signature, { restrictions }) {
-  // Tencent takes GET too, with other rules for the signature; the sandbox does not.
+  // Tencent also accepts GET, with other rules for the signature. The sandbox does not.
   if (method !== 'POST') {
     throw new ApiError('UnsupportedProtocol', `The sandbox takes POST only, not ${method}.`);
   }
-  // The documents call the content types "protocol formats"; the code for others is inferred.
+  // The documents call the content types "protocol formats". The code for unknown ones is inferred.
   const contentType = headers['content-type'] ?? '';
   if (!/^application\/json(?:;|$)/.test(contentType)) {
     throw new ApiError('UnsupportedProtocol', `The content type "${contentType}" is not JSON.`);
   }
-  // Tencent documents 10 MB for a POST signed with TC3; the sandbox says the same of less.
+  // Tencent documents a limit of 10 MB for a POST signed with TC3. The sandbox's limit is lower, with the same code.
   if (body.length > BODY_LIMIT) {
     const message = `The body exceeds ${BODY_LIMIT} bytes, the sandbox's limit; Tencent's is 10 MB.`;
     throw new ApiError('RequestSizeLimitExceeded', message);
@@ -188,7 +190,7 @@ function admit({ method, headers, body }, signature, { restrictions }) {
 
 /**
  * @template Request
- * @param {import('./parameters.js').ParameterTable} parameters those that make a `Request`
+ * @param {import('./parameters.js').ParameterTable} parameters the parameters of a `Request`
  * @param {(request: Request, context: ActionContext) => ActionResult} run
  * @returns {Action}
  */

@@ -1,11 +1,11 @@
 /**
- * SmsSdkAppId: most actions ask about one application of the account.
+ * The parameter SmsSdkAppId, which names one application of the account. Most actions have it.
  */
 import { ApiError } from './api-error.js';
 
 /**
- * Tencent tells an application that does not exist (SdkAppIdNotExist) from one of another account;
- * the sandbox, which knows only its own, always says the latter.
+ * Throws an error unless the application belongs to the account. Tencent has another code (SdkAppIdNotExist) for an
+ * application that does not exist. The sandbox knows only one account, so it never uses that code.
  * @param {import('../account.js').Account} account
  * @param {string} smsSdkAppId
  */

@@ -1,6 +1,6 @@
 /**
- * What the lists of templates and of signatures have in common: one side at a time, and either the
- * ids asked for or a page.
+ * The common part of the lists of templates and of signatures. A list covers one side, and has either the requested
+ * IDs or one page.
  */
 import { serves } from '../account.js';
 import { ApiError } from './api-error.js';
@@ -13,7 +13,7 @@ const MOST = 100;
  * @param {Entry[]} entries
  * @param {(entry: Entry) => number} idOf
  * @param {{ international: number, ids: number[], limit: number, offset: number }} request
- * @returns {Entry[]} in the account's order, which is not promised by Tencent
+ * @returns {Entry[]} in the order of the account; Tencent promises no order
  */
 export function approvalList(entries, idOf, { international, ids, limit, offset }) {
   if (international !== 0 && international !== 1) {
@@ -22,7 +22,7 @@ export function approvalList(entries, idOf, { international, ids, limit, offset 
   if (ids.length > MOST) {
     throw new ApiError('InvalidParameterValue', `More than ${MOST} ids.`);
   }
-  // Inferred: what serves both sides is listed on either, and an id of the other side on neither.
+  // It is inferred that an entry for both sides is in both lists, and that an ID of the other side is left out.
   const ofSide = entries.filter((entry) => serves(entry, international));
   if (ids.length > 0) return ofSide.filter((entry) => ids.includes(idOf(entry)));
   checkLimit(limit, MOST);

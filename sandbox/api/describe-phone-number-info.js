@@ -1,5 +1,5 @@
 /**
- * The action DescribePhoneNumberInfo: how SendSms would read phone numbers.
+ * The action DescribePhoneNumberInfo, which reads phone numbers as SendSms would.
  */
 import { checkCount, parsePhoneNumber } from './phone-number.js';
 
@@ -20,7 +20,7 @@ export function describePhoneNumberInfo({ PhoneNumberSet }) {
 function info(given) {
   const number = parsePhoneNumber(given);
   if (!number) {
-    // Inferred, except that the number comes back as it is.
+    // Only the unchanged number is documented. The rest of this answer is inferred.
     return {
       Code: 'FailedOperation.PhoneNumberParseFail',
       Message: 'Not a phone number.',

@@ -1,5 +1,5 @@
 /**
- * The action DescribeSmsSignList: what became of the signatures that the owner asked for.
+ * The action DescribeSmsSignList, which lists the states of the account's signatures.
  */
 import { approvalList } from './approval-list.js';
 

@@ -1,12 +1,12 @@
 /**
- * The action DescribeSmsTemplateList: what became of the templates that the owner asked for.
+ * The action DescribeSmsTemplateList, which lists the states of the account's templates.
  */
 import { approvalList } from './approval-list.js';
 
 /**
  * @typedef {object} DescribeSmsTemplateListRequest
  * @property {number} International
- * @property {number[]} [TemplateIdSet] numbers, although SendSms takes the id as a string
+ * @property {number[]} [TemplateIdSet] numbers, although SendSms takes the ID as a string
  * @property {number} [Limit]
  * @property {number} [Offset]
  */

@@ -1,6 +1,6 @@
 /**
- * Hours as the statistics take them: `YYYYMMDDHH`, by the clock of Beijing. The time zone is
- * inferred; Tencent's documents name none.
+ * Hours in the format of the statistics, `YYYYMMDDHH`, in the time zone of Beijing. The time zone is inferred,
+ * because Tencent's documents name none.
  */
 import { ApiError } from './api-error.js';
 
@@ -16,21 +16,21 @@ export function hourOf(time) {
 
 /**
  * @param {string} hour
- * @returns {number} its beginning, UNIX milliseconds; NaN if there is no such hour
+ * @returns {number} the beginning of the hour in UNIX milliseconds; NaN if there is no such hour
  */
 export function beginningOf(hour) {
   const [, date, time] = /^(\d{8})(\d\d)$/.exec(hour) ?? [];
   if (!date) return Number.NaN;
   const beginning =
     Date.parse(`${date.replace(/(....)(..)(..)/, '$1-$2-$3')}T${time}:00:00Z`) - BEIJING;
-  // Date.parse takes the 30th of February and 24 o'clock for the day after.
+  // Date.parse reads the 30th of February and 24 o'clock as the next day.
   return !Number.isNaN(beginning) && hourOf(beginning) === hour ? beginning : Number.NaN;
 }
 
 /**
  * @param {string} beginTime
  * @param {string} endTime
- * @throws {ApiError} unless both are hours, the second not before the first
+ * @throws {ApiError} unless both are hours and the second is not before the first
  */
 export function checkHours(beginTime, endTime) {
   if (Number.isNaN(beginningOf(beginTime))) {

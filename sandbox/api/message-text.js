@@ -1,17 +1,17 @@
 /**
- * The text that a phone shows, and how many messages it is billed as.
+ * The text that a phone shows, and the number of messages that Tencent bills for it.
  */
 
 /**
- * @param {string} content a template's
- * @returns {number} how many values it takes
+ * @param {string} content the content of a template
+ * @returns {number} the number of values that the template takes
  */
 export function countVariables(content) {
   return new Set(content.match(/\{\d+\}/g)).size;
 }
 
 /**
- * @param {string} content a template's, with `{1}`, `{2}`, …
+ * @param {string} content the content of a template, with `{1}`, `{2}`, …
  * @param {string[]} values
  */
 export function render(content, values) {
@@ -19,8 +19,8 @@ export function render(content, values) {
 }
 
 /**
- * Billed segments: one message, or parts that each lose a few characters to their numbering.
- * Simplified: GSM-7 is taken to be ASCII. A mainland text never is, for its 【】.
+ * Counts the billed segments: one message, or parts, each of which needs a few characters for its number. The count is
+ * simplified, because it takes GSM-7 for ASCII. A mainland text is never ASCII, because of its 【】.
  * @param {string} text with its signature
  */
 export function countSegments(text) {

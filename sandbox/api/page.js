@@ -1,6 +1,5 @@
 /**
- * Limit and Offset, which most of the lists take. Which values they may have, each documents for
- * itself.
+ * The parameters Limit and Offset, which most of the lists take. Each list documents its own valid values.
  */
 import { ApiError } from './api-error.js';
 

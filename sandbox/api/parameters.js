@@ -1,10 +1,10 @@
 /**
- * From the body's bytes to an action's parameters, or the common error that says why not.
+ * The parameters of an action, read from the bytes of the body. Invalid ones lead to Tencent's common errors.
  */
 import { ApiError } from './api-error.js';
 
 /**
- * Integers are unsigned, as in Tencent's SDK.
+ * The type of a parameter. Integers are unsigned, as in Tencent's SDK.
  * @typedef {'string' | 'string[]' | 'integer' | 'integer[]'} ParameterType
  * @typedef {Record<string, { type: ParameterType, required?: true }>} ParameterTable
  */
@@ -18,7 +18,7 @@ const isOf = {
 /**
  * @param {Buffer} body
  * @param {ParameterTable} table
- * @returns {Record<string, unknown>} fit for the table
+ * @returns {Record<string, unknown>} parameters that match the table
  */
 export function parseParameters(body, table) {
   const parameters = parseObject(body);
@@ -42,17 +42,17 @@ export function parseParameters(body, table) {
 }
 
 /**
- * What is no JSON object gets the common InvalidParameter ("format, type"): the API gateway has to
- * read the body before any action can. FailedOperation.JsonParseFail, which Tencent documents for
- * SendSms, is said by the SMS backend behind the gateway, about a packet that the gateway let pass.
- * Which of the two a broken body really meets is an inference.
+ * Reads a JSON object. A body that is none gets the common code InvalidParameter ("format, type"), because the API
+ * gateway has to read the body before any action can. Tencent also documents FailedOperation.JsonParseFail for
+ * SendSms. That code comes from the SMS backend behind the gateway, about a packet that the gateway accepted. It is
+ * inferred that a broken body gets the first of the two.
  * @param {Buffer} body
  */
 function parseObject(body) {
   /** @type {unknown} */
   let value;
   try {
-    // JSON is UTF-8; a lenient decoder would let broken bytes through as U+FFFD.
+    // JSON is UTF-8. A lenient decoder would turn broken bytes into U+FFFD.
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body));
   } catch {
     throw new ApiError('InvalidParameter', 'The body is not JSON in UTF-8.');

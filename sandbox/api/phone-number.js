@@ -1,11 +1,11 @@
 /**
- * Phone numbers as SendSms reads them (cloud.tencent.com/document/api/382/55981, PhoneNumberSet).
- * It shares no code with the connector on purpose: when both agree, two readings agree.
+ * Phone numbers as SendSms reads them (cloud.tencent.com/document/api/382/55981, PhoneNumberSet). This module shares
+ * no code with the connector on purpose: if both agree, two independent readings of the document agree.
  */
 
 import { ApiError } from './api-error.js';
 
-/** Of one request. */
+/** The largest number of phone numbers in one request. */
 export const MOST_NUMBERS = 200;
 
 /**
@@ -13,26 +13,25 @@ export const MOST_NUMBERS = 200;
  * @property {string} e164
  * @property {boolean} mainland
  * @property {string} nationCode the calling code
- * @property {string} subscriberNumber what follows it
- * @property {string} isoCode `DEF` where the sandbox does not know the country
- * @property {string} isoName empty where it does not
+ * @property {string} subscriberNumber the digits after the calling code
+ * @property {string} isoCode `DEF` if the sandbox does not know the country
+ * @property {string} isoName empty if the sandbox does not know the country
  */
 
 /**
- * `+86`, `0086`, `86` and no prefix at all are mainland. So a foreign number without its `+` is
- * somebody else's in China if it happens to have 11 digits (18624017194, meant as +1 862 401 7194),
- * and no number otherwise. That a 0 after +86 is dropped is what DescribePhoneNumberInfo documents,
- * which promises to read numbers as sending does.
+ * Numbers with `+86`, `0086`, `86` or no prefix are mainland numbers. A foreign number without its `+` is therefore
+ * taken for a Chinese one if it has 11 digits (18624017194, meant as +1 862 401 7194), and is invalid otherwise.
+ * DescribePhoneNumberInfo documents that a 0 after +86 is dropped, and promises to read numbers as SendSms does.
  */
 const MAINLAND = /^(?:\+860?|0086|86)?(?<mobile>1[3-9]\d{9})$/;
 const E164 = /^\+[1-9]\d{6,14}$/;
 
-/** The calling codes of fewer than three digits (ITU-T E.164); no code begins with another one. */
+/** The calling codes with one or two digits (ITU-T E.164). No code is the beginning of another. */
 const SHORT_CALLING_CODE = /^(?:[17]|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58])/;
 
 /**
- * A few countries; enough to try things, and `DEF` is an answer of Tencent's too. What shares a
- * calling code (Canada, Kazakhstan) is taken for its largest country.
+ * A few countries, which are enough for trying things: Tencent, too, answers `DEF` for some numbers. Countries that
+ * share a calling code (Canada, Kazakhstan) are taken for the largest of them.
  * @type {Map<string, [isoCode: string, isoName: string]>}
  */
 const COUNTRIES = new Map([
@@ -78,7 +77,7 @@ export function requirePhoneNumber(given) {
 
 /**
  * @param {string[]} numbers
- * @throws {ApiError} if they are more than one request may name
+ * @throws {ApiError} if there are too many for one request
  */
 export function checkCount(numbers) {
   if (numbers.length > MOST_NUMBERS) {
@@ -91,7 +90,7 @@ export function checkCount(numbers) {
 
 /**
  * @param {string} given
- * @returns {string} as it is, if it is no number
+ * @returns {string} the number in E.164, or the given text if it is no number
  */
 export const asE164 = (given) => parsePhoneNumber(given)?.e164 ?? given;
 

@@ -1,6 +1,6 @@
 /**
- * The action PullSmsSendStatusByPhoneNumber: the delivery reports about one number. The sandbox's
- * carrier delivers every message, some seconds after it was accepted.
+ * The action PullSmsSendStatusByPhoneNumber, which lists the delivery reports about one number. The sandbox's carrier
+ * delivers every message a few seconds after its acceptance.
  */
 import { ApiError } from './api-error.js';
 import { requireOwnApplication } from './application.js';
@@ -41,7 +41,7 @@ export function pullSmsSendStatusByPhoneNumber(request, { account, receivedAt, s
   checkLimit(Limit, 100);
   requireNoOffset(Offset);
   const number = requirePhoneNumber(PhoneNumber);
-  // That the span is about the time of sending is inferred.
+  // It is inferred that the span refers to the time of sending.
   const reports = sendRecord
     .acceptedFor(SmsSdkAppId, number.e164)
     .map(({ time, status }) => ({ sentAt: time / 1000, status }))
@@ -56,7 +56,7 @@ export function pullSmsSendStatusByPhoneNumber(request, { account, receivedAt, s
       SerialNo: status.SerialNo,
       ReportStatus: 'SUCCESS',
       Description: 'DELIVRD',
-      // Only what Tencent enables for an account comes back here.
+      // Tencent returns the SessionContext only for accounts that have it enabled.
       SessionContext: '',
     }));
   return { data: { PullSmsSendStatusSet: reports } };

@@ -1,11 +1,11 @@
 /**
- * What a request asks for, read from its body however wrong the rest of it is: a fault strikes
+ * The parameters that a request contains, read even if the rest of the request is wrong, because a fault is applied
  * before anything is checked.
  */
 
 /**
  * @param {Buffer} body
- * @returns {Record<string, any>} empty if it cannot be read
+ * @returns {Record<string, any>} empty if the body cannot be read
  */
 export function requested(body) {
   try {

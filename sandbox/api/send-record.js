@@ -1,6 +1,6 @@
 /**
- * What Tencent keeps of SendSms for its statistics and delivery reports. Clearing the sandbox's inbox
- * leaves it as it is.
+ * The data about sent messages that Tencent keeps for its statistics and delivery reports. Clearing the sandbox's inbox
+ * does not change it.
  */
 import { createRecord } from '../records.js';
 import { hourOf } from './hour.js';
@@ -14,9 +14,9 @@ import { hourOf } from './hour.js';
  * @property {import('./send-sms.js').SendStatus} status
  */
 
-/** @param {number} keep how many of the newest accepted messages; the counts are of all */
+/** @param {number} keep the number of the newest accepted messages to keep; the counts include all */
 export function createSendRecord(keep) {
-  /** @type {{ smsSdkAppId: string, hour: string, counts: Counts }[]} one for each hour */
+  /** @type {{ smsSdkAppId: string, hour: string, counts: Counts }[]} one entry for each hour */
   const hours = [];
   /** @type {ReturnType<typeof createRecord<AcceptedSend>>} */
   const accepted = createRecord(keep);
@@ -41,7 +41,7 @@ export function createSendRecord(keep) {
     /**
      * @param {string} smsSdkAppId
      * @param {string} beginTime an hour
-     * @param {string} endTime an hour, which is counted too
+     * @param {string} endTime an hour, which is included
      */
     countsOf(smsSdkAppId, beginTime, endTime) {
       return hours
@@ -65,7 +65,7 @@ export function createSendRecord(keep) {
 }
 
 /**
- * In the words of SendStatusStatistics.
+ * Counts with the names that SendStatusStatistics uses.
  * @typedef {{ FeeCount: number, RequestCount: number, RequestSuccessCount: number }} Counts
  */
 

@@ -1,11 +1,10 @@
 /**
  * The action SendSms (cloud.tencent.com/document/api/382/55981).
  *
- * Tencent lists its error codes without saying which of them refuse the whole request and which
- * only one number. The documented failure example refuses a number for its template parameters.
- * The rest is inferred: what is wrong with the request as it stands is `Response.Error`, what
- * comes out of matching a number with the account's application, template and signature is that
- * number's `SendStatus`.
+ * Tencent's list of error codes does not say which codes refuse the whole request and which refuse only one number.
+ * The documented example of a failure refuses a number because of its template parameters. The rest is inferred: an
+ * error in the request itself is a `Response.Error`. An error that depends on a number together with the account's
+ * application, template and signature is that number's `SendStatus`.
  */
 import { randomInt } from 'node:crypto';
 import { serves } from '../account.js';
@@ -29,7 +28,7 @@ import { asE164, checkCount, parsePhoneNumber, requirePhoneNumber } from './phon
 /**
  * @typedef {object} SendStatus
  * @property {string} SerialNo empty if refused
- * @property {string} PhoneNumber as parsed; as given if it could not be parsed
+ * @property {string} PhoneNumber in E.164; the given text if it could not be parsed
  * @property {number} Fee billed segments
  * @property {string} SessionContext
  * @property {string} Code `Ok` or an error code
@@ -49,7 +48,7 @@ import { asE164, checkCount, parsePhoneNumber, requirePhoneNumber } from './phon
  * @property {string} senderId
  * @property {string} templateId
  * @property {string[]} templateParams
- * @property {string} text what the phone shows
+ * @property {string} text the text that the phone shows
  * @property {string} region the request's X-TC-Region
  */
 
@@ -100,7 +99,7 @@ function refuseWholeRequest({ PhoneNumberSet, SessionContext = '', SenderId = ''
       'Mainland and foreign phone numbers cannot be mixed.',
     );
   }
-  // Two documented rules without a documented code of their own.
+  // Both rules are documented, but no code of their own is.
   if (Buffer.byteLength(SessionContext) >= 512) {
     throw new ApiError('InvalidParameterValue', 'SessionContext is not under 512 bytes.');
   }
@@ -181,8 +180,8 @@ function checkSignature(account, signName, mainland) {
       `The signature "${signName}" does not exist or is not approved.`,
     );
   }
-  // Tencent has no code of its own for a signature of the other side; its note on this code says
-  // to check signature and template if there was only one number.
+  // Tencent has no separate code for a signature of the other side. Its note on this code says to check signature and
+  // template if the request had only one number.
   if (!approved.some((signature) => serves(signature, sideOf(mainland)))) {
     throw new ApiError(
       'UnsupportedOperation.ContainDomesticAndInternationalPhoneNumber',
@@ -206,7 +205,7 @@ function checkValues(template, values) {
       `The template ${template.templateId} takes ${expected} values, not ${values.length}.`,
     );
   }
-  // Dotted names without a scheme are reported to be taken for URLs too (apache/hertzbeat#1255).
+  // Users report that dotted names without a scheme also count as URLs (apache/hertzbeat#1255).
   if (values.some((value) => /:\/\/|[a-z0-9]\.[a-z]{2,}/i.test(value))) {
     throw new ApiError(
       'InvalidParameterValue.ProhibitedUseUrlInTemplateParameter',
@@ -221,7 +220,7 @@ function checkValues(template, values) {
   }
 }
 
-/** In the form of Tencent's, e.g. `5000:1045710669157053657849499619`. */
+/** A serial number in Tencent's format, such as `5000:1045710669157053657849499619`. */
 function newSerialNo() {
   return `5000:${Array.from({ length: 28 }, () => randomInt(10)).join('')}`;
 }

@@ -1,6 +1,6 @@
 /**
- * The action SendStatusStatistics: how much an application sent. A number that a message was asked
- * for counts as one request.
+ * The action SendStatusStatistics, which counts the messages of an application. Each phone number of a request counts
+ * as one request.
  */
 import { requireOwnApplication } from './application.js';
 import { checkHours } from './hour.js';

@@ -1,5 +1,5 @@
 /**
- * The action SmsPackagesStatistics: the packages that were created within a span.
+ * The action SmsPackagesStatistics, which lists the packages that were created within a span.
  */
 import { ApiError } from './api-error.js';
 import { requireOwnApplication } from './application.js';
@@ -25,7 +25,7 @@ export const smsPackagesStatisticsParameters = {
 };
 
 /**
- * The packages are the account's, the same for each of its applications.
+ * Lists the packages. They belong to the account and are the same for each of its applications.
  * @param {SmsPackagesStatisticsRequest} request
  * @param {import('./api.js').ActionContext} context
  */
@@ -42,7 +42,7 @@ export function smsPackagesStatistics(
     );
   }
   checkLimit(Limit, 500);
-  // That EndTime's own hour counts is inferred; the documents say so of SendStatusStatistics.
+  // It is inferred that the hour of EndTime is included. The documents say so about SendStatusStatistics.
   const created = account.packages.filter(({ createTime }) => {
     const hour = hourOf(createTime * 1000);
     return BeginTime <= hour && hour <= EndTime;

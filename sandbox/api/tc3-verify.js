@@ -1,7 +1,7 @@
 /**
- * Checks a TC3-HMAC-SHA256 signature from the receiving side, from Tencent's specification
- * (cloud.tencent.com/document/api/213/30654). It shares no code with the connector on purpose:
- * when both agree, two readings of the specification agree.
+ * Checks a TC3-HMAC-SHA256 signature as the receiver does, by Tencent's specification
+ * (cloud.tencent.com/document/api/213/30654). This module shares no code with the connector on purpose: if both agree,
+ * two independent readings of the specification agree.
  */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { ApiError } from './api-error.js';
@@ -13,14 +13,14 @@ const AUTHORIZATION =
   /^TC3-HMAC-SHA256 Credential=(?<secretId>[^/,\s]+)\/(?<date>\d{4}-\d\d-\d\d)\/(?<service>[a-z0-9]+)\/tc3_request, SignedHeaders=(?<signedHeaders>[a-z0-9-]+(?:;[a-z0-9-]+)*), Signature=(?<signature>[0-9a-f]{64})$/;
 
 /**
- * What the check found; everything here may be shown, no key is in it.
+ * The result of the check. It contains no key, so everything in it may be shown.
  * @typedef {object} SignatureCheck
  * @property {boolean} verified
- * @property {ApiError} [refusal] why not
+ * @property {ApiError} [refusal] the reason if the signature is not verified
  * @property {string} [secretId]
  * @property {string[]} [signedHeaders]
- * @property {string} [canonicalRequest] as computed here from what arrived
- * @property {string} [stringToSign] as computed here from what arrived
+ * @property {string} [canonicalRequest] computed from the received request
+ * @property {string} [stringToSign] computed from the received request
  */
 
 /**
@@ -48,7 +48,7 @@ export function verifyTc3(request, account, nowSeconds, service = 'sms') {
   }
   const timestamp = String(headers['x-tc-timestamp']);
   const secondsOff = Math.abs(nowSeconds - Number(timestamp));
-  // Written so that NaN is refused too.
+  // The condition is negated so that NaN is refused too.
   if (!(/^\d+$/.test(timestamp) && secondsOff <= CLOCK_TOLERANCE_SECONDS)) {
     const message = `X-TC-Timestamp ${timestamp} is not within 5 minutes of ${nowSeconds}.`;
     return { ...facts, ...refused('AuthFailure.SignatureExpire', message) };
@@ -66,8 +66,8 @@ export function verifyTc3(request, account, nowSeconds, service = 'sms') {
   const { verified, ...computed } = attempts.find((attempt) => attempt.verified) ?? attempts[0];
   const intermediates = { ...facts, ...computed };
 
-  // Tencent builds the scope from the timestamp and its own name; one that says otherwise is not
-  // the signed one, even where the signature itself would fit.
+  // Tencent builds the scope from the timestamp and the name of its service. Another scope is refused, even if the
+  // signature itself is right.
   if (authorization.date !== date || authorization.service !== service) {
     const message = `The credential scope must be ${date}/${service}/tc3_request.`;
     return { ...intermediates, ...refused('AuthFailure.SignatureFailure', message) };
@@ -76,8 +76,8 @@ export function verifyTc3(request, account, nowSeconds, service = 'sms') {
     const message = `The signature does not verify. The sandbox computed it over this canonical request: ${JSON.stringify(computed.canonicalRequest)}`;
     return { ...intermediates, ...refused('AuthFailure.SignatureFailure', message) };
   }
-  // The token is not part of the signature. An account without one refuses any: a stray token is
-  // a mistake in a config.
+  // The token is not part of the signature. An account without a token refuses every token, because a token that
+  // belongs to no key is a mistake in a config.
   if ((headers['x-tc-token'] ?? '') !== (account.securityToken ?? '')) {
     const message = 'X-TC-Token is not the token of this key.';
     return { ...intermediates, ...refused('AuthFailure.TokenFailure', message) };
@@ -108,8 +108,8 @@ function flawOfSignedHeaders(names, headers) {
 }
 
 /**
- * The Host header as sent, and without its port: Tencent's Node SDK signs `URL.hostname` while it
- * sends `URL.host`. On port 443 the two are the same; on a sandbox they are not.
+ * The accepted forms of the Host header: as it was sent, and without its port. Tencent's Node SDK signs `URL.hostname`
+ * but sends `URL.host`. The two are the same on port 443, but differ on a sandbox.
  * @param {string} host
  */
 function hostForms(host) {
@@ -118,7 +118,7 @@ function hostForms(host) {
 }
 
 /**
- * Path and query are constants: the API is POST on `/` and nothing else.
+ * The canonical request. Its path and query are constant, because the API only accepts POST on `/`.
  * @param {{ method: string, body: Buffer }} request
  * @param {import('node:http').IncomingHttpHeaders} headers
  * @param {string[]} signedHeaders

@@ -1,6 +1,6 @@
 /**
- * Answers that come in right HTTP, and are not what Tencent's documents promise. Each is a function
- * from the right answer's JSON text to the body that leaves in its place.
+ * Answers that are correct HTTP, but not what Tencent's documents promise. Each is a function from the JSON text of the
+ * right answer to the body that replaces it.
  */
 import { reply } from '../http/reply.js';
 
@@ -12,13 +12,13 @@ export function answering(toBody) {
   return (exchange) => reply(exchange, { body: toBody(exchange.answer) });
 }
 
-/** @param {Record<string, unknown>} changes to what is in `Response` */
+/** @param {Record<string, unknown>} changes to the fields of `Response` */
 export const withResponse = (changes) => changing((response) => ({ ...response, ...changes }));
 
 /** @param {Record<string, unknown>} changes to each status */
 export const withStatus = (changes) => changingStatus((status) => ({ ...status, ...changes }));
 
-/** The last digit is another one. */
+/** Changes the last digit of the number. */
 export const withAnotherNumber = changingStatus((status) => ({
   ...status,
   PhoneNumber: status.PhoneNumber.replace(/\d$/, (digit) => String((Number(digit) + 1) % 10)),
@@ -42,13 +42,13 @@ export const okThenError = (answer) => `${answer.slice(0, -1)},"Response":${REFU
 /** @param {string} answer */
 export const errorThenOk = (answer) => `{"Response":${REFUSAL},${answer.slice(1)}`;
 
-/** 5 MB of white space around the answer. @param {string} answer */
+/** Puts 5 MB of white space around the answer. @param {string} answer */
 export function huge(answer) {
   const whiteSpace = ' '.repeat(2.5 * 1024 * 1024);
   return whiteSpace + answer + whiteSpace;
 }
 
-/** A lone 0xFF in a text that nobody has to read. @param {string} answer */
+/** Puts a single byte 0xFF into Message, which nobody has to read. @param {string} answer */
 export function invalidUtf8(answer) {
   const bytes = Buffer.from(answer.replace('"Message":"', '$&\u0000'));
   bytes[bytes.indexOf(0)] = 0xff;

@@ -1,5 +1,5 @@
 /**
- * Which fault strikes a request: the one that was set, or the one of its phone number.
+ * The choice of the fault for a request: the fault that was set, or the one of its phone number.
  */
 
 import { EventEmitter } from 'node:events';
@@ -15,20 +15,20 @@ const MOST_TRIED_ONCE = 1000;
 export function createFaultChoice() {
   /** @type {{ fault: import('./faults.js').Fault, times: number } | undefined} */
   let chosen;
-  /** Phone numbers whose first try was struck by a fault that spares the second. */
+  /** Phone numbers after a first try with a fault that does not apply to the second. */
   const triedOnce = new Set();
   const changes = new EventEmitter().setMaxListeners(0);
 
   return {
-    /** Emits `change` when another fault is set, or another number of requests is left to it. */
+    /** Emits `change` when the fault changes, or the number of requests that it still applies to. */
     changes,
 
     /**
-     * Sets the fault of the next requests, in place of any set before.
-     * @param {string} [name] undefined for none
+     * Sets the fault of the next requests. It replaces the one that was set before.
+     * @param {string} [name] undefined for no fault
      * @param {object} [options]
-     * @param {number} [options.times] how many requests; without it, all until it is changed
-     * @throws {RangeError} if there is no such fault, or `times` is no count
+     * @param {number} [options.times] the number of requests; without it, all until the next change
+     * @throws {RangeError} if there is no such fault, or `times` is no number of requests
      */
     set(name, { times = Number.POSITIVE_INFINITY } = {}) {
       const fault = name === undefined ? undefined : findFault(name);
@@ -41,14 +41,14 @@ export function createFaultChoice() {
       changes.emit('change');
     },
 
-    /** What is set. */
+    /** The fault that is set. */
     get current() {
       return chosen && { name: chosen.fault.name, times: chosen.times };
     },
 
     /**
-     * The fault that strikes this request, if any. Numbers choose it where they are sent to, not
-     * where they are asked about.
+     * Returns the fault that applies to this request, if any. Phone numbers choose a fault only when a message is sent
+     * to them, not when a request asks about them.
      * @param {import('../api/api.js').ApiRequest} request
      */
     strike({ headers, body }) {
@@ -59,7 +59,7 @@ export function createFaultChoice() {
         const key = numbers.join();
         if (triedOnce.delete(key)) return undefined;
         triedOnce.add(key);
-        // Those that never try again are forgotten, the oldest first.
+        // Numbers that never try again are removed, the oldest first.
         if (triedOnce.size > MOST_TRIED_ONCE) triedOnce.delete(triedOnce.values().next().value);
       }
       if (chosen && Number.isFinite(chosen.times)) {

@@ -1,30 +1,30 @@
 /**
- * The faults that the sandbox can produce: one table for tests, the control endpoint, the magic
- * phone numbers and the help page.
+ * The faults that the sandbox can produce, in one table for the tests, the control endpoint, the magic phone numbers
+ * and the help page.
  */
 import * as body from './body-faults.js';
 import { echo, refuseNumbers, refuseRequest } from './refusal-faults.js';
 import * as wire from './wire-faults.js';
 
 /**
- * What is done is one of `judge`, `act` and `clock`, or the first two.
+ * A fault. It has one of `judge`, `act` and `clock`, or both `judge` and `act`.
  * @typedef {object} Fault
  * @property {string} name
- * @property {string} description one line, for people
- * @property {boolean} accepted whether Tencent's side accepts a message that is right by its
- *   clock although the fault strikes, so that a second attempt would send it twice
+ * @property {string} description one line for people
+ * @property {boolean} accepted true if Tencent's side accepts the message in spite of the fault, so that a second
+ *   attempt would send it twice; the message must be right by the clock of Tencent's side
  * @property {string} [magic] the last two digits of its phone numbers, see `magic-numbers.js`
- * @property {import('./refusal-faults.js').Judge} [judge] what Tencent's side says instead
- * @property {import('./wire-faults.js').Act} [act] how the answer leaves instead
+ * @property {import('./refusal-faults.js').Judge} [judge] changes the answer of Tencent's side
+ * @property {import('./wire-faults.js').Act} [act] sends the answer in another way
  * @property {Clock} [clock]
- * @property {true} [firstTryOnly] it spares each second try of the same phone numbers
+ * @property {true} [firstTryOnly] the fault does not apply to each second try of the same phone numbers
  */
 
 /**
- * A clock that is wrong, in judging requests and in the Date header.
+ * A wrong clock, which affects the check of requests and the Date header.
  * @typedef {object} Clock
  * @property {number} offset milliseconds
- * @property {string | null} [date] instead of the Date header that fits the clock; null for none
+ * @property {string | null} [date] replaces the Date header that matches the clock; null for no header
  */
 
 const YES = true;
@@ -32,9 +32,9 @@ const NO = false;
 const BUSY = refuseRequest('RequestLimitExceeded');
 
 /**
- * In groups for people. The columns are the magic digits, the name, and whether a message is
- * accepted. Digits once given stay with their fault. What spoils only the answer accepts the
- * message: the worse case for a client, which must not send it again.
+ * The faults, in groups for people. The columns are the magic digits, the name, and YES if the message is accepted. The
+ * digits of a fault never change. A fault that affects only the answer accepts the message. That is the worse case for
+ * a client, because it must not send the message again.
  */
 export const faultGroups = [
   {
@@ -114,7 +114,7 @@ export const faultGroups = [
       html('51', 408),
       html('52', 413),
       html('53', 429),
-      // What is behind the proxy may have gone on with the request.
+      // The server behind the proxy may have processed the request.
       html('54', 500, YES),
       html('55', 502, YES),
       html('56', 503),
@@ -164,14 +164,14 @@ export const faultGroups = [
   },
 ];
 
-/** All of them that have a name of their own. */
+/** All faults of the table. */
 export const faults = faultGroups.flatMap((group) => group.faults);
 
 const byName = new Map(faults.map((each) => [each.name, each]));
 
 /**
- * @param {string} name one of the table's, or `error:<Code>` (the request is refused with a code of
- *   Tencent's) or `status:<Code>` (its numbers are)
+ * @param {string} name a name of the table; or `error:<Code>`, which refuses the request with a code of Tencent's; or
+ *   `status:<Code>`, which refuses its numbers
  * @returns {Fault | undefined} undefined if there is no such fault
  */
 export function findFault(name) {

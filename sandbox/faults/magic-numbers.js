@@ -1,11 +1,11 @@
 /**
  * Phone numbers that choose a fault, as the test cards of payment providers do.
  *
- * Each fault has two: `+86 194 0000 01NN` and `+1 646 555 01NN`. Logto's sign-in page, the connector
- * and the sandbox take them for numbers, and they are meant to be nobody's. In the North American
- * plan the lines 555-0100 to 555-0199 of every area are kept for fiction. China keeps none; no
- * carrier had the prefix 194 as of 2026 (libphonenumber's full data does not know it), but it may be
- * given out one day. The sandbox sends nothing; do not send to them through Tencent.
+ * Each fault has two numbers: `+86 194 0000 01NN` and `+1 646 555 01NN`. Logto's sign-in page, the connector and the
+ * sandbox accept them as numbers, but they should belong to nobody. The North American plan reserves the lines 555-0100
+ * to 555-0199 of every area for fiction. China reserves no numbers. As of 2026 no carrier had the prefix 194
+ * (libphonenumber's full data does not contain it), but it may be assigned one day. The sandbox sends nothing. Do not
+ * send messages to these numbers through Tencent.
  */
 import { faults } from './faults.js';
 
@@ -18,7 +18,7 @@ const byNumber = new Map(
 
 /**
  * @param {Pick<import('./faults.js').Fault, 'magic'>} fault
- * @returns {string[]} the mainland one and the overseas one, in E.164; empty if it has none
+ * @returns {string[]} the mainland number and the overseas number in E.164; empty if the fault has none
  */
 export function magicNumbers({ magic }) {
   return magic ? [MAINLAND_PREFIX + magic, OVERSEAS_PREFIX + magic] : [];

@@ -1,7 +1,7 @@
 /**
- * What Tencent's side may say against its own rules or for reasons that the sandbox does not have:
- * any error code, and answers that are nearly right. Each is a judge: it takes what the sandbox
- * would have said, and gives what is said instead.
+ * Faults in which Tencent's side gives another answer, against its own rules or for reasons that the sandbox does not
+ * have: any error code, and answers that are nearly right. Each is a judge: a function from the sandbox's own result
+ * to the result that replaces it.
  */
 import { ApiError } from '../api/api-error.js';
 import { asE164 } from '../api/phone-number.js';
@@ -13,7 +13,7 @@ import { refused } from '../api/send-sms.js';
 /** @typedef {(result: ApiResult, request: ApiRequest) => ApiResult} Judge */
 
 /**
- * The whole request is refused.
+ * Refuses the whole request.
  * @param {string} code
  * @returns {Judge}
  */
@@ -22,7 +22,7 @@ export function refuseRequest(code) {
 }
 
 /**
- * Each number of the request is refused; where none is sent to, nothing is.
+ * Refuses each number of the request. A request that sends to no number is not changed.
  * @param {string} code
  * @returns {Judge}
  */
@@ -41,7 +41,7 @@ export function refuseNumbers(code) {
 }
 
 /**
- * An error that quotes what no log may hold: the number, the code and the Authorization header.
+ * Answers with an error that quotes what no log may contain: the number, the code and the Authorization header.
  * @param {'Message' | 'Code' | 'RequestId'} where
  * @returns {Judge}
  */

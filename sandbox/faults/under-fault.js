@@ -1,6 +1,5 @@
 /**
- * What a request comes to when a fault strikes it, on Tencent's side; how the answer then leaves is
- * the fault's `act`.
+ * The result of a request under a fault, on Tencent's side. The fault's `act` then sends the answer.
  */
 
 /** @typedef {import('./faults.js').Fault} Fault */
@@ -10,14 +9,13 @@
  *   fault: string | undefined,
  *   answer?: import('../api/api.js').ApiResult['answer'],
  * }} FaultyResult
- *   `fault` is the one that struck. If it kept Tencent's side from the request, `outcome` is its
- *   name and there is no `answer`; else `answer` is what Tencent's side gave, also where the fault
- *   spoils or loses it.
+ *   `fault` is the name of the fault. If it kept the request from Tencent's side, `outcome` is this name too, and there
+ *   is no `answer`. Otherwise `answer` is that of Tencent's side, even if the fault then damages or loses it.
  */
 
 /**
  * @param {Fault | undefined} fault
- * @param {import('../api/api.js').ApiResult} result the right one
+ * @param {import('../api/api.js').ApiResult} result the result without the fault
  * @param {import('../api/api.js').ApiRequest} request
  * @returns {FaultyResult}
  */
@@ -38,10 +36,10 @@ export function timeUnder(fault, time) {
 }
 
 /**
- * The Date header.
+ * Returns the Date header.
  * @param {Fault | undefined} fault
  * @param {number} time UNIX milliseconds
- * @returns {string | undefined} undefined for none
+ * @returns {string | undefined} undefined for no header
  */
 export function dateUnder(fault, time) {
   const date = fault?.clock?.date;

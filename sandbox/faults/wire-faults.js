@@ -1,6 +1,6 @@
 /**
- * What a network, a proxy or a broken server does to an answer on its way. Each is an act: it takes
- * the exchange and lets the answer leave in its own way, or not at all.
+ * Faults of a network, a proxy or a broken server on the way of the answer. Each is an act: a function that takes the
+ * exchange and sends the answer in its own way, or not at all.
  */
 import { STATUS_CODES } from 'node:http';
 import { gzipSync } from 'node:zlib';
@@ -17,7 +17,7 @@ export function reset({ response }) {
 /** @type {Act} */
 export function resetMidAnswer(exchange) {
   writeHalf(exchange);
-  // A reset overtakes what was sent; half of the answer shall arrive before it.
+  // A reset overtakes data that was sent before. The delay lets half of the answer arrive first.
   later(exchange, 50, () => reset(exchange));
 }
 
@@ -34,20 +34,20 @@ export function hangMidAnswer(exchange) {
   writeHalf(exchange);
 }
 
-/** The answer, of which the Content-Length promises more than comes. @type {Act} */
+/** Sends less of the answer than its Content-Length promises. @type {Act} */
 export function truncate(exchange) {
   writeHalf(exchange);
   close(exchange);
 }
 
-/** The head and half of the right answer, with the length of the whole. @param {Exchange} exchange */
+/** Sends the head and half of the right answer, with the length of the whole. @param {Exchange} exchange */
 function writeHalf(exchange) {
   const body = Buffer.from(exchange.answer);
   writeHead(exchange, { headers: { 'Content-Length': body.length } });
   exchange.response.write(body.subarray(0, body.length / 2));
 }
 
-/** One byte per 100 ms; the white space before the answer takes longer than a minute. @type {Act} */
+/** Sends one byte per 100 ms. The white space before the answer takes longer than a minute. @type {Act} */
 export function trickle(exchange) {
   const { response, answer } = exchange;
   const body = Buffer.from(' '.repeat(700) + answer);
@@ -66,13 +66,13 @@ export function slow(exchange) {
   later(exchange, 1500, () => reply(exchange));
 }
 
-/** The right answer, and white space after it for as long as the client listens. @type {Act} */
+/** Sends the right answer, and then white space for as long as the client listens. @type {Act} */
 export function endless(exchange) {
   const { response, answer } = exchange;
   const whiteSpace = Buffer.alloc(64 * 1024, ' ');
   writeHead(exchange);
   response.write(answer);
-  // Each part waits for the one before it, and for a moment, to spare the machine.
+  // Each part waits until the one before it is sent, and for another moment, to save CPU time.
   const more = () => response.write(whiteSpace, () => later(exchange, 10, more));
   more();
 }
@@ -82,7 +82,7 @@ export function notHttp({ response }) {
   response.socket?.end('SSH-2.0-OpenSSH_9.2\r\n');
 }
 
-/** A page of some proxy's. @param {number} status @returns {Act} */
+/** Sends an HTML page, as a proxy does. @param {number} status @returns {Act} */
 export function html(status) {
   const title = `${status} ${STATUS_CODES[status]}`;
   const body = `<!doctype html><title>${title}</title><h1>${title}</h1>\n`;
@@ -121,7 +121,7 @@ export function earlyHints(exchange) {
 export function closeIdle(exchange) {
   const { response } = exchange;
   const { socket } = response;
-  // Not only its own side: a half-closed connection would still take the next request.
+  // Both sides are closed, because a half-closed connection would still take the next request.
   response.once('finish', () => socket?.destroySoon());
   reply(exchange);
 }
@@ -131,12 +131,12 @@ export function gzip(exchange) {
   replyAsGzip(exchange, gzipSync(exchange.answer));
 }
 
-/** Small on the wire, 10 MB when unpacked. @type {Act} */
+/** Sends a body that is small on the wire and has 10 MB when unpacked. @type {Act} */
 export function gzipBomb(exchange) {
   replyAsGzip(exchange, gzipSync(exchange.answer + ' '.repeat(10 * 1024 * 1024)));
 }
 
-/** Says gzip, and is none. @type {Act} */
+/** Sends a body that is not gzipped, with a header that says so. @type {Act} */
 export function brokenGzip(exchange) {
   replyAsGzip(exchange, exchange.answer);
 }
@@ -150,7 +150,7 @@ function replyAsGzip(exchange, body) {
 }
 
 /**
- * Does something after a while, unless the connection is gone by then.
+ * Runs an action after a delay, unless the connection is closed by then.
  * @param {Exchange} exchange
  * @param {number} milliseconds
  * @param {() => void} action

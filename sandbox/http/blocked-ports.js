@@ -1,6 +1,6 @@
 /**
- * The "bad ports" of the Fetch standard (fetch.spec.whatwg.org/#port-blocking). Browsers and `fetch`, and
- * so the connector, refuse to connect to them.
+ * The "bad ports" of the Fetch standard (fetch.spec.whatwg.org/#port-blocking). Browsers and `fetch` refuse to connect
+ * to them, and so does the connector, which uses `fetch`.
  */
 export const blockedPorts = new Set([
   1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102,

@@ -1,6 +1,6 @@
 /**
- * Where the sandbox's redirects lead: another origin, which is to hear of nothing. What comes there
- * all the same is recorded.
+ * The target of the sandbox's redirects: another origin, which should receive no requests. Requests that arrive there
+ * are recorded.
  */
 import { createServer } from 'node:http';
 import { createRecord } from '../records.js';
@@ -10,7 +10,7 @@ import { readBody } from './read-body.js';
 
 /** @typedef {import('../api/api.js').ApiRequest & { url: string }} StrayRequest */
 
-/** @param {number} keep how many of the newest requests */
+/** @param {number} keep the number of the newest requests to keep */
 export async function startElsewhere(keep) {
   /** @type {ReturnType<typeof createRecord<StrayRequest>>} */
   const requests = createRecord(keep);

@@ -1,19 +1,18 @@
 /**
- * Requests that a browser sends for another site. The sandbox listens on loopback, but a browser on
- * this machine works for every site that it shows. No answer allows other origins to read it (CORS);
- * the refusal keeps them from writing, too, and from filling the memory.
+ * Requests that a browser sends for another site. The sandbox listens on loopback, but a browser on this machine sends
+ * requests for every site that it shows. No answer allows other origins to read it (CORS). The refusal also keeps other
+ * sites from writing, and from filling the memory.
  */
 
 const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i;
 
 /**
- * Answers a request of another site without reading its body, and closes the connection, so that the
- * rest of a large body is not received at all. A client that still sends may see the connection fail
- * and not the answer.
+ * Refuses a request of another site without reading its body, and closes the connection, so that the rest of a large
+ * body is never received. A client that is still sending may see a broken connection instead of the answer.
  * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
  * @param {Parameters<typeof isForeign>[1]} options
- * @returns {boolean} whether the request was refused
+ * @returns {boolean} true if the request was refused
  */
 export function refuseForeign(request, response, options) {
   if (!isForeign(request, options)) return false;
@@ -31,13 +30,13 @@ export function refuseForeign(request, response, options) {
 }
 
 /**
- * The Host header gives away a site that has its own name resolve to loopback, the Origin header a page
- * of another site. Some requests have no Origin header, such as those for images; browsers mark these
- * in Sec-Fetch-Site. A link from another site may lead to the sandbox's pages.
+ * Tests if a request comes from another site. The Host header shows a site whose own name resolves to loopback. The
+ * Origin header shows a page of another site. Some requests have no Origin header, such as those for images, but
+ * browsers mark them in Sec-Fetch-Site. A link from another site to the sandbox's pages is allowed.
  * @param {import('node:http').IncomingMessage} request
  * @param {object} options
- * @param {boolean} options.anyHost true to take any Host header from programs, which send no Origin:
- *   a client of Tencent's API that was led here names Tencent's host
+ * @param {boolean} options.anyHost true to accept any Host header from programs, which send no Origin, because a client
+ *   of Tencent's API that is redirected to the sandbox names Tencent's host
  */
 function isForeign({ method, headers }, { anyHost }) {
   const { host = '', origin, 'sec-fetch-site': site = 'none', 'sec-fetch-mode': mode } = headers;

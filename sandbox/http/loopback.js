@@ -1,12 +1,12 @@
 /**
- * Servers on loopback, and there only: a sandbox has no business on the network.
+ * Servers that listen only on loopback, because the sandbox must not be reachable from the network.
  */
 import { once } from 'node:events';
 import { blockedPorts } from './blocked-ports.js';
 
 /**
  * @param {import('node:http').Server} server
- * @param {number} [port] 0 for any free one
+ * @param {number} [port] 0 for any free port
  * @returns {Promise<{ port: number, url: string }>}
  */
 export async function listen(server, port = 0) {
@@ -20,7 +20,7 @@ export async function listen(server, port = 0) {
   await once(server, 'listening');
   const address = /** @type {import('node:net').AddressInfo} */ (server.address());
   if (blockedPorts.has(address.port)) {
-    // The free ports that systems give out begin far above these, unless somebody changed that.
+    // The system chose a blocked port. Its range of free ports usually begins far above these.
     await close(server);
     return listen(server);
   }
@@ -31,7 +31,7 @@ export async function listen(server, port = 0) {
 export async function close(server) {
   const closed = once(server, 'close');
   server.close();
-  // Clients keep idle connections open, which would hold `close` back.
+  // Clients keep idle connections open, and `close` would wait for them.
   server.closeAllConnections();
   await closed;
 }

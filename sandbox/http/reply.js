@@ -1,20 +1,20 @@
 /**
- * How the right answer leaves: the plain case, and what most faults vary.
+ * Functions that send the right answer. Most faults use variations of them.
  */
 
 /**
- * An answer about to leave.
+ * An answer that is about to be sent.
  * @typedef {object} Exchange
  * @property {import('node:http').ServerResponse} response
- * @property {string} answer the right one, as JSON text; empty if Tencent's side has none
- * @property {string | undefined} date the Date header's value; undefined leaves the header out
+ * @property {string} answer the right answer as JSON text; empty if Tencent's side has none
+ * @property {string | undefined} date the value of the Date header; undefined for no header
  * @property {string} elsewhere a URL of another origin, for redirects
  */
 
 /**
  * @param {Exchange} exchange
  * @param {object} [changes]
- * @param {number} [changes.status] always 200 at Tencent: it says only that the request was processed
+ * @param {number} [changes.status] Tencent's status is always 200, which only says that the request was processed
  * @param {import('node:http').OutgoingHttpHeaders} [changes.headers]
  * @param {string | Buffer} [changes.body]
  */
@@ -31,8 +31,8 @@ export function reply(exchange, { status = 200, headers = {}, body = exchange.an
  * @param {{ status?: number, headers?: import('node:http').OutgoingHttpHeaders }} [changes]
  */
 export function writeHead({ response, date }, { status = 200, headers = {} } = {}) {
-  // Node would add the Date of the machine's clock; this one is of the sandbox's, for clients that
-  // learn the time from it.
+  // Node would add a Date by the clock of the machine. This Date is by the sandbox's clock, because clients correct
+  // their own clocks with it.
   response.sendDate = false;
   response.writeHead(status, {
     'Content-Type': 'application/json',

@@ -1,5 +1,5 @@
 /**
- * The control endpoint: lists the faults, and chooses the one for the next requests.
+ * The control endpoint, which lists the faults and sets the one for the next requests.
  */
 import { faultGroups } from '../faults/faults.js';
 import { magicNumbers } from '../faults/magic-numbers.js';
@@ -23,8 +23,7 @@ export function answerControl({ method, path, headers, body }, faultChoice) {
     return json(404, { error: 'There are /control/faults and /control/fault.' });
   }
   if (method === 'PUT') {
-    // A page of another site can send other types without asking first; and a browser that asks
-    // hears no.
+    // A page of another site can send other types without a CORS preflight. The sandbox refuses preflights.
     if (!/^application\/json(?:;|$)/i.test(headers['content-type'] ?? '')) {
       return json(415, { error: 'The Content-Type must be application/json.' });
     }
@@ -51,9 +50,9 @@ function listFaults() {
 }
 
 /**
- * @param {Buffer} body `{ "fault": name, "times": count }`, the latter optional
+ * @param {Buffer} body `{ "fault": name, "times": count }`; `times` is optional
  * @param {FaultChoice} faultChoice
- * @returns {string | undefined} what is wrong with it
+ * @returns {string | undefined} the mistake in the body
  */
 function choose(body, faultChoice) {
   let wish;
@@ -77,6 +76,6 @@ function choose(body, faultChoice) {
 
 /** @param {FaultChoice} faultChoice */
 export function chosenFault({ current }) {
-  // JSON has no Infinity: null for "until it is changed" comes by itself.
+  // JSON.stringify writes Infinity as null, which stands for "until the next change".
   return { fault: current?.name ?? null, times: current?.times ?? null };
 }

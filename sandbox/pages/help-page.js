@@ -1,5 +1,5 @@
 /**
- * The page that explains the sandbox to whoever opens it in a browser.
+ * The page that explains the sandbox to a person who opens it in a browser.
  */
 import { actionNames } from '../api/api.js';
 import { faultGroups } from '../faults/faults.js';
@@ -31,7 +31,7 @@ export function helpPage(config) {
     status: 200,
     headers: {
       'Content-Type': 'text/html; charset=utf-8',
-      // Nothing is loaded and nothing runs; no other page may show this one as its own.
+      // The page loads and runs nothing, and no other page may show it in a frame.
       'Content-Security-Policy':
         "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     },
@@ -122,7 +122,7 @@ ${faults.map(row).join('\n')}
 /** @param {import('../faults/faults.js').Fault} fault */
 function row(fault) {
   const numbers = magicNumbers(fault).map(
-    // The country is chosen apart from the rest where people enter numbers.
+    // The calling code is set apart, because people often choose the country separately from the number.
     (number) => `<td class="number">${number.replace(/^\+(?:86|1)/, '$& ')}</td>`,
   );
   return `<tr><th scope="row"><code>${escapeHtml(fault.name)}</code></th><td>${escapeHtml(

@@ -1,6 +1,6 @@
 /**
- * The JSON API: what arrived, for end-to-end tests and for the inbox page. `/control/` beside it
- * makes the sandbox fail.
+ * The JSON API, which gives end-to-end tests and the inbox page the received messages. The control endpoint, under
+ * `/control/`, makes the sandbox fail.
  */
 import { MOST_BYTES } from '../records.js';
 import { chosenFault } from './control.js';
@@ -12,11 +12,11 @@ import { json, notAllowed } from './json.js';
 
 const LONGEST_WAIT = 30;
 
-/** How much a follower of the events may leave unread, in bytes. The whole inbox as JSON is less. */
+/** The most bytes that a client of the events may leave unread. The whole inbox as JSON is smaller. */
 const MOST_UNREAD = 3 * MOST_BYTES;
 
 /**
- * What a path takes: its query's parameters, and a handler for each method.
+ * The query parameters of a path, and a handler for each method.
  * @typedef {object} Route
  * @property {(keyof typeof PARAMETERS)[]} [query]
  * @property {(call: Call) => Page | Promise<Page>} GET
@@ -53,12 +53,12 @@ const ROUTES = {
 };
 
 /**
- * Each parameter's reading: undefined if the text is none of it, and what it should be.
+ * The query parameters. `read` returns undefined for an invalid text, and `what` describes a valid one.
  * @satisfies {Record<string, { read: (text: string) => string | number | undefined, what: string }>}
  */
 const PARAMETERS = {
   to: {
-    // A + in a query stands for a space, unless it is written %2B.
+    // A + in a query means a space, unless it is written as %2B.
     read: (text) => (/^[\s+]*\d[\d\s()-]*$/.test(text) ? text.replace(/\D/g, '') : undefined),
     what: 'a phone number with its country code, such as +8613800138000',
   },
@@ -133,7 +133,7 @@ function list(found, { limit = 50 }) {
 }
 
 /**
- * The newest message, also one that arrives while waiting.
+ * Answers with the newest message, which may arrive during the wait.
  * @param {Call} call
  */
 async function latest({ inbox, query, closed }) {
@@ -175,8 +175,8 @@ function waitFor(look, seconds, { changes }, closed) {
 }
 
 /**
- * Server-Sent Events: all that the inbox holds, then `live`, then whatever happens. A browser that
- * was cut off names the last event it saw, and is told what came since.
+ * Sends Server-Sent Events: all entries of the inbox, then `live`, then each new event. A browser that lost the
+ * connection sends the ID of its last event, and gets only the entries after it.
  * @param {Call} call
  * @returns {Page}
  */
@@ -191,7 +191,7 @@ function events({ headers, inbox, faultChoice, closed }) {
       const send = (event, data, entryId) => {
         const id = entryId === undefined ? '' : `id: ${inbox.run}-${entryId}\n`;
         response.write(`${id}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
-        // Whoever reads again after this connects again, and gets what came since.
+        // A client that reads again later reconnects, and gets the entries that it missed.
         if (response.writableLength > MOST_UNREAD) response.destroy();
       };
       const onEntry = (/** @type {import('../inbox.js').InboxEntry} */ { event, data, id }) =>

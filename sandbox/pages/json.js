@@ -1,5 +1,5 @@
 /**
- * Answers in JSON, for tools on this machine.
+ * Answers in JSON for tools on this machine.
  */
 
 /** @typedef {import('./pages.js').Page} Page */

@@ -1,5 +1,5 @@
 /**
- * The paths that are the sandbox's own, beside Tencent's API: for people and tools on this machine.
+ * The sandbox's own paths, in addition to Tencent's API, for people and tools on this machine.
  */
 
 import { BODY_LIMIT } from '../http/read-body.js';
@@ -15,11 +15,11 @@ import { answerJsonApi } from './json-api.js';
  * @property {string} path with its query
  * @property {import('node:http').IncomingHttpHeaders} headers
  * @property {Buffer} body
- * @property {AbortSignal} closed when the connection is gone
+ * @property {AbortSignal} closed aborts when the connection is closed
  */
 
 /**
- * Has either a body, or a stream that writes one for as long as the connection lasts.
+ * An answer. It has either a body, or a stream that writes a body for as long as the connection lasts.
  * @typedef {object} Page
  * @property {number} status
  * @property {Record<string, string>} headers
@@ -35,12 +35,12 @@ import { answerJsonApi } from './json-api.js';
  * @property {import('../inbox.js').Inbox} inbox
  */
 
-/** Of every answer, beside its own. */
+/** The headers of every answer, in addition to the answer's own. */
 const HEADERS = {
   'Cache-Control': 'no-store',
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'no-referrer',
-  // A page of another site can neither hold on to it nor load it as something else.
+  // A page of another site can neither keep a reference to the page's window nor load the page as a resource.
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
 };
@@ -48,7 +48,8 @@ const HEADERS = {
 const TEXT = { 'Content-Type': 'text/plain; charset=utf-8' };
 
 /**
- * The API is every method on one path, except those that a browser opens a page with.
+ * Tests if a request is for the API, which takes every method on one path, except those with which a browser opens a
+ * page.
  * @param {string} method
  * @param {string} path
  */

@@ -2,7 +2,7 @@
 
 use connector_tencent_sms_wasm::config::Config;
 use connector_tencent_sms_wasm::step::{ClockOffsets, Entropy, Event, SeenFailure, Step, TraceId};
-use connector_tencent_sms_wasm::usage::{Usage, next_step, subject};
+use connector_tencent_sms_wasm::usage::{Usage, cache_key, next_step};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -436,9 +436,9 @@ fn the_corrected_clock_is_used() {
 }
 
 #[test]
-fn a_subject_is_the_same_for_what_counts_the_same() {
-    let subject_of = |config: &Value| subject(&parsed(config));
-    let plain = subject_of(&config());
+fn configs_that_count_the_same_applications_have_the_same_cache_key() {
+    let cache_key_of = |config: &Value| cache_key(&parsed(config));
+    let plain = cache_key_of(&config());
     for same in [
         json!({ "accessKeySecret": "AnotherSecretKey" }),
         json!({ "signName": "另一个" }),
@@ -448,9 +448,9 @@ fn a_subject_is_the_same_for_what_counts_the_same() {
         json!({ "timeoutSeconds": 3 }),
         json!({ "overseas": { "senderId": "LOGTO" } }),
     ] {
-        assert_eq!(subject_of(&with(&same)), plain, "{same}");
+        assert_eq!(cache_key_of(&with(&same)), plain, "{same}");
     }
-    let mut subjects = vec![plain];
+    let mut cache_keys = vec![plain];
     for other in [
         json!({ "accessKeyId": "AKIDOTHER" }),
         json!({ "sdkAppId": "1400006667" }),
@@ -461,13 +461,13 @@ fn a_subject_is_the_same_for_what_counts_the_same() {
         } }),
         json!({ "sdkAppId": "2400006666", "overseas": { "sdkAppId": "1400006666" } }),
     ] {
-        let subject = subject_of(&with(&other));
-        assert!(!subjects.contains(&subject), "{other}");
-        subjects.push(subject);
+        let cache_key = cache_key_of(&with(&other));
+        assert!(!cache_keys.contains(&cache_key), "{other}");
+        cache_keys.push(cache_key);
     }
-    for subject in subjects {
+    for cache_key in cache_keys {
         for secret in ["AKID", "Secret", "1400006666"] {
-            assert!(!subject.contains(secret), "{subject}");
+            assert!(!cache_key.contains(secret), "{cache_key}");
         }
     }
 }

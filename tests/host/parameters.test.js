@@ -3,8 +3,8 @@
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import { replaceSendMessageHandlebars } from '@logto/connector-kit';
+import fc from 'fast-check';
 import { core } from './support/core.js';
-import { pick, random, randomText, seed } from './support/random.js';
 
 /**
  * @param {string[]} templateParams
@@ -46,78 +46,60 @@ test('the payloads of Logto', () => {
   }
 });
 
-test(`20000 random templates and payloads are filled as the kit fills them (SEED=${seed})`, (t) => {
+const key = fc.constantFrom('code', 'user', 'name', '_b1', '0', '1', '01');
+const space = fc.constantFrom('', ' ', '\t\n', '\u00a0', '\u3000', '\ufeff', '\u0085', '\u200b');
+const path = fc
+  .array(fc.oneof({ weight: 9, arbitrary: key }, fc.constant('')), { minLength: 1, maxLength: 3 })
+  .map((keys) => keys.join('.'));
+const handlebars = fc.tuple(space, path, space).map((parts) => `{{${parts.join('')}}}`);
+const brokenHandlebars = fc
+  .tuple(handlebars, fc.constantFrom(0, 1), fc.constantFrom(-1, -2))
+  .map(([whole, start, end]) => whole.slice(start, end));
+const piece = fc.oneof(
+  { weight: 2, arbitrary: handlebars },
+  brokenHandlebars,
+  fc.constantFrom('{', '}', '{{', '}}', '{{{', '{{{{{', '{{}}', '{{ {{', '} }', '$&', '$1', ' '),
+  fc.constantFrom(
+    '{{code',
+    '{{ code }',
+    '{{code }x}',
+    '{{co{{code}}',
+    'code}}',
+    '{{code}}}',
+    '{{{code}}',
+  ),
+  fc.string({ unit: 'binary', maxLength: 6 }),
+);
+// Logto strips empty parameters, and this connector strips the white space around them.
+const template = fc
+  .array(piece, { minLength: 1, maxLength: 5 })
+  .map((pieces) => `<${pieces.join('')}>`);
+
+/** Values with own properties only: the kit also finds `constructor` on every object, by accident. */
+const valueConstraints = {
+  key,
+  maxDepth: 3,
+  maxKeys: 3,
+  values: [
+    fc.string({ unit: 'binary', maxLength: 10 }),
+    fc.constantFrom(null, true, false),
+    fc.maxSafeInteger(),
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    fc.constantFrom(-0, 1e-7, 1e-6, 1e20, 1e21, 123456789012345680000, 5e-324, 2 ** 53, 2 ** 64),
+  ],
+};
+const payload = fc
+  .tuple(fc.anything(valueConstraints), fc.object(valueConstraints))
+  .map(([user, fields]) => ({ code: '1', user, ...fields }));
+
+test('random templates and payloads are filled as the kit fills them', (t) => {
   let replaced = 0;
-  for (let count = 0; count < 20_000; count += 1) {
-    const payload = { code: '1', user: randomValue(3), ...randomFields(3) };
-    // Logto strips empty parameters, and this connector the white space around them.
-    const template = `<${Array.from({ length: pick([1, 2, 5]) }, randomPiece).join('')}>`;
+  const property = fc.property(template, payload, (template, payload) => {
     const expected = replaceSendMessageHandlebars(template, payload);
-    assert.deepEqual(
-      parametersOf([template], payload),
-      [expected],
-      JSON.stringify({ template, payload }),
-    );
+    assert.deepEqual(parametersOf([template], payload), [expected]);
     replaced += expected === template ? 0 : 1;
-  }
-  t.diagnostic(`${replaced} held something to replace`);
+  });
+  fc.assert(property, { numRuns: 20_000 });
+  t.diagnostic(`${replaced} of 20000 contained something to replace`);
   assert.ok(replaced > 4000);
 });
-
-const keys = ['code', 'user', 'user', 'name', 'name', '_b1', '0', '1', '01'];
-const spaces = ['', '', '', ' ', '\t\n', '\u00a0', '\u3000', '\ufeff', '\u0085', '\u200b'];
-
-/** Handlebars, whole or broken, and what may stand between them. */
-function randomPiece() {
-  const path = Array.from({ length: pick([1, 1, 2, 3]) }, () => pick([...keys, '']));
-  const whole = `{{${pick(spaces)}${path.join('.')}${pick(spaces)}}}`;
-  return pick([
-    () => whole,
-    () => whole,
-    () => whole.slice(pick([0, 1]), pick([-1, -2])),
-    () => pick(['{', '}', '{{', '}}', '{{{', '{{{{{', '{{}}', '{{ {{', '} }', '$&', '$1', ' ']),
-    () =>
-      pick([
-        '{{code',
-        '{{ code }',
-        '{{code }x}',
-        '{{co{{code}}',
-        'code}}',
-        '{{code}}}',
-        '{{{code}}',
-      ]),
-    () => [...randomText()].slice(0, 6).join(''),
-  ])();
-}
-
-/**
- * Own properties alone: that the kit also finds `constructor`, as every object has it, is not meant.
- *
- * @param {number} depth
- * @returns {Record<string, unknown>}
- */
-function randomFields(depth) {
-  const count = pick([0, 1, 3]);
-  return Object.fromEntries(Array.from({ length: count }, () => [pick(keys), randomValue(depth)]));
-}
-
-/**
- * @param {number} depth
- * @returns {unknown}
- */
-function randomValue(depth) {
-  if (depth > 0 && random() < 0.5) {
-    const elements = () => Array.from({ length: pick([0, 1, 3]) }, () => randomValue(depth - 1));
-    return pick([() => randomFields(depth - 1), elements])();
-  }
-  return pick([
-    () => [...randomText()].slice(0, 10).join(''),
-    () => null,
-    () => true,
-    () => 0,
-    () => -0,
-    () => Math.floor(random() * 2 ** 53),
-    () => random() * 10 ** pick([-320, -9, -6, 0, 6, 20, 21, 22, 300]) * pick([1, -1]),
-    () => pick([1e-7, 1e-6, 1e20, 1e21, 123456789012345680000, 5e-324, 2 ** 53, 2 ** 64]),
-  ])();
-}

@@ -1,9 +1,9 @@
 /**
- * The inbox page: files that are served as they are. The page gets everything else from the JSON API.
+ * The files of the inbox page, which are served unchanged. The page gets everything else from the JSON API.
  */
 import { readFileSync } from 'node:fs';
 
-/** Its own files and nothing else; and what is shown can only ever be text (Trusted Types). */
+/** The policy allows only the page's own files, and Trusted Types make sure that the page shows data only as text. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",

@@ -1,6 +1,6 @@
 /**
- * The inbox page in the browser. What came over the wire becomes text nodes, never markup; the
- * page's policy (Trusted Types) would stop anything else.
+ * The inbox page in the browser. Received data becomes text nodes, never markup. The page's policy (Trusted Types)
+ * would stop anything else.
  */
 
 /** @typedef {import('../../inbox.js').InboxMessage} InboxMessage */
@@ -14,12 +14,12 @@ const entries = byId('entries', HTMLOListElement);
 const filter = byId('filter', HTMLInputElement);
 const announcer = byId('announcer', HTMLElement);
 
-/** Templates by id, for their names and uses. @type {Map<string, Template>} */
+/** The templates by ID, for their names and usage types. @type {Map<string, Template>} */
 const templates = new Map();
-/** Faults by name. @type {Map<string, Fault>} */
+/** The faults by name. @type {Map<string, Fault>} */
 const faults = new Map();
 
-/** How many entries the sandbox keeps, and so the page: it is told before the first of them. */
+/** The number of entries that the sandbox and this page keep. The sandbox sends it before the first entry. */
 let keep = 0;
 
 filter.value = new URLSearchParams(location.search).get('to') ?? '';
@@ -40,7 +40,7 @@ await Promise.all([showConfig(), showFaults(), readTemplates()]);
 openPanes();
 listen();
 
-/** The sandbox tells what it holds, and then what happens. */
+/** Listens to the sandbox, which sends the entries that it has, and then each new event. */
 function listen() {
   let live = false;
   /** @type {string | undefined} */
@@ -54,7 +54,7 @@ function listen() {
   source.addEventListener('run', ({ data }) => {
     /** @type {{ id: string, keep: number }} */
     const sandbox = JSON.parse(data);
-    // Another sandbox at the same address: its account may be another one too.
+    // Another sandbox now has the same address, and its account may be different.
     if (run !== undefined && run !== sandbox.id) location.reload();
     run = sandbox.id;
     keep = sandbox.keep;
@@ -193,7 +193,7 @@ function head(number, tag, time) {
   ]);
 }
 
-/** Only those with a value. @param {string[][]} facts */
+/** Lists the facts that have a value. @param {string[][]} facts */
 function list(facts) {
   return element(
     'dl',
@@ -206,12 +206,12 @@ function list(facts) {
   );
 }
 
-/** Chinese needs to be read out, and drawn, as such. @param {string} text */
+/** Marks Chinese text, so that it is read aloud and drawn as Chinese. @param {string} text */
 function language(text) {
   return /\p{Script=Han}/u.test(text) ? { lang: 'zh-Hans' } : {};
 }
 
-/** Mainland mobiles as people write them. @param {string} number */
+/** Groups the digits of mainland mobile numbers as people write them. @param {string} number */
 function grouped(number) {
   return number.replace(/^\+86(\d{3})(\d{4})(\d{4})$/, '+86 $1 $2 $3');
 }
@@ -291,7 +291,7 @@ function showChosenFault({ fault, times }) {
   notice.hidden = text === '';
 }
 
-/** Beside the inbox there is room for them. */
+/** Opens the panes if there is room next to the inbox. */
 function openPanes() {
   const wide = matchMedia('(min-width: 60rem)').matches;
   for (const id of ['config-pane', 'fault-pane']) byId(id, HTMLDetailsElement).open = wide;
@@ -299,7 +299,7 @@ function openPanes() {
 
 /**
  * @param {string} label
- * @param {string} what for those who do not see what stands beside the button
+ * @param {string} what a description for screen readers
  * @param {string} text
  */
 function copyButton(label, what, text) {
@@ -329,11 +329,11 @@ async function copyByClipboard(text) {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    return false; // not allowed, or no secure context
+    return false; // The browser does not allow it, or the context is not secure.
   }
 }
 
-/** The old way, from a field that nobody sees. @param {string} text */
+/** Copies in the old way, from a field that nobody sees. @param {string} text */
 function copyBySelection(text) {
   const focused = document.activeElement;
   const field = element('textarea', { value: text, className: 'unseen' }, []);
@@ -345,9 +345,9 @@ function copyBySelection(text) {
   return copied;
 }
 
-/** Says it to those who listen. @param {string} text */
+/** Announces a text to screen readers. @param {string} text */
 function announce(text) {
-  // The same text again is a change only if there was another between.
+  // A screen reader repeats the same text only if another text was set in between.
   announcer.textContent = '';
   requestAnimationFrame(() => {
     announcer.textContent = text;
@@ -364,7 +364,7 @@ async function getJson(path) {
  * @template {keyof HTMLElementTagNameMap} Name
  * @param {Name} name
  * @param {object} properties
- * @param {(Node | string)[]} children strings become text
+ * @param {(Node | string)[]} children strings become text nodes
  * @returns {HTMLElementTagNameMap[Name]}
  */
 function element(name, properties, children) {
