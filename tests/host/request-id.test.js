@@ -11,7 +11,7 @@ import { core } from './support/core.js';
 const data = { to: '8613987654321', type: 'SignIn', payload: { code: '739154' } };
 
 /**
- * The error and the operator's line of a send that Tencent refused.
+ * Returns the error and the operator's line of a send that Tencent refused.
  *
  * @param {unknown} RequestId
  */
@@ -28,14 +28,14 @@ function refused(RequestId) {
   } finally {
     printed.mock.restore();
   }
-  assert.fail('it is no error');
+  assert.fail('the send did not fail');
 }
 
 test('a UUID is shown as it is, whatever its digits are', () => {
   for (const requestId of [
     'a0aabda6-cf91-4f3e-a81f-9198114a2279',
     'A0AABDA6-CF91-4F3E-A81F-9198114A2279',
-    // A code and a number of somebody's, by whoever answers in Tencent's place.
+    // A server that answers in Tencent's place could write a code and a number like this.
     '00739154-0000-0000-0000-013987654321',
   ]) {
     const { data, line } = refused(requestId);
@@ -44,7 +44,7 @@ test('a UUID is shown as it is, whatever its digits are', () => {
   }
 });
 
-test('nothing else is shown', () => {
+test('a RequestId of another form is not shown', () => {
   for (const requestId of [
     '',
     '8613987654321',
