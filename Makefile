@@ -81,7 +81,7 @@ FUZZ_SECONDS := 60
 fuzz: $(cargo_fuzz) ## run every fuzz target for FUZZ_SECONDS each (default 60)
 	scripts/fuzz.sh $(FUZZ_SECONDS)
 
-bench: $(tarball) $(node_modules) ## measure, next to the peers, into bench/README.md (6 minutes); BENCH=load for one part
+bench: $(tarball) $(node_modules) ## measure, next to the peers, into bench/README.md (6 to 10 minutes); BENCH=load for one part
 	@node bench/run.js $(tarball) $(BENCH)
 
 demo: $(tarball) $(node_modules) ## send two codes through Logto's loader to the sandbox, and show what arrived
