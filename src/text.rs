@@ -1,8 +1,8 @@
-//! The texts that people read, in a catalogue: `text/en.txt` has every sentence by its id.
+//! The catalogue of texts that people read: `text/en.txt` has every sentence by its id.
 //!
-//! The core says what it means by a [`Text`], an id with values, and the catalogue makes a sentence of it.
-//! So a test can ask for the id, and a translator needs one file. `build.rs` makes a constant of each id:
-//! an id that is not in the catalogue does not compile.
+//! The core creates a [`Text`], which is an id with values, and the catalogue has the sentence of the
+//! id. So a test can compare the id, and a translator needs only one file. `build.rs` makes a constant
+//! of each id, so that an id without a sentence does not compile.
 
 use std::fmt;
 
@@ -23,19 +23,20 @@ pub struct Text {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Value {
-    /// A name or a number, the same in every language.
+    /// A name or a number, which is the same in every language.
     Plain(String),
-    /// A part of a sentence that is a text itself.
+    /// A part of a sentence, which is a text itself.
     Text(Text),
 }
 
 impl Id {
-    /// The id of the advice on one of Tencent's error codes; only the table of the codes makes these.
+    /// Returns the id of the advice on an error code of Tencent. Only the table of error codes calls
+    /// this.
     pub(crate) const fn of_advice(index: usize) -> Self {
         Self(index)
     }
 
-    /// Returns the name in the catalogue.
+    /// Returns the name of the id in the catalogue.
     pub fn name(self) -> &'static str {
         NAMES.get(self.0).copied().unwrap_or_default()
     }
@@ -56,7 +57,7 @@ impl Text {
         }
     }
 
-    // Never inlined: each copy of these would be a hundred bytes of the module, in fifty places.
+    // These methods are never inlined: each copy would add a hundred bytes of wasm, in fifty places.
 
     /// Adds a value that is the same in every language.
     #[inline(never)]
@@ -81,7 +82,7 @@ impl Text {
 impl fmt::Display for Text {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sentence = ENGLISH.get(self.id.0).copied().unwrap_or_default();
-        // `build.rs` writes `$name$` for `{$name}`: every second part is a name.
+        // `build.rs` writes `$name$` for `{$name}`, so every second part is a name.
         for (index, part) in sentence.split('$').enumerate() {
             if index % 2 == 0 {
                 formatter.write_str(part)?;
@@ -108,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_take_the_places_of_their_names() {
+    fn values_replace_their_placeholders() {
         let text = Text::new(id::TEMPLATE_VALUES).with("count", &3);
         assert_eq!(text.to_string(), "3 values");
         let nested = Text::new(id::TEMPLATE_TAKES)
@@ -125,13 +126,13 @@ mod tests {
     }
 
     #[test]
-    fn braces_of_handlebars_are_no_placeholders() {
+    fn braces_of_handlebars_are_not_placeholders() {
         let text = Text::new(id::TEMPLATE_PARAMS_ONE);
         assert!(text.to_string().contains(r#"["{{code}}"]"#), "{text}");
     }
 
     #[test]
-    fn every_text_has_an_id_of_its_own_and_a_sentence() {
+    fn every_text_has_a_unique_id_and_a_sentence() {
         for (index, (name, sentence)) in NAMES.iter().zip(ENGLISH).enumerate() {
             assert!(!sentence.trim().is_empty(), "{name}");
             assert!(!NAMES[..index].contains(name), "{name} stands twice");

@@ -126,8 +126,8 @@ impl Check {
     }
 }
 
-// These methods are never inlined: inlining each of them in fifty places would add a hundred bytes of wasm
-// per copy.
+// These methods are never inlined: inlining each of them in fifty places would add a hundred bytes of
+// wasm per copy.
 impl Finding {
     /// Sets the side of the finding, unless the finding concerns both sides.
     #[inline(never)]
@@ -255,9 +255,9 @@ fn write_finding(text: &mut String, finding: &Finding, colors: bool) -> fmt::Res
     Ok(())
 }
 
-/// Returns a value of the config for a report, or only the length of a long value. A value with the length
-/// of a key may be a key that was pasted into the wrong field. Signatures, template IDs and usage types
-/// are shorter.
+/// Returns a value of the config for a report, or only the length of a long value. A value with the
+/// length of a key may be a key that was pasted into the wrong field. Signatures, template IDs and usage
+/// types are shorter.
 pub(super) fn redact_long(value: &str) -> Text {
     let length = value.chars().count();
     if length > MAX_PRINTED_LENGTH {

@@ -10,7 +10,7 @@ use super::Parameter;
 use crate::logto::{ConnectorErrorCode, UserMessage};
 use crate::text::{Id, Text};
 
-/// An error code of Tencent's.
+/// An error code of Tencent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ErrorCode {
     /// The code in the answer.
@@ -112,7 +112,8 @@ mod tests {
         assert_eq!(code(""), None);
     }
 
-    /// A message that may have been sent must never be sent again.
+    /// A message that may have been sent must never be sent again. Its row has the user message
+    /// `Unknown`.
     #[test]
     fn an_unknown_outcome_is_not_retried() {
         for row in TABLE

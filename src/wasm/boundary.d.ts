@@ -83,7 +83,9 @@ export interface Receipt {
 
 /** The result of a count. */
 export interface Usage {
-  /** The number of messages. It is absent if the count failed or took too long, or the config is invalid. */
+  /**
+   * The number of messages. It is absent if the count failed or took too long, or the config is invalid.
+   */
   count?: number;
 }
 
