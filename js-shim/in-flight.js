@@ -63,7 +63,7 @@ const subscribers = {
 };
 
 for (const [channel, subscriber] of Object.entries(subscribers)) {
-  diagnosticsChannel.subscribe(channel, (message) => {
+  diagnosticsChannel.subscribe?.(channel, (message) => {
     try {
       subscriber(message);
     } catch {

@@ -27,7 +27,7 @@ const retriedForever = ['UND_ERR_SOCKET', 'UND_ERR_INFO'];
  */
 const endpoints = new Set();
 
-diagnosticsChannel.subscribe('undici:request:error', (message) => {
+diagnosticsChannel.subscribe?.('undici:request:error', (message) => {
   try {
     const { request, error } = /** @type {any} */ (message);
     if (
