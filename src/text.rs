@@ -36,9 +36,9 @@ impl Id {
         Self(index)
     }
 
-    /// Returns the name of the id in the catalogue.
+    /// Returns the name of the id in the catalogue; `advice` for the advice on an error code.
     pub fn name(self) -> &'static str {
-        NAMES.get(self.0).copied().unwrap_or_default()
+        NAMES.get(self.0).copied().unwrap_or("advice")
     }
 }
 
@@ -98,6 +98,40 @@ impl fmt::Display for Text {
     }
 }
 
+/// A text as its id and its values, for programs.
+#[derive(Serialize)]
+pub struct Structured<'a> {
+    id: &'static str,
+    #[serde(serialize_with = "as_object")]
+    values: &'a [(&'static str, Value)],
+}
+
+impl Text {
+    /// Returns the id and the values, which are the same in every language.
+    pub fn structured(&self) -> Structured<'_> {
+        Structured {
+            id: self.id.name(),
+            values: &self.values,
+        }
+    }
+}
+
+fn as_object<S: Serializer>(
+    values: &[(&'static str, Value)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(values.iter().map(|(name, value)| (name, value)))
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Plain(value) => serializer.serialize_str(value),
+            Self::Text(text) => text.structured().serialize(serializer),
+        }
+    }
+}
+
 impl Serialize for Text {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
@@ -132,10 +166,23 @@ mod tests {
     }
 
     #[test]
+    fn programs_read_the_id_and_the_values() {
+        let text = Text::new(id::UNKNOWN).with_text(
+            "why",
+            Text::new(id::FINDING_KEY_OK).with("region", &"ap-guangzhou"),
+        );
+        assert_eq!(
+            serde_json::to_string(&text.structured()).unwrap(),
+            r#"{"id":"unknown","values":{"why":{"id":"finding.key.ok","values":{"region":"ap-guangzhou"}}}}"#
+        );
+    }
+
+    #[test]
     fn every_text_has_a_unique_id_and_a_sentence() {
         for (index, (name, sentence)) in NAMES.iter().zip(ENGLISH).enumerate() {
             assert!(!sentence.trim().is_empty(), "{name}");
             assert!(!NAMES[..index].contains(name), "{name} stands twice");
         }
+        assert!(ENGLISH.len() > NAMES.len() + 100);
     }
 }

@@ -2,7 +2,8 @@
 
 use std::fmt::{self, Write};
 
-use serde::Serialize;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 
 use crate::config::{Issue, Path};
 use crate::phone::Route;
@@ -19,23 +20,41 @@ pub struct Report {
 }
 
 /// The result of one check. It contains no key and no number.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The check.
     pub check: Check,
     /// The state of the checked thing.
     pub state: State,
     /// The side, if the finding concerns only one: `mainland` or `overseas`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub side: Option<&'static str>,
     /// The place in the config that decides the finding.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<Path>,
     /// The description of the finding.
     pub what: Text,
     /// The advice for the operator.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub advice: Option<Text>,
+}
+
+/// Writes the texts for people, and the finding once more for programs.
+impl Serialize for Finding {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Finding", 7)?;
+        fields.serialize_field("check", &self.check)?;
+        fields.serialize_field("state", &self.state)?;
+        if let Some(side) = self.side {
+            fields.serialize_field("side", side)?;
+        }
+        if let Some(path) = &self.path {
+            fields.serialize_field("path", path)?;
+        }
+        fields.serialize_field("finding", &self.what.structured())?;
+        fields.serialize_field("what", &self.what)?;
+        if let Some(advice) = &self.advice {
+            fields.serialize_field("advice", advice)?;
+        }
+        fields.end()
+    }
 }
 
 /// The subject of a check.

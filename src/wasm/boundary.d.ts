@@ -114,6 +114,12 @@ export interface Report {
   text: string;
 }
 
+/** A text by its id in the catalogue, with its values. */
+export interface TextOfCatalogue {
+  id: string;
+  values: Record<string, string | TextOfCatalogue>;
+}
+
 /** The result of one check. */
 export interface Finding {
   check:
@@ -131,6 +137,8 @@ export interface Finding {
   state: 'ok' | 'warning' | 'wrong' | 'unknown';
   side?: 'mainland' | 'overseas';
   path?: (string | number)[];
+  /** The finding for programs: it stays the same in every language. */
+  finding: TextOfCatalogue;
   what: string;
   advice?: string;
 }
