@@ -1,5 +1,12 @@
 //! The doctor without a network: what it asks, in which order, and what it says, whatever is answered.
 
+mod account;
+mod config;
+mod found;
+mod input;
+mod report;
+mod review;
+
 use std::cell::Cell;
 
 use connector_tencent_sms_wasm::doctor::{

@@ -1,5 +1,10 @@
 //! One send, step by step: what goes out, and what each answer means.
 
+mod any_message;
+mod error;
+mod never_twice;
+mod template;
+
 use connector_tencent_sms_wasm::config::Config;
 use connector_tencent_sms_wasm::logto::Message;
 use connector_tencent_sms_wasm::logto::{ConnectorErrorCode, UserMessage};

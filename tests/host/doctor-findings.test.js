@@ -356,17 +356,25 @@ describe('an account of its own for overseas', { concurrency: 2 }, () => {
   }
 });
 
-test('a key that was pasted into another field is not printed', () =>
+test('a key that was pasted into another field is not printed, and the field is named', () =>
   withSandbox({}, async ({ config }) => {
     const { secretId, secretKey } = defaultAccount;
     for (const key of [secretId, secretKey]) {
       const [signIn, ...others] = config.templates;
       const entry = { usageType: key, templateCode: key };
       // `run` looks for the keys in what is printed.
-      await examine({ ...config, signName: key, templates: [entry, signIn, ...others] });
-      await examine({ ...config, sdkAppId: key }, '--json');
-      await examine({ ...config, region: key, endpoint: key, [key]: key }, '--json');
-      await examine({ ...config, overseas: { [key]: '1' } }, '--json');
+      for (const [path, changes] of /** @type {[string, object][]} */ ([
+        ['signName', { signName: key, templates: [entry, signIn, ...others] }],
+        ['sdkAppId', { sdkAppId: key }],
+        ['region', { region: key, endpoint: key, [key]: key }],
+        ['overseas', { overseas: { [key]: '1' } }],
+      ])) {
+        const { findings } = reportOf(await examine({ ...config, ...changes }, '--json'));
+        const paths = troublesIn(findings).map((each) => dotted(each.path));
+        assert.ok(paths.includes(path), `${path}: ${paths}`);
+        const { stdout } = await examine({ ...config, ...changes });
+        assert.ok(stdout.includes(path), stdout);
+      }
     }
   }));
 
