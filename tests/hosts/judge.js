@@ -26,10 +26,11 @@ const accepting = [
 export function faultsOf(cell, node, seen, allowances = allowancesFor(cell, node)) {
   const { report, exit, after, timeoutSeconds } = seen;
   const faults = [];
-  const allowed = Math.max(1, ...allowances.map(({ messages = 1 }) => messages));
-  const isUnknown = allowances.some((allowance) => allowance.isUnknown);
-  if (seen.complete > allowed) {
-    faults.push(`sent twice: ${seen.complete} complete messages, ${allowed} allowed`);
+  const isUnknown = allowances.length > 0;
+  if (seen.complete > 1) {
+    faults.push(`sent twice: ${seen.complete} complete messages`);
+  } else if (seen.requests > 1) {
+    faults.push(`left twice: the headers of ${seen.requests} requests, with Authorization`);
   }
   if (!report || (exit.code !== 0 && exit.signal === null)) {
     faults.push(`process died: ${exit.code ?? exit.signal} ${firstError(exit.stderr)}`);
@@ -43,7 +44,7 @@ export function faultsOf(cell, node, seen, allowances = allowancesFor(cell, node
   if (seen.openRequests > 0) {
     goingOn.push(`${seen.openRequests} requests still open`);
   }
-  if (seen.resources.includes('Timeout') && !allowances.some(({ hasTimer }) => hasTimer)) {
+  if (seen.resources.includes('Timeout')) {
     goingOn.push('a timer');
   }
   if (goingOn.length > 0) {

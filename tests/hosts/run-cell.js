@@ -150,7 +150,6 @@ export async function runCell(cell, { node, binary }, stage) {
       accepted: count('accepted') + mocked,
       /** Requests for a message whose headers arrived. */
       requests: requests.length + mocked,
-      authorizations: requests.filter(({ isAuthorized }) => isAuthorized).length,
       traced: requests.filter(({ isTraced }) => isTraced).length,
       versions: requests.map(({ version }) => version),
       /** Requests that still wait for their answer when the host has lived on for a while. */

@@ -19,8 +19,7 @@ const [begin, end] = ['<!-- hosts:begin -->', '<!-- hosts:end -->'];
 export const neededFor = ({ cell, node, seen }) =>
   allowancesFor(cell, node).filter((allowance, _, all) => {
     const others = all.filter((it) => it !== allowance);
-    const isTight = allowance.messages === undefined || seen.complete === allowance.messages;
-    return isTight && faultsOf(cell, node, seen, others).length > 0;
+    return faultsOf(cell, node, seen, others).length > 0;
   });
 
 /**
@@ -69,9 +68,6 @@ function markOf(results) {
   const notes = allowances.flatMap((allowance, index) =>
     results.some((result) => neededFor(result).includes(allowance)) ? [`${index + 1}`] : [],
   );
-  if (results.some(({ seen }) => seen.authorizations > seen.complete)) {
-    notes.push('h');
-  }
   const mark = failed > 0 ? `✗ ${failed} of ${results.length}` : `✓ ${results.length}`;
   return notes.length > 0 ? `${mark} <sup>${notes.join(' ')}</sup>` : mark;
 }
