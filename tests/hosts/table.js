@@ -6,6 +6,7 @@ import { everyCell } from './cells.js';
 import { impossible } from './dimensions.js';
 import { faultsOf } from './judge.js';
 
+/** @typedef {import('./dimensions.js').Cell} Cell */
 /** @typedef {import('./run.js').Result} Result */
 
 const page = new URL('../../docs/hosts.md', import.meta.url);
@@ -27,26 +28,30 @@ export const neededFor = ({ cell, node, seen }) =>
  * @param {Result[]} results
  */
 export function tablesOf(nodes, results) {
-  /** @param {string} title @param {(result: Result) => string} nameOf */
+  const cells = everyCell();
+  /** @param {string} title @param {(cell: Cell) => string} nameOf */
   const table = (title, nameOf) => [
     `| ${title} | ${nodes.map((node) => `Node ${node}`).join(' | ')} |`,
     `|---|${'---|'.repeat(nodes.length)}`,
-    ...[...new Set(results.map(nameOf))].map((name) => {
-      const row = results.filter((result) => nameOf(result) === name);
+    ...[...new Set(cells.map(nameOf))].flatMap((name) => {
+      const row = results.filter(({ cell }) => nameOf(cell) === name);
+      if (row.length === 0) {
+        return [];
+      }
       const marks = nodes.map((node) => markOf(row.filter((result) => result.node === node)));
       return `| ${[name, ...marks].join(' | ')} |`;
     }),
     '',
   ];
   const reasons = new Set(
-    nodes.flatMap((node) => everyCell().flatMap((cell) => impossible(cell, node) ?? [])),
+    nodes.flatMap((node) => cells.flatMap((cell) => impossible(cell, node) ?? [])),
   );
   return [
-    ...table('Dispatcher', ({ cell: { dispatcher, undici } }) =>
-      undici === 'none' ? dispatcher : `${undici}: ${dispatcher}`,
+    ...table('Dispatcher', ({ dispatcher, undici }) =>
+      undici === 'none' ? dispatcher : `${dispatcher} of ${undici}`,
     ),
-    ...table('`fetch`', ({ cell }) => cell.fetch),
-    ...table('Server', ({ cell }) => cell.server),
+    ...table('`fetch`', ({ fetch }) => fetch),
+    ...table('Server', ({ server }) => server),
     ...allowances.map(({ why }, index) => `${index + 1}. ${why}`),
     '',
     'Combinations that cannot exist:',
