@@ -9,6 +9,7 @@ CARGO_FUZZ_VERSION := 0.13.2
 CARGO_DENY_VERSION := 0.20.2
 CARGO_CYCLONEDX_VERSION := 0.5.9
 CARGO_ABOUT_VERSION := 0.9.3
+CARGO_MUTANTS_VERSION := 27.1.0
 # wasm-pack accepts only the wasm-bindgen tool that has exactly the version of the crate.
 WASM_BINDGEN_VERSION := $(shell sed -n '/^name = "wasm-bindgen"$$/{n;s/^version = "\(.*\)"$$/\1/p;}' Cargo.lock)
 PACKAGE_VERSION := $(shell sed -n 's/^  "version": "\(.*\)",$$/\1/p' pkg-template/package.json)
@@ -29,6 +30,7 @@ chromium := $(ready)/chromium
 cargo_deny := $(ready)/cargo-deny-$(CARGO_DENY_VERSION)
 cargo_cyclonedx := $(ready)/cargo-cyclonedx-$(CARGO_CYCLONEDX_VERSION)
 cargo_about := $(ready)/cargo-about-$(CARGO_ABOUT_VERSION)
+cargo_mutants := $(ready)/cargo-mutants-$(CARGO_MUTANTS_VERSION)
 node_modules := node_modules/.package-lock.json
 module := target/pkg/wasm/core_bg.wasm
 panicking_module := target/panicking/wasm/core_bg.wasm
@@ -39,7 +41,7 @@ sbom := $(tarball:.tgz=.cdx.json)
 SHELL := bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help test test-rust test-wasm test-node compat hosts demo pictures package reproducible audit sbom notices generate sandbox fuzz bench lint format clean distclean
+.PHONY: help test test-rust test-wasm test-node compat hosts demo pictures package reproducible audit sbom notices generate sandbox fuzz mutants bench lint format clean distclean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -85,6 +87,11 @@ FUZZ_SECONDS := 60
 
 fuzz: $(cargo_fuzz) ## run every fuzz target for FUZZ_SECONDS each (default 60)
 	scripts/fuzz.sh $(FUZZ_SECONDS)
+
+# .cargo/mutants.toml says which changes are tried.
+mutants: $(cargo_mutants) ## change the core in a thousand places, and list the changes that no native test notices (5 hours); MUTANTS=src/phone.rs one file
+	@mkdir -p target
+	CARGO_PROFILE_DEV_DEBUG=0 .tools/bin/cargo-mutants mutants --output target $(if $(MUTANTS),--file '$(MUTANTS)')
 
 bench: $(tarball) $(node_modules) ## measure, next to the peers, into bench/README.md (6 minutes); BENCH=load for one part
 	@node bench/run.js $(tarball) $(BENCH)
@@ -179,6 +186,11 @@ $(cargo_cyclonedx): scripts/install-cargo-tool.sh
 $(cargo_about): scripts/install-cargo-tool.sh
 	@scripts/install-cargo-tool.sh cargo-about $(CARGO_ABOUT_VERSION) --locked --features cli
 	@mkdir -p $(ready) && rm -f $(ready)/cargo-about-*
+	@touch $@
+
+$(cargo_mutants): scripts/install-cargo-tool.sh
+	@scripts/install-cargo-tool.sh cargo-mutants $(CARGO_MUTANTS_VERSION) --locked
+	@mkdir -p $(ready) && rm -f $(ready)/cargo-mutants-*
 	@touch $@
 
 # Build

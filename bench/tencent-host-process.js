@@ -5,7 +5,7 @@
 
 import { createServer } from 'node:tls';
 import selfsigned from 'selfsigned';
-import { acceptedAnswer } from '../tests/host/accepted-answer.js';
+import { acceptedAnswer } from '../tests/host/support/accepted-answer.js';
 import { name } from './tencent-host.js';
 
 const response = [

@@ -1,8 +1,9 @@
-/** The time, as the core takes it. */
+/** The clock, in the format of the core. */
 
 /**
- * Returns the time in whole UNIX milliseconds, whatever the host has done to its clock: with fractions,
- * before 1970, or no number at all. An odd clock may cost a signature, never an outcome.
+ * Returns the time in whole UNIX milliseconds. The host may have replaced `Date.now()`, so that it
+ * returns fractions, times before 1970 or no number. With a wrong clock Tencent may reject a signature,
+ * but the outcome of a send must not be lost.
  *
  * @returns {number}
  */

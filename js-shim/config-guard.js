@@ -1,8 +1,8 @@
 /**
- * The config guard and its errors, as the host's own zod makes them.
+ * The config guard and its errors, made with the host's zod.
  *
- * The Console prints "Error in key path …" only for an instance of the host's own ZodError, and the
- * package can import nothing but the kit: so a guard of the kit is refined, and zod never named.
+ * The Console prints "Error in key path …" only for an instance of the host's own `ZodError`. The package
+ * cannot import zod, because it can import only the kit. So this module refines a guard of the kit.
  */
 
 import { jsonObjectGuard } from '@logto/connector-kit';
@@ -12,7 +12,7 @@ import { validateConfig } from './core.js';
 export const configGuard = guardWith(validateConfig);
 
 /**
- * The host's ZodError for issues that the core found while sending.
+ * Creates the host's `ZodError` for issues that the core found during a send.
  *
  * @param {import('./wasm/core.js').Issue[]} issues
  */

@@ -1,23 +1,27 @@
-/** The core's errors as the host's own class: anything else that is thrown becomes HTTP 500. */
+/**
+ * Converts the core's errors to the host's class `ConnectorError`, because the host answers HTTP 500 for
+ * any other error.
+ */
 
 import { ConnectorError, ConnectorErrorCodes } from '@logto/connector-kit';
 import { zodErrorOf } from './config-guard.js';
-import { isCoreError, tellOperator } from './core.js';
+import { isCoreError, printOperatorLine } from './core.js';
 
 /**
- * @param {unknown} error what the core threw
+ * @param {unknown} error the value that the core threw
  * @returns {ConnectorError}
  */
 export function toConnectorError(error) {
   if (!isCoreError(error)) {
-    return trapped();
+    return trapError();
   }
-  tellOperator(error.operatorLine);
+  printOperatorLine(error.operatorLine);
   return new ConnectorError(codeOf(error), error.issues ? zodErrorOf(error.issues) : error.data);
 }
 
 /**
- * Kits before 5.1 lack `usage_limit_exceeded`; both are HTTP 429.
+ * Returns the kit's code for an error. Kits before 5.1 lack `usage_limit_exceeded`, so
+ * `rate_limit_exceeded` replaces it there. The host answers HTTP 429 for both.
  *
  * @param {import('./wasm/core.js').CoreError} error
  * @returns {ConnectorErrorCodes}
@@ -30,11 +34,11 @@ function codeOf({ code }) {
 }
 
 /**
- * The core broke, perhaps after the request had left. What it was working on stays out of the error
- * and of the console.
+ * Returns the error after a trap in the core. The request may have been sent before the trap. The error
+ * and the console line contain no data of the send, because the data may be secret.
  */
-function trapped() {
-  tellOperator(
+function trapError() {
+  printOperatorLine(
     'The core stopped unexpectedly, and was started anew. The message may or may not have been sent; ' +
       'later ones are not affected. Please report it',
   );

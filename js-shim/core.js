@@ -1,8 +1,8 @@
 /**
  * The wasm core, loaded once per process.
  *
- * Synchronously and at module scope: the host calls the connector's factory again for every request
- * that lists connectors, so the factory must find everything ready.
+ * The core is loaded synchronously and at module scope, because the host calls the connector's factory
+ * again for every request that lists connectors.
  */
 
 import { readFileSync } from 'node:fs';
@@ -15,31 +15,32 @@ core.initSync({
 export const sendMessage = replacingTrapped(core.sendMessage);
 export const validateConfig = replacingTrapped(core.validateConfig);
 export const countMessages = replacingTrapped(core.countMessages);
-export const countedSubject = replacingTrapped(core.countedSubject);
+export const usageKey = replacingTrapped(core.usageKey);
 export const examine = replacingTrapped(core.examine);
 export const sendTestMessage = replacingTrapped(core.sendTestMessage);
 export const quoted = replacingTrapped(core.quoted);
 
-const print = replacingTrapped(core.tellOperator);
+const print = replacingTrapped(core.printOperatorLine);
 
 /**
- * Prints a line on the operator's console. A console that throws costs the line and nothing else.
+ * Prints a line on the operator's console. Errors of the console are ignored, so that only the line is
+ * lost.
  *
  * @param {string} line without a full stop
  */
-export function tellOperator(line) {
+export function printOperatorLine(line) {
   try {
     print(line);
   } catch {
-    // There is nobody left to tell.
+    // There is no other place to report this.
   }
 }
 
 /**
- * Wraps an export. What it throws on purpose is an `Error` with a name of the core's own; anything else
- * is a trap, which leaves the instance in an unknown state. The next call gets a fresh one. No send is
- * lost with the old one, because all that an instance keeps from one call to the next is what it would
- * work out again, the last config as it was read and the day's key, and randomness that is not used yet.
+ * Wraps an export, so that a trap replaces the instance before the next call. An intended error is an
+ * `Error` with a name of the core's own. Anything else is a trap, which leaves the instance in an unknown
+ * state. No send is lost with the instance, because an instance only keeps caches between calls (the last
+ * parsed config, the day's key, the offsets of the clock) and unused randomness.
  *
  * @template {unknown[]} Parameters
  * @template Result

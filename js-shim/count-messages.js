@@ -1,21 +1,24 @@
-/** How many messages went out, as the host's list of connectors wants it: quick, and not asked often. */
+/** The number of sent messages, cached for the host's list of connectors. */
 
 import { now } from './clock.js';
-import { countedSubject, countMessages } from './core.js';
+import { countMessages, usageKey } from './core.js';
 import { perform } from './perform.js';
 
-/** The host asks for every connector whenever one lists them. */
+/**
+ * The time for which a count is cached. The host requests the counts of all connectors whenever somebody
+ * lists the connectors.
+ */
 const freshForMs = 60_000;
 
-/** As many applications as one process is likely to serve. */
-const mostCounts = 100;
+/** The most counts in the cache. One process is not likely to serve more applications. */
+const maxCounts = 100;
 
 /** @type {Map<string, { startedAt: number, count: Promise<number> }>} */
 const counts = new Map();
 
 /**
- * Counts the messages since a date; without one, those of the last 32 days.
- * Rejects where that is not known, as where Tencent does not answer in 2.5 s: the host shows no number then.
+ * Counts the messages since a date, or the messages of the last 32 days if there is no date. Rejects if
+ * the count fails, for example if Tencent does not answer within 2.5 s. The host shows no number then.
  *
  * @param {unknown} config
  * @param {Date} [startFrom]
@@ -24,19 +27,20 @@ const counts = new Map();
 export async function count(config, startFrom) {
   const startedAt = now();
   const since = startFrom?.getTime();
-  const key = `${countedSubject(config)} ${since}`;
+  const key = `${usageKey(config)} ${since}`;
   const known = counts.get(key);
   if (known && startedAt - known.startedAt < freshForMs) {
     return known.count;
   }
   const task = perform((events) => countMessages(config, since, events, now()));
   const fresh = { startedAt, count: task.then(countOf) };
-  // A failure is kept as long as a count: otherwise every list would wait for the next one.
+  // A failure is cached as long as a count. Otherwise every list of connectors would wait for a new
+  // attempt.
   fresh.count.catch(() => {});
   counts.delete(key);
   counts.set(key, fresh);
   const [oldest] = counts.keys();
-  if (counts.size > mostCounts && oldest !== undefined) {
+  if (counts.size > maxCounts && oldest !== undefined) {
     counts.delete(oldest);
   }
   return fresh.count;

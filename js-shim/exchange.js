@@ -1,4 +1,4 @@
-/** One HTTP exchange, within its time, and what is known of it where it fails. */
+/** One HTTP exchange with a time limit, and the description of its failure. */
 
 import { now } from './clock.js';
 import { follow } from './in-flight.js';
@@ -10,14 +10,14 @@ import { endTurn, hasLeft, takeTurn } from './turns.js';
 /** @typedef {import('./wasm/core.js').AnsweredExchange} AnsweredExchange */
 
 /**
- * The longest answer that is read. Tencent's answers to a message have some 400 bytes, its longest lists
- * (100 templates) some 50 KB.
+ * The longest answer that is read, in UTF-16 code units. Tencent's answers to a message have about 400
+ * bytes, and its longest lists (100 templates) about 50 KB.
  */
-const longestAnswer = 256 * 1024;
+const maxAnswerLength = 256 * 1024;
 
 /**
- * Sends a request and reads the answer. Never rejects, and settles in time whatever `fetch` does: a host
- * may have replaced it by one that ignores its signal.
+ * Sends a request and reads the answer. Never rejects, and settles in time even if `fetch` does not,
+ * because the host may have replaced `fetch` with a function that ignores its signal.
  *
  * @param {import('./wasm/core.js').HttpRequest} request
  * @param {import('./wasm/core.js').Limits} limits
@@ -59,7 +59,7 @@ export async function exchange({ action, url, ...request }, { timeoutMs }) {
       );
       const response = await fetch(url, {
         ...request,
-        // The request holds a live code, signed for this host and no other.
+        // The request contains a live code, and is signed for this host only.
         redirect: 'manual',
         signal: limit.signal,
       });
@@ -84,8 +84,8 @@ export async function exchange({ action, url, ...request }, { timeoutMs }) {
 }
 
 /**
- * @param {Response} response `fetch`'s, or one that a wrapper made
- * @returns {Promise<string>} the body, cut off where it is too long
+ * @param {Response} response a response of `fetch` or of a wrapper around it
+ * @returns {Promise<string>} the body, cut off if it is too long
  */
 async function readText(response) {
   /** @type {unknown} */
@@ -97,7 +97,7 @@ async function readText(response) {
   let text = '';
   for await (const chunk of body) {
     text += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
-    if (text.length > longestAnswer) {
+    if (text.length > maxAnswerLength) {
       break;
     }
   }
@@ -112,7 +112,8 @@ const isAsyncIterable = (body) =>
   body !== null && typeof body === 'object' && Symbol.asyncIterator in body;
 
 /**
- * The status only explains an answer that is not Tencent's: the body decides.
+ * Returns the status, or 0 if it is not a valid one. The status only explains an answer without Tencent's
+ * format, because the core decides by the body.
  *
  * @param {{ status: unknown }} response
  */
@@ -122,7 +123,8 @@ function statusOf({ status }) {
 }
 
 /**
- * The `Date` header only helps where the clock is wrong: an answer without one is as good.
+ * Returns the time in the `Date` header. A missing header is not an error, because the time only matters
+ * if this machine's clock is wrong.
  *
  * @param {Headers} headers
  * @returns {number | undefined}
@@ -136,15 +138,16 @@ function dateOf(headers) {
   }
 }
 
-/** The depth to which causes are looked through: fetch's error has one, a wrapper's may have more. */
-const mostCauses = 5;
+/** The depth to which causes are searched. An error of `fetch` has one cause, a wrapper's may have more. */
+const maxCauses = 5;
 
-/** @param {string} message of undici's, which has a proxy's status nowhere else */
+/** @param {string} message undici's message, the only place with the proxy's status */
 const proxyStatusOf = (message) => /^Proxy response \((\d{3})\)/.exec(message)?.[1];
 
 /**
- * Describes an error by its code, never by its text: undici's texts quote headers, `Authorization` among
- * them. The code of Node's `fetch` stands on the error's cause, that of other clients on the error.
+ * Describes an error by its code. The error's text is never used, because undici's texts quote headers,
+ * including `Authorization`. With Node's `fetch` the code is on the error's cause, with other clients on
+ * the error itself.
  *
  * @param {unknown} error
  * @returns {FailedExchange}
@@ -152,7 +155,7 @@ const proxyStatusOf = (message) => /^Proxy response \((\d{3})\)/.exec(message)?.
 function failureOf(error) {
   try {
     let cause = /** @type {any} */ (error);
-    for (let depth = 0; depth < mostCauses && cause instanceof Object; depth += 1) {
+    for (let depth = 0; depth < maxCauses && cause instanceof Object; depth += 1) {
       if (typeof cause.code === 'string') {
         const { code, syscall, erroredSysCall, hostname, port, errors } = cause;
         const status = proxyStatusOf(String(cause.message));

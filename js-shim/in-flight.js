@@ -1,33 +1,34 @@
 /**
- * The connector's requests as Node's HTTP clients show them on their diagnostics channels: undici, which
- * is behind `fetch`, and `node:http`, which is behind the npm packages that replace it.
+ * Follows the connector's requests on the diagnostics channels of Node's HTTP clients: undici, which
+ * implements `fetch`, and `node:http`, which the npm packages that replace `fetch` use.
  *
- * A message must not be sent twice, whatever the host has done to `fetch`. The channels serve that in
- * two ways. A request that a client begins a second time, because the server answered with status 421 or
- * because a wrapper retries, is stopped before it leaves. And a request that is known to have left is
- * never taken for one that was not sent. The reverse does not hold: clients publish different things, so
- * that silence proves nothing.
+ * A message must not be sent twice, even if the host has replaced `fetch`. The channels help in two ways.
+ * First, if a client begins to send a request a second time, because the server answered with status 421
+ * or because a wrapper retries, this module stops the request before it is sent. Second, a request that
+ * is known to have been sent never counts as unsent. The reverse is not true: clients publish different
+ * events, so a missing event proves nothing.
  *
- * Nothing here may throw: an error in a subscriber ends the process.
+ * Subscribers must not throw, because an error in a subscriber ends the process.
  */
 
 import diagnosticsChannel from 'node:diagnostics_channel';
 
 /**
- * A request of the connector's.
+ * A request of the connector.
  *
- * @typedef {object} Followed
+ * @typedef {object} FollowedRequest
  * @property {string} host
- * @property {number} begun how often a client took it on
- * @property {number} written how often its headers were written
- * @property {ClientRequest[]} open the client's own objects for it, until it is over
+ * @property {number} begun the number of times that a client accepted the request
+ * @property {number} written the number of times that a client wrote the request's headers
+ * @property {ClientRequest[]} open undici's objects for the request, until it ends
  * @property {() => void} onLeaving
  * @property {() => void} stop
  */
 
 /**
- * undici's object for a request. Its methods are not documented. `abort` is there once the request is
- * on its way; `onError` (undici 5 to 7) and `onResponseError` (undici 8) make it fail before.
+ * Undici's object for a request. Its methods are not documented. `abort` exists once undici has begun to
+ * send the request. Before that, `onError` (undici 5 to 7) or `onResponseError` (undici 8) makes the
+ * request fail.
  *
  * @typedef {{
  *   aborted?: boolean,
@@ -38,13 +39,16 @@ import diagnosticsChannel from 'node:diagnostics_channel';
  * }} ClientRequest
  */
 
-/** By trace id, oldest first. @type {Map<string, Followed>} */
+/** The followed requests by trace id, oldest first. @type {Map<string, FollowedRequest>} */
 const followed = new Map();
 
-/** Trace ids that are remembered: a wrapper may repeat a request after its send has ended. */
-const mostRemembered = 4096;
+/**
+ * The most requests that are followed. A request is followed beyond the end of its send, because a wrapper
+ * may repeat the request later.
+ */
+const maxFollowed = 4096;
 
-/** Hosts that speak HTTP/2: some versions of undici do not publish what leaves for them. */
+/** The hosts that use HTTP/2. Some versions of undici do not publish the requests that they send there. */
 /** @type {Set<string>} */
 const http2Hosts = new Set();
 
@@ -63,7 +67,7 @@ for (const [channel, subscriber] of Object.entries(subscribers)) {
     try {
       subscriber(message);
     } catch {
-      // Another version of the client publishes something else.
+      // Other versions of the client publish other values.
     }
   });
 }
@@ -71,34 +75,34 @@ for (const [channel, subscriber] of Object.entries(subscribers)) {
 /**
  * Follows a request.
  *
- * @param {string} traceId its `X-TC-TraceId`
- * @param {string} host the host name that it goes to
- * @param {() => void} onLeaving called when the request leaves
- * @param {() => void} stop called when a client begins the request again
+ * @param {string} traceId the request's `X-TC-TraceId`
+ * @param {string} host the host name in the request's URL
+ * @param {() => void} onLeaving called when a client writes the request's headers for the first time
+ * @param {() => void} stop called when a client begins to send the request again
  */
 export function follow(traceId, host, onLeaving, stop) {
   if (followed.has(traceId)) {
-    // Not told apart from another request, so perhaps not unsent.
+    // The channels cannot distinguish this request from another one, so it may have been sent.
     return { departures: () => 1, end: () => {} };
   }
-  /** @type {Followed} */
+  /** @type {FollowedRequest} */
   const request = { host, begun: 0, written: 0, open: [], onLeaving, stop };
   followed.set(traceId, request);
   const [oldest = ''] = followed.keys();
-  if (followed.size > mostRemembered) {
+  if (followed.size > maxFollowed) {
     followed.delete(oldest);
   }
   return {
-    /** Returns how often the request is known to have left, or begun to leave. */
+    /** Returns the number of times that a client is known to have begun to send the request. */
     departures() {
       const { begun, written } = request;
       const mayBeWritten = begun > 0 && http2Hosts.has(host) ? 1 : 0;
       return Math.max(written, mayBeWritten, begun > 1 ? begun : 0);
     },
     /**
-     * Ends what the client still does for the request, and keeps nothing but its trace id. An abort
-     * signal does not always get that far: undici holds the signal of a `Request` that a wrapper made
-     * by a weak reference.
+     * Cancels the client's remaining work for the request, and keeps only the trace id. An abort signal
+     * does not always reach the client, because undici holds the signal of a `Request` that a wrapper
+     * made by a weak reference.
      */
     end() {
       request.open.forEach(cancel);
@@ -110,9 +114,9 @@ export function follow(traceId, host, onLeaving, stop) {
 }
 
 /**
- * Finds the request that headers belong to, if it is one of the connector's.
+ * Finds the request of the connector that has these headers, if there is one.
  *
- * @param {unknown} headers a text, or names and values in turn
+ * @param {unknown} headers a text, or a list of alternating names and values
  */
 function find(headers) {
   if (followed.size === 0) {
@@ -123,34 +127,34 @@ function find(headers) {
 }
 
 /**
- * @param {Followed | undefined} request
- * @param {ClientRequest | undefined} ofClient
+ * @param {FollowedRequest | undefined} request
+ * @param {ClientRequest | undefined} clientRequest
  */
-function begin(request, ofClient) {
+function begin(request, clientRequest) {
   if (!request) {
     return;
   }
   request.begun += 1;
   if (request.begun === 1) {
-    if (ofClient) {
-      request.open.push(ofClient);
+    if (clientRequest) {
+      request.open.push(clientRequest);
     }
     return;
   }
-  // Not at once: in the middle of undici's own call an abort fails an assertion of undici's, which ends
-  // the process. By the time of the microtask the request has not been written. It fails by itself, and
-  // not by its signal: a wrapper may have dropped that, and undici 6 loses count of its requests over
-  // HTTP/2 where one is aborted as it is written.
+  // The request is stopped in a microtask, because an abort during undici's own call fails an assertion
+  // in undici, which ends the process. Undici has not written the request by then. The request fails
+  // through undici's object and not through its signal, because a wrapper may have dropped the signal,
+  // and because undici 6 miscounts its HTTP/2 requests if one is aborted while it is written.
   queueMicrotask(() => {
-    if (ofClient) {
-      fail(ofClient);
+    if (clientRequest) {
+      fail(clientRequest);
     }
     request.stop();
   });
 }
 
 /**
- * @param {Followed | undefined} request
+ * @param {FollowedRequest | undefined} request
  * @param {unknown} headers
  * @param {import('node:net').Socket} socket
  */
@@ -162,15 +166,16 @@ function write(request, headers, socket) {
   if (request.written === 1) {
     request.onLeaving();
   } else if (/^POST \S+ HTTP\/1\.1\r\n/.test(String(headers))) {
-    // For clients whose requests cannot be made to fail. Over HTTP/1 the connection carries this request
-    // and no other; over HTTP/2 it may carry the host's own requests, so that one is left alone.
+    // Some clients have no method that makes a request fail, so the connection is closed. Over HTTP/1
+    // the connection carries only this request. An HTTP/2 connection is left open, because it may carry
+    // the host's own requests.
     socket.destroy();
   }
 }
 
 /**
  * @param {string} host
- * @param {unknown} protocol as ALPN negotiated it
+ * @param {unknown} protocol the protocol that ALPN negotiated
  */
 function connect(host, protocol) {
   if (protocol !== 'h2') {
@@ -184,43 +189,43 @@ function connect(host, protocol) {
   }
 }
 
-/** The code is one after which undici's own retry handlers give up. */
-const given = () =>
+/** Creates the error of a stopped request. Undici's own retry handlers do not retry after its code. */
+const stopError = () =>
   Object.assign(new Error('The connector ended this request.'), { code: 'UND_ERR_ABORTED' });
 
 /**
- * Makes a request fail that has not been written.
+ * Makes a request fail that undici has not written yet.
  *
- * @param {ClientRequest} ofClient
+ * @param {ClientRequest} clientRequest
  */
-function fail(ofClient) {
+function fail(clientRequest) {
   try {
-    if (ofClient.onError) {
-      ofClient.onError(given());
+    if (clientRequest.onError) {
+      clientRequest.onError(stopError());
     } else {
-      ofClient.onResponseError?.(given());
+      clientRequest.onResponseError?.(stopError());
     }
   } catch {
-    // Another version of the client has other methods; the signal is left.
+    // Other versions of undici have other methods. The signal remains.
   }
 }
 
 /**
- * Ends a request, wherever it is.
+ * Cancels a request, before or after undici has begun to send it.
  *
- * @param {ClientRequest} ofClient
+ * @param {ClientRequest} clientRequest
  */
-function cancel(ofClient) {
-  if (ofClient.aborted || ofClient.completed) {
+function cancel(clientRequest) {
+  if (clientRequest.aborted || clientRequest.completed) {
     return;
   }
   try {
-    if (ofClient.abort) {
-      ofClient.abort(given());
+    if (clientRequest.abort) {
+      clientRequest.abort(stopError());
     } else {
-      fail(ofClient);
+      fail(clientRequest);
     }
   } catch {
-    // Another version of the client has other methods; the signal is left.
+    // Other versions of undici have other methods. The signal remains.
   }
 }

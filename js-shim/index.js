@@ -1,4 +1,4 @@
-/** A Logto connector for Tencent Cloud SMS. See README.md beside this folder. */
+/** A Logto connector for Tencent Cloud SMS. README.md, next to this folder, describes it. */
 
 import { ConnectorType } from '@logto/connector-kit';
 import { configGuard } from './config-guard.js';
@@ -7,8 +7,8 @@ import { metadata } from './metadata.js';
 import { send } from './send-message.js';
 
 /**
- * Called by the host once when it loads the package, and again for every request that lists or uses
- * connectors: nothing is done here that could be done once.
+ * Creates the connector. The host calls this function once when it loads the package, and again for every
+ * request that lists or uses connectors, so all one-time work is done outside of it.
  *
  * @type {import('@logto/connector-kit').CreateConnector<import('@logto/connector-kit').SmsConnector>}
  */
@@ -16,7 +16,7 @@ const createConnector = async ({ getConfig }) => ({
   metadata,
   type: ConnectorType.Sms,
   configGuard,
-  // The Console's test hands over a config that is not stored yet.
+  // The Console's test passes a config that is not stored yet.
   sendMessage: async (data, inputConfig) =>
     send(inputConfig ?? (await getConfig(metadata.id)), data),
   getUsage: async (startFrom) => count(await getConfig(metadata.id), startFrom),

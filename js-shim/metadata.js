@@ -1,10 +1,10 @@
-/** How the connector presents itself in Logto's Console. */
+/** The connector's presentation in Logto's Console. */
 
 import { TemplateType } from '@logto/connector-kit';
 import { formItems } from './form-items.js';
 import { description, name } from './phrases.js';
 
-/** An entry for each occasion on which the host sends. Older hosts have fewer. */
+/** The form's initial templates: an entry for each usage type of the host. Older hosts have fewer types. */
 const templates = Object.values(TemplateType).map((usageType) => ({
   usageType,
   templateCode: '<template-code>',
@@ -12,7 +12,7 @@ const templates = Object.values(TemplateType).map((usageType) => ({
 
 /** @type {import('@logto/connector-kit').ConnectorMetadata} */
 export const metadata = {
-  // The official connector's id is taken: a second package with it keeps Logto from starting.
+  // The official connector's id cannot be used: Logto does not start with two packages of the same id.
   id: 'tencent-cloud-sms',
   target: 'tencent-sms',
   platform: null,

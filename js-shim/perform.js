@@ -1,10 +1,10 @@
-/** The loop around the core: it does each step that the core asks for, and adds what came of it. */
+/** The loop around the core: it performs each step of the core and adds an event with the result. */
 
 import { now } from './clock.js';
 import { exchange } from './exchange.js';
 
 /**
- * Performs one of the core's tasks, from nothing done yet to its outcome.
+ * Performs one of the core's tasks from its start to its outcome.
  *
  * @template Outcome
  * @param {(events: import('./wasm/core.js').Event[]) => import('./wasm/core.js').Step<Outcome>} nextStep

@@ -1,4 +1,4 @@
-/** The connector's name and description, in each language that Logto's Console speaks. */
+/** The connector's name and description, in all languages of Logto's Console. */
 
 import { i18nPhrasesGuard } from '@logto/connector-kit';
 
@@ -45,24 +45,25 @@ const descriptions = {
 };
 
 /** @param {object} phrases */
-const areKnown = (phrases) => i18nPhrasesGuard.safeParse({ en: '', ...phrases }).success;
+const areAccepted = (phrases) => i18nPhrasesGuard.safeParse({ en: '', ...phrases }).success;
 
 /**
- * The oldest kits do not know `ar` and `th`, and one language that a kit does not know would cost the
- * host its whole list of connectors. One question is enough for the others: each takes a while.
+ * The languages that the kit does not accept. The oldest kits do not know `ar` and `th`, and a single
+ * rejected language would keep the host from listing any connector. All languages are validated together
+ * first, because a validation is slow and usually succeeds.
  */
-const unknown = areKnown(names)
+const rejected = areAccepted(names)
   ? []
-  : Object.keys(names).filter((language) => !areKnown({ [language]: '' }));
+  : Object.keys(names).filter((language) => !areAccepted({ [language]: '' }));
 
 /**
  * @template {Record<string, string>} Phrases
  * @param {Phrases} phrases
  */
-const inKnownLanguages = (phrases) => {
-  const known = Object.entries(phrases).filter(([language]) => !unknown.includes(language));
-  return /** @type {Phrases} */ (Object.fromEntries(known));
+const inAcceptedLanguages = (phrases) => {
+  const accepted = Object.entries(phrases).filter(([language]) => !rejected.includes(language));
+  return /** @type {Phrases} */ (Object.fromEntries(accepted));
 };
 
-export const name = inKnownLanguages(names);
-export const description = inKnownLanguages(descriptions);
+export const name = inAcceptedLanguages(names);
+export const description = inAcceptedLanguages(descriptions);

@@ -1,12 +1,12 @@
-/** Sending, as the host wants it. */
+/** The implementation of the host's `sendMessage`. */
 
 import { now } from './clock.js';
 import { toConnectorError } from './connector-error.js';
-import { sendMessage, tellOperator } from './core.js';
+import { printOperatorLine, sendMessage } from './core.js';
 import { perform } from './perform.js';
 
 /**
- * Sends one message. Rejects with nothing but the host's `ConnectorError`.
+ * Sends one message. Rejects only with the host's `ConnectorError`.
  *
  * @param {unknown} config
  * @param {unknown} data
@@ -15,7 +15,7 @@ import { perform } from './perform.js';
 export async function send(config, data) {
   try {
     const sent = await perform((events) => sendMessage(config, data, events, now()));
-    sent.warnings?.forEach(tellOperator);
+    sent.warnings?.forEach(printOperatorLine);
     return sent.receipt;
   } catch (error) {
     throw toConnectorError(error);

@@ -2,26 +2,26 @@
  * Turns, which bound how many requests open a connection at the same time.
  *
  * `fetch` opens a connection for each request that finds none idle. A thousand handshakes share one
- * event loop, and each would be given up before it is done; so requests take turns. A request keeps its
+ * event loop, and none of them would finish in time, so requests take turns. A request keeps its
  * turn for the handshake and a moment longer, in which a healthy server answers, so that the next
  * request finds its connection idle. A request that hangs loses its turn, so that no other request
  * waits for it, whether that goes to another server or to the same one.
  */
 
-/** Requests that may have a turn: their handshakes take a fraction of a second, on one slow core too. */
-const mostTurns = 128;
+/** The most requests with a turn. Their handshakes take a fraction of a second, even on one slow CPU core. */
+const maxTurns = 128;
 
-/** Requests that may be under way, with or without a turn. Each of them may hold a socket. */
-const mostUnderWay = 2048;
+/** The most requests under way, with or without a turn. Each of them may hold a socket. */
+const maxUnderWay = 2048;
 
-/** The time for which a request keeps its turn after it has left. */
+/** The time for which a request keeps its turn after it was sent. */
 const keptAfterLeavingMs = 20;
 
-/** The time for which a request keeps its turn that is not known to have left. */
+/** The time for which a request keeps its turn if it is not known to have been sent. */
 const keptMs = 1000;
 
 /** The interval in which turns are taken back while a request waits for one. */
-const lookEveryMs = 10;
+const checkIntervalMs = 10;
 
 /**
  * A request's place among the others.
@@ -34,21 +34,21 @@ const lookEveryMs = 10;
 /** The requests under way. @type {Set<Turn>} */
 const underWay = new Set();
 
-/** Those of them that have a turn, oldest first. @type {Set<Turn>} */
+/** The requests under way that have a turn, oldest first. @type {Set<Turn>} */
 const held = new Set();
 
-/** The requests that wait, oldest first. One that has given up has no `start`. @type {Turn[]} */
+/** The waiting requests, oldest first. A request that has given up has no `start`. @type {Turn[]} */
 let waiting = [];
 let givenUp = 0;
 
-/** @type {NodeJS.Timeout | undefined} */
-let looking;
+/** The timer that takes turns back while a request waits. @type {NodeJS.Timeout | undefined} */
+let timer;
 
 /**
- * Takes a turn, at once or after waiting. A turn that came must be ended.
+ * Takes a turn, at once or after waiting. The caller must end the turn.
  *
  * @param {AbortSignal} signal ends the waiting
- * @returns {Promise<Turn | undefined>} undefined where the turn did not come
+ * @returns {Promise<Turn | undefined>} undefined if the signal ended the waiting
  */
 export async function takeTurn(signal) {
   /** @type {Turn} */
@@ -60,7 +60,7 @@ export async function takeTurn(signal) {
     begin(turn);
     return turn;
   }
-  looking ??= setInterval(look, lookEveryMs);
+  timer ??= setInterval(checkTurns, checkIntervalMs);
   const isGranted = await new Promise((resolve) => {
     turn.start = resolve;
     waiting.push(turn);
@@ -70,7 +70,7 @@ export async function takeTurn(signal) {
 }
 
 /**
- * Says that a request has left: from now on it waits for its answer.
+ * Records that a request was sent, so that it only waits for its answer from now on.
  *
  * @param {Turn} turn
  */
@@ -86,7 +86,7 @@ export function endTurn(turn) {
 }
 
 function isFree() {
-  return held.size < mostTurns && underWay.size < mostUnderWay;
+  return held.size < maxTurns && underWay.size < maxUnderWay;
 }
 
 /** @param {Turn} turn */
@@ -110,7 +110,7 @@ function giveUp(turn) {
   }
 }
 
-function look() {
+function checkTurns() {
   takeBack();
   startWaiting();
 }
@@ -125,7 +125,10 @@ function takeBack() {
   }
 }
 
-/** Starts those that came last: they have the most time left, and a storm before them costs them least. */
+/**
+ * Starts waiting requests, the newest first. They have the most time left, and a surge of earlier
+ * requests delays them least.
+ */
 function startWaiting() {
   while (waiting.length > 0 && isFree()) {
     const turn = waiting.pop();
@@ -138,7 +141,7 @@ function startWaiting() {
     }
   }
   if (waiting.length === 0) {
-    clearInterval(looking);
-    looking = undefined;
+    clearInterval(timer);
+    timer = undefined;
   }
 }

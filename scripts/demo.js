@@ -17,7 +17,7 @@ import {
   createInstance,
   loadFactories,
   removeInstance,
-} from '../tests/host/logto-instance.js';
+} from '../tests/host/support/logto-instance.js';
 import { tencentAuthorization } from '../tests/shared/tencent-signer.js';
 
 const tarball = resolve(process.argv[2] ?? fail('which tarball?'));

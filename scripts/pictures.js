@@ -20,8 +20,8 @@ import {
   createInstance,
   loadFactories,
   removeInstance,
-} from '../tests/host/logto-instance.js';
-import { launchChromium } from '../tests/sandbox/chromium.js';
+} from '../tests/host/support/logto-instance.js';
+import { launchChromium } from '../tests/sandbox/support/chromium.js';
 
 const folder = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
 /** The largest size of a picture, because a README is also read over slow connections. */

@@ -1,8 +1,9 @@
-//! The operator's configuration: from an untrusted value to a [`Config`], or to every [`Issue`].
+//! The operator's configuration: parses an untrusted value to a [`Config`], or returns every [`Issue`].
 //!
-//! A superset of the official connector's format: whatever sends there, sends here. The host stores
-//! the raw value, stripped of `""`, `null`, `[]` and `{}`, and hands it over again for every send;
-//! so those count as absent here too, and trimming and defaults happen at each parse.
+//! The format is a superset of the official connector's: every config that can send messages there can
+//! send messages here. The host stores the raw value without `""`, `null`, `[]` and `{}`, and passes the
+//! stored value for every send. So these values count as absent here too, and every parse trims texts and
+//! fills in defaults.
 
 mod account;
 pub mod cache;
@@ -23,72 +24,77 @@ use crate::phone::{BareNumbers, CallingCode, PhoneNumber, Route};
 use crate::tencent::{Account, Parameter};
 use crate::text::{Text, id};
 use account::{Overseas, TopLevel};
-use fields::{Fields, Notes, Problem, elements, text_or_integer};
+use fields::{Diagnostics, Fields, Problem, elements, text_or_integer};
 
-/// A configuration that is good to send with.
+/// A valid configuration.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// The Tencent side for mainland numbers.
+    /// The account for mainland numbers.
     pub mainland: Account,
-    /// The Tencent side for all other numbers.
+    /// The account for all other numbers.
     pub overseas: Account,
-    /// Which keys of it the `overseas` block decides.
+    /// The parameters of the overseas account that the `overseas` block decides.
     overseas_keys: Vec<Parameter>,
-    /// What is sent; at least one entry is for [`GENERIC`], with a code for at least one side.
+    /// The templates. At least one is for [`GENERIC`] and has a code for at least one side.
     pub templates: Vec<Template>,
-    /// Where messages may go; `None` for everywhere.
+    /// The allowed destinations, or `None` if all are allowed.
     pub allowed_calling_codes: Option<Vec<CallingCode>>,
-    /// What numbers without a calling code mean.
+    /// The interpretation of numbers without a calling code.
     pub bare_numbers: BareNumbers,
-    /// How long one send may take, from the first request to the last answer.
+    /// The time for one send, from the first request to the last answer.
     pub timeout: Duration,
 }
 
-const DEFAULT_TIMEOUT: Duration = Duration::from_secs(8); // the sign-in page gives up after about 10
+// The sign-in page gives up after about 10 seconds.
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(8);
 const SHORTEST_TIMEOUT: Duration = Duration::from_secs(1);
 const LONGEST_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Where a config has keys that nothing reads. They are no issue: the official connector lets them be. But
-/// a misspelt key goes unnoticed.
+/// Returns the places of keys that nothing reads. Such a key is not an issue, because the official connector
+/// ignores it, but it may be a spelling mistake.
 pub fn unread_keys(config: &Value) -> Vec<Path> {
-    let mut notes = Notes::default();
-    Config::read(config, &mut notes);
-    notes.unread_keys
+    let mut diagnostics = Diagnostics::default();
+    Config::read(config, &mut diagnostics);
+    diagnostics.unread_keys
 }
 
 impl Config {
-    /// Reads a config, or says everything that is wrong with it.
+    /// Parses a config, or returns all its issues.
     pub fn parse(value: &Value) -> Result<Self, Vec<Issue>> {
-        let mut notes = Notes::default();
-        Self::read(value, &mut notes).ok_or(notes.issues)
+        let mut diagnostics = Diagnostics::default();
+        Self::read(value, &mut diagnostics).ok_or(diagnostics.issues)
     }
 
-    /// `None` exactly when `notes`, which begin empty, hold an issue.
-    fn read(value: &Value, notes: &mut Notes) -> Option<Self> {
-        let mut fields = Fields::new(value, Path::default(), notes)?;
-        // Read first, because they tell whether a signature is needed; reported in their turn.
+    /// Parses a config. Returns `None` if, and only if, this adds an issue to the empty `diagnostics`.
+    fn read(value: &Value, diagnostics: &mut Diagnostics) -> Option<Self> {
+        let mut fields = Fields::new(value, Path::default(), diagnostics)?;
+        // The templates decide whether a signature is required, so they are read first. Their issues are
+        // reported in the order of the keys.
         let templates = read_templates(&mut fields);
-        let mut template_notes = mem::take(fields.notes());
+        let mut template_diagnostics = mem::take(fields.diagnostics());
         let serves_mainland = templates.as_deref().is_none_or(serve_mainland);
 
         let top_level = TopLevel::read(&mut fields, serves_mainland);
-        fields.notes().issues.append(&mut template_notes.issues);
+        fields
+            .diagnostics()
+            .issues
+            .append(&mut template_diagnostics.issues);
         let overseas = fields.optional_object("overseas", Overseas::read);
         let allowed_calling_codes = fields.optional("allowedCallingCodes", calling_codes);
         let bare_numbers = fields.optional("bareNumbersAreMainland", bare_numbers);
         let timeout = fields.optional("timeoutSeconds", timeout);
-        fields.note_unread_keys();
-        let unread_keys = &mut fields.notes().unread_keys;
-        unread_keys.append(&mut template_notes.unread_keys);
+        fields.record_unread_keys();
+        let unread_keys = &mut fields.diagnostics().unread_keys;
+        unread_keys.append(&mut template_diagnostics.unread_keys);
 
         let (top_level, templates, overseas) = (top_level?, templates?, overseas?);
-        let tells_sides_apart = overseas.is_some()
+        let distinguishes_sides = overseas.is_some()
             || templates
                 .iter()
                 .any(|template| matches!(template.template_code, TemplateCode::Split { .. }));
 
         let mainland = top_level.mainland();
-        let (overseas, overseas_keys) = if tells_sides_apart {
+        let (overseas, overseas_keys) = if distinguishes_sides {
             let overseas = overseas.unwrap_or_default();
             let keys = overseas.keys();
             (top_level.overseas(overseas), keys)
@@ -107,7 +113,7 @@ impl Config {
         })
     }
 
-    /// The Tencent side for a route.
+    /// Returns the account for a route.
     pub const fn account(&self, route: Route) -> &Account {
         match route {
             Route::Mainland => &self.mainland,
@@ -115,8 +121,8 @@ impl Config {
         }
     }
 
-    /// Returns the place in the config that decides a parameter, for a message that went by `route`
-    /// with `template`. The Console marks it when Tencent refuses the parameter.
+    /// Returns the place in the config that decides a parameter of a message by `route` with `template`.
+    /// The Console marks this place if Tencent refuses the parameter.
     pub fn path_of(&self, parameter: Parameter, route: Route, template: &Template) -> Path {
         match parameter {
             Parameter::TemplateId => template.path_of_code(route),
@@ -125,7 +131,7 @@ impl Config {
         }
     }
 
-    /// Returns the place that decides a parameter of a route's account, or would decide it.
+    /// Returns the place that decides a parameter of a route's account. The key need not be present.
     pub fn path_of_account(&self, parameter: Parameter, route: Route) -> Path {
         let is_own = route == Route::Overseas && self.overseas_keys.contains(&parameter);
         let top_level = Path::default();
@@ -136,24 +142,25 @@ impl Config {
         }
     }
 
-    /// Whether messages to that side go out: they may, and there is a template.
+    /// Returns true if messages to that side can be sent: they are allowed, and a template serves the side.
     pub fn serves(&self, route: Route) -> bool {
         self.allows_some_on(route) && self.templates.iter().any(|template| template.serves(route))
     }
 
-    /// Whether the mainland's signature goes overseas too, because the config makes no difference.
+    /// Returns true if the mainland's signature is sent overseas too, because the config does not
+    /// distinguish the sides.
     pub fn shares_signature(&self) -> bool {
         self.overseas_keys.is_empty()
     }
 
-    /// Whether messages may go to that side at all.
+    /// Returns true if messages to any number of that side are allowed.
     pub fn allows_some_on(&self, route: Route) -> bool {
         self.allowed_calling_codes
             .as_ref()
             .is_none_or(|codes| codes.iter().any(|code| code.may_lead_to(route)))
     }
 
-    /// Whether messages to this number are allowed.
+    /// Returns true if messages to this number are allowed.
     pub fn allows(&self, number: &PhoneNumber) -> bool {
         self.allowed_calling_codes
             .as_ref()
@@ -165,7 +172,7 @@ fn read_templates(fields: &mut Fields<'_>) -> Option<Vec<Template>> {
     let key = "templates";
     let entries = fields.required(key, id::MEANING_TEMPLATES, elements)?;
     let path = fields.path_of(key);
-    template::read_all(entries, &path, fields.notes())
+    template::read_all(entries, &path, fields.diagnostics())
 }
 
 fn serve_mainland(templates: &[Template]) -> bool {
@@ -174,8 +181,8 @@ fn serve_mainland(templates: &[Template]) -> bool {
         .any(|template| template.serves(Route::Mainland))
 }
 
-/// A text, as the Console's form has it, or an array. In a text only commas part codes: people write
-/// Jamaica's as `+1 876`, and `1` alone would let in all of North America.
+/// Reads calling codes from an array, or from the text in the Console's form. Only commas separate codes in
+/// the text, because people write Jamaica's code as `+1 876`, and `1` alone would allow all of North America.
 fn calling_codes(value: &Value) -> Result<Vec<CallingCode>, Problem> {
     let codes: Option<Vec<_>> = match value {
         Value::String(text) => text
@@ -203,7 +210,8 @@ fn bare_numbers(value: &Value) -> Result<BareNumbers, Problem> {
     }
 }
 
-/// Seconds as a number, or as the text of a whole one: the Console's form may store either.
+/// Reads the timeout in seconds, from a number or from a text with an integer. The Console's form may store
+/// either.
 fn timeout(value: &Value) -> Result<Duration, Problem> {
     let millis = match value {
         Value::String(text) => text
@@ -220,8 +228,8 @@ fn timeout(value: &Value) -> Result<Duration, Problem> {
         .ok_or_else(|| Text::new(id::CONFIG_TIMEOUT))
 }
 
-/// Decimal seconds as milliseconds; smaller parts are cut off. Without exponents: JavaScript writes
-/// none in the numbers that are allowed here. Rust's own reader of floats is 20 KB of wasm.
+/// Converts decimal seconds to milliseconds, rounded down. Exponents are not supported, because JavaScript
+/// does not write allowed values with exponents. Rust's own parser of floats would add 20 KB of wasm.
 fn millis(seconds: &str) -> Option<u64> {
     let (whole, fraction) = seconds.split_once('.').unwrap_or((seconds, ""));
     let thousandths: String = fraction.chars().chain("000".chars()).take(3).collect();

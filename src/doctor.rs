@@ -1,8 +1,8 @@
-//! The doctor: what is wrong with a config, before a user finds out.
+//! The doctor: it finds the errors in a config before a user does.
 //!
-//! It looks at the config by itself, and asks Tencent read-only what the account behind it has. A
-//! [`Report`] says of each thing whether it is right, and what to do where it is not. What an account
-//! may not ask is told as that, never as wrong.
+//! The doctor checks the config by itself, and calls read-only actions of Tencent's API to check the
+//! account behind it. A [`Report`] has the result of each check, and advice if something is wrong. If an
+//! account lacks the permission for a call, the result of the check is unknown, not wrong.
 
 mod checks;
 mod examine;

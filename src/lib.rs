@@ -1,14 +1,14 @@
 //! The core of `connector-tencent-sms-wasm`, a Logto connector for Tencent Cloud SMS.
 //!
-//! Everything with a right answer is decided here: is this config good, which template, which
-//! parameters, which bytes, which signature, what does this answer mean, what to do next. The core
-//! does no IO and waits for nothing: [`send::next_step`] is given the config, the message and
-//! what happened so far, and says what to do next. The JS shim around it owns `fetch`, the timers and
-//! Logto's own classes.
+//! The core makes every decision: it validates the config, chooses the template, fills in the
+//! parameters, signs the request, interprets the answer and decides on the next step. It does no IO
+//! and never waits: [`send::next_step`] is a function from the config, the message and everything that
+//! happened so far to the next step. The JS shim around the core owns `fetch`, the timers and Logto's
+//! own classes.
 //!
 //! Counting messages ([`usage`]) and examining a config ([`doctor`]) work the same way.
 //!
-//! A room uses only those on the lines below its own:
+//! A module may use only the modules on the lines below its own:
 //!
 //! ```text
 //! wasm      the boundary to JavaScript
@@ -17,7 +17,7 @@
 //! config    the operator's configuration
 //! tencent   a client of Tencent Cloud's API for SMS
 //! logto     the host's messages and error codes
-//! step      what core and shim say to each other
+//! step      the messages between core and shim
 //! tc3 | phone | language | json | text | quoted
 //! ```
 

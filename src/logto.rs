@@ -1,4 +1,4 @@
-//! The host: the messages that it hands over, the error codes that it knows, the sentences for its users.
+//! The interface of Logto, the host: its messages, its error codes, and the sentences for its users.
 
 mod message;
 
@@ -6,29 +6,29 @@ use crate::text::{Text, id};
 
 pub use message::{InvalidMessage, Message};
 
-/// The part of the kit's `ConnectorErrorCodes` that this connector throws.
+/// The values of the kit's `ConnectorErrorCodes` that this connector throws.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ConnectorErrorCode {
-    /// Anything without a code of its own; the sign-in page shows the description.
+    /// Any error without a more specific code. The sign-in page shows the description.
     General,
-    /// The message is malformed.
+    /// A field of the message is malformed.
     InvalidRequestParameters,
-    /// The message lacks something.
+    /// A field of the message is missing.
     InsufficientRequestParameters,
-    /// The operator can mend it in the config or in Tencent's console.
+    /// The operator must change the config, or something in Tencent's console.
     InvalidConfig,
-    /// The answer is not Tencent's.
+    /// The answer does not have Tencent's format.
     InvalidResponse,
-    /// No template for this message.
+    /// No template serves the message.
     TemplateNotFound,
-    /// Too many messages for now.
+    /// Too many messages were sent in a short time.
     RateLimitExceeded,
-    /// A quota or a package is used up. Kits before 5.1 do not know it.
+    /// A quota or a package is used up. Kits before 5.1 do not have this code.
     UsageLimitExceeded,
 }
 
 impl ConnectorErrorCode {
-    /// The kit's own value, such as `invalid_config`.
+    /// Returns the kit's value, such as `invalid_config`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::General => "general",
@@ -43,28 +43,29 @@ impl ConnectorErrorCode {
     }
 }
 
-/// What the end user is told, in one sentence without internals.
+/// The message for the end user: one sentence without internals.
 ///
-/// Logto's sign-in page shows it with the code `general`, and has sentences of its own for the others.
+/// Logto's sign-in page shows this sentence only for the code `general`. The page has its own sentences
+/// for the other codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum UserMessage {
-    /// Not sent, for a reason that may pass.
+    /// The message was not sent, for a temporary reason.
     TryLater,
-    /// Perhaps sent.
+    /// The message may or may not have been sent.
     Unknown,
-    /// Not sent, for a reason that the operator has to mend.
+    /// The message was not sent, and the operator must fix the cause.
     NotSetUp,
-    /// Too many messages in a short time.
+    /// The number got too many messages in a short time.
     Wait,
-    /// Too many messages today.
+    /// The number got too many messages today.
     Tomorrow,
     /// A quota or a package is used up.
     Unavailable,
     /// The number is malformed.
     WrongNumber,
-    /// The number takes no messages.
+    /// The number does not accept messages.
     NumberRefused,
-    /// The number's country gets no messages.
+    /// Messages cannot be sent to the number's country.
     CountryRefused,
 }
 

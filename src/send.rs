@@ -20,7 +20,7 @@ use crate::logto::Message;
 use crate::step::{Clock, ClockOffsets, Entropy, Event, Step, remaining_ms};
 use crate::tencent::actions::send_sms::{self, Receipt, receipt};
 use crate::tencent::{
-    Account, ApiError, Endpoint, MOST_ACCESS_POINTS, Refusal, Retry, clock_offset,
+    Account, ApiError, Endpoint, MAX_ACCESS_POINTS, Refusal, Retry, clock_offset,
 };
 use crate::text::{Text, id};
 use template::Choice;
@@ -61,7 +61,7 @@ pub fn next_step(
     let account = config.account(message.to.route());
     let attempts = attempts(account, message, events);
     for attempt in &attempts {
-        if attempt.is_about_the_clock() {
+        if attempt.is_clock_error() {
             offsets.correct(attempt.endpoint.host(), attempt.clock_offset);
         }
     }
@@ -100,8 +100,8 @@ struct Attempt {
 }
 
 impl Attempt {
-    fn is_about_the_clock(&self) -> bool {
-        matches!(&self.result, Err(error) if error.is_about_the_clock())
+    fn is_clock_error(&self) -> bool {
+        matches!(&self.result, Err(error) if error.is_clock_error())
     }
 }
 
@@ -180,12 +180,12 @@ impl Send<'_> {
                 ((self.entropy)().jitter * longest).ceil()
             }
             // Once: an answer whose date does not help will not help again.
-            Retry::WithCorrectedClock if clock_offset.is_some() && self.is_first_about_clock() => {
+            Retry::WithCorrectedClock if clock_offset.is_some() && self.is_first_clock_error() => {
                 0.0
             }
             Retry::WithCorrectedClock => return None,
         };
-        if attempts >= MOST_ACCESS_POINTS || wait_ms + SHORTEST_ATTEMPT_MS > self.remaining_ms() {
+        if attempts >= MAX_ACCESS_POINTS || wait_ms + SHORTEST_ATTEMPT_MS > self.remaining_ms() {
             None
         } else if wait_ms > 0.0 {
             Some(Ok(Step::Wait { ms: wait_ms }))
@@ -246,12 +246,9 @@ impl Send<'_> {
         self.attempts.iter().any(|attempt| attempt.departures > 1)
     }
 
-    fn is_first_about_clock(&self) -> bool {
+    fn is_first_clock_error(&self) -> bool {
         let attempts = self.attempts.iter();
-        attempts
-            .filter(|attempt| attempt.is_about_the_clock())
-            .count()
-            == 1
+        attempts.filter(|attempt| attempt.is_clock_error()).count() == 1
     }
 
     fn remaining_ms(&self) -> f64 {

@@ -1,8 +1,9 @@
-//! The language of core and shim: the core says what to do next, the shim what came of it.
+//! The messages between core and shim: the core says what to do next, and the shim reports what
+//! happened.
 //!
 //! Each task of the core (a send, a count, an examination) is a function from everything that happened
-//! so far to the next [`Step`]. The shim does what the step says, adds an [`Event`], and asks again; so
-//! the core needs neither state nor promises.
+//! so far to the next [`Step`]. The shim does what the step says, adds an [`Event`], and calls the
+//! function again, so the core needs no state and no promises.
 
 mod clock;
 mod entropy;
@@ -11,7 +12,7 @@ mod request;
 
 use serde::Serialize;
 
-pub use clock::{Clock, ClockOffsets, is_believable};
+pub use clock::{Clock, ClockOffsets, is_plausible};
 pub use entropy::{Entropy, TraceId};
 pub use event::{Event, SeenFailure, remaining_ms, started_at};
 pub use request::HttpRequest;
@@ -19,7 +20,7 @@ pub use request::HttpRequest;
 /// The next thing to do in a task that ends with an `Outcome`.
 #[allow(
     clippy::large_enum_variant,
-    reason = "made once and serialized at once; the large variant is the usual one"
+    reason = "a step is serialized as soon as it is made, and the large variant is the usual one"
 )]
 #[derive(Clone, Debug, Serialize)]
 #[serde(
@@ -28,34 +29,35 @@ pub use request::HttpRequest;
     rename_all_fields = "camelCase"
 )]
 pub enum Step<Outcome> {
-    /// Send this, read the answer, add an event, and ask again.
+    /// The shim must send the request, read the answer and add an event.
     Request {
         /// The request.
         request: HttpRequest,
-        /// The time for the whole exchange, answer and all.
+        /// The time for the whole exchange, including the answer's body.
         timeout_ms: f64,
     },
-    /// Send all of these at once, read the answers, add an event for each, in order, and ask again.
+    /// The shim must send all requests at once, read the answers, and add an event for each request,
+    /// in the order of the requests.
     Requests {
         /// The requests.
         requests: Vec<HttpRequest>,
         /// The time for each exchange.
         timeout_ms: f64,
     },
-    /// Wait, add an event, and ask again.
+    /// The shim must wait and add an event.
     Wait {
         /// The time to wait.
         ms: f64,
     },
     /// The task is over.
     Done {
-        /// Its result.
+        /// The result of the task.
         outcome: Outcome,
     },
 }
 
 impl<Outcome> Step<Outcome> {
-    /// Turns the outcome, if the task is over, into another one.
+    /// Converts the outcome with `outcome_of`, if the task is over.
     pub fn map<Other>(self, outcome_of: impl FnOnce(Outcome) -> Other) -> Step<Other> {
         match self {
             Self::Request {

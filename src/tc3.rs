@@ -1,7 +1,7 @@
-//! TC3-HMAC-SHA256, Tencent Cloud's request signature, and nothing else.
+//! TC3-HMAC-SHA256, Tencent Cloud's request signature.
 //!
-//! Each step of the specification is a type, named as there, whose `Display` is the text that the
-//! next step hashes or that goes out. The clock is an argument.
+//! Each step of the specification is a type with the specification's name. The type's `Display` is the
+//! text that the next step hashes, or the text that is sent. The clock is an argument.
 //!
 //! Source: Tencent's "Signature v3" page, e.g. <https://cloud.tencent.com/document/api/382/52072>.
 
@@ -24,20 +24,22 @@ pub use digest::Sha256Digest;
 pub use string_to_sign::{CredentialScope, StringToSign};
 pub use timestamp::{Timestamp, UtcDate};
 
-/// The name of the algorithm as it stands on the wire.
+/// The name of the algorithm on the wire.
 pub const ALGORITHM: &str = "TC3-HMAC-SHA256";
 
 /// The last part of every credential scope, and the message of the last key derivation.
 const TERMINATION: &str = "tc3_request";
 
-/// Signs `request` for `service` at `timestamp`, which must be the one sent in `X-TC-Timestamp`.
+/// Signs `request` for `service` at `timestamp`. The request must send the same `timestamp` in
+/// `X-TC-Timestamp`.
 pub fn authorize<'a>(
     request: &'a CanonicalRequest<'a>,
     service: &'a str,
     timestamp: Timestamp,
     credentials: &'a Credentials,
 ) -> Authorization<'a> {
-    // One reading of the clock for both: around midnight two readings would disagree.
+    // The date and the timestamp come from one reading of the clock, because two readings around
+    // midnight could disagree.
     let credential_scope = CredentialScope {
         date: timestamp.utc_date(),
         service,

@@ -1,7 +1,9 @@
-//! A client of Tencent Cloud's API for SMS, version 2021-01-11. It knows nothing of the connector's config.
+//! A client of Tencent Cloud's API for SMS, version 2021-01-11. The client does not depend on the
+//! connector's config.
 //!
-//! The request of every action is signed JSON, the answer an envelope around a result or a refusal, and
-//! the error codes are one list. Source: <https://cloud.tencent.com/document/api/382/52077>.
+//! The request of every action is signed JSON. The answer is an envelope around a result or a refusal,
+//! and all actions share one list of error codes. Source:
+//! <https://cloud.tencent.com/document/api/382/52077>.
 
 mod account;
 pub mod actions;
@@ -15,7 +17,7 @@ mod response;
 
 pub use account::{Account, Parameter};
 pub use api_error::{Answer, ApiError, clock_offset, read};
-pub use endpoint::{Endpoint, EndpointError, MOST_ACCESS_POINTS};
+pub use endpoint::{Endpoint, EndpointError, MAX_ACCESS_POINTS};
 pub use error_code::{ErrorCode, FixedBy, Retry, all as all_error_codes};
 pub use failure::Failure;
 pub use region::Region;

@@ -1,7 +1,7 @@
-//! How many messages went out: `usage` in what Logto's API says of a connector. Its Console shows that of
-//! hosted e-mail only.
+//! The number of sent messages: `usage` in the connectors of Logto's API. Logto's Console shows it only
+//! for Logto's hosted e-mail connector.
 //!
-//! Tencent counts the whole application, not Logto's share of it.
+//! Tencent counts all messages of the application, including those that Logto did not send.
 
 use std::fmt::Write;
 
@@ -13,35 +13,36 @@ use crate::tc3::{Sha256Digest, Timestamp};
 use crate::tencent::Account;
 use crate::tencent::actions::{Call, Hour, Statistics, send_status_statistics};
 
-/// Logto waits three seconds for the count, and does without it then.
+/// The time for a count. Logto waits three seconds for it, and then continues without it.
 const DEADLINE_MS: f64 = 2500.0;
 
-/// The longest span of one question. Documented for `CallbackStatusStatistics`; that it holds for
-/// `SendStatusStatistics` too is inferred.
+/// The longest span of one call. The limit is documented for `CallbackStatusStatistics`, and inferred
+/// for `SendStatusStatistics`.
 const LONGEST_SPAN_SECONDS: u64 = 32 * 24 * HOUR_SECONDS;
 const HOUR_SECONDS: u64 = 60 * 60;
 
-/// As many as Tencent answers in a second.
-const MOST_CALLS_A_SECOND: usize = 10;
+/// Tencent's limit of calls per second.
+const MAX_CALLS_PER_SECOND: usize = 10;
 const PAUSE_MS: f64 = 1000.0;
 
-/// The end of a count.
+/// The result of a count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Usage {
-    /// How many messages Tencent accepted. `None` where it did not say so in time: Logto shows no number
-    /// then, and asks for no reason.
+    /// The number of messages that Tencent accepted, or `None` if the count failed or took too long.
+    /// Logto shows no number then, and has no use for a reason.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<u64>,
 }
 
-/// The end of a count that came to nothing.
-pub const NOT_KNOWN: Step<Usage> = Step::Done {
+/// The last step of a count without a result.
+pub const UNKNOWN: Step<Usage> = Step::Done {
     outcome: Usage { count: None },
 };
 
-/// The next step of counting the messages since `since` (UNIX milliseconds), or of the last 32 days, which
-/// one question answers; `events` happened so far. `now` is this machine's clock, in UNIX milliseconds,
-/// and `offsets` says what sending learnt of its error.
+/// Returns the next step of counting the messages since `since` (UNIX milliseconds). Without `since`,
+/// the span is the last 32 days, because one call covers them. `events` is everything that happened so far.
+/// `now` is this machine's clock in UNIX milliseconds, and `offsets` contains the errors of this clock
+/// that sends found.
 pub fn next_step(
     config: &Config,
     since: Option<f64>,
@@ -55,10 +56,11 @@ pub fn next_step(
         offset: offsets.of(account.endpoint.host()),
     };
     let clock = clock_of(&config.mainland);
-    // The end of the span stays the same when an hour begins meanwhile.
+    // The end of the span comes from the start of the task, so that it stays the same when a new hour
+    // begins during the count.
     let until = Timestamp::from_millis(started_at(events, now) + clock.offset);
-    // A connector that is newer than Tencent's clock has sent nothing yet.
-    let since = since.map_or_else(|| a_span_before(until), Timestamp::from_millis);
+    // `since` can be later than Tencent's time if the clocks differ.
+    let since = since.map_or_else(|| start_of_span(until), Timestamp::from_millis);
     let since = since.min(until);
     let mut calls = accounts(config)
         .flat_map(|account| {
@@ -76,11 +78,11 @@ pub fn next_step(
                 if let Some((account, call)) = calls.next() {
                     match counted(&call, event, account) {
                         Some(more) => count = count.saturating_add(more),
-                        None => return NOT_KNOWN,
+                        None => return UNKNOWN,
                     }
                 }
             }
-            Event::Failed { .. } => return NOT_KNOWN,
+            Event::Failed { .. } => return UNKNOWN,
             Event::Started { .. } | Event::Waited { .. } => {}
         }
     }
@@ -92,14 +94,14 @@ pub fn next_step(
     let is_pause_due = matches!(events.last(), Some(Event::Answered { .. }));
     let timeout_ms = remaining_ms(DEADLINE_MS, events, now);
     if timeout_ms <= if is_pause_due { PAUSE_MS } else { 0.0 } {
-        return NOT_KNOWN;
+        return UNKNOWN;
     }
     if is_pause_due {
         return Step::Wait { ms: PAUSE_MS };
     }
     Step::Requests {
         requests: calls
-            .take(MOST_CALLS_A_SECOND)
+            .take(MAX_CALLS_PER_SECOND)
             .map(|(account, call)| {
                 let (timestamp, trace_id) = (clock_of(account).timestamp(), entropy().trace_id);
                 call.request(account, &account.endpoint, timestamp, trace_id)
@@ -109,9 +111,10 @@ pub fn next_step(
     }
 }
 
-/// Names what is counted, for a cache: the same for configs that count the same. Holds no secret.
-pub fn subject(config: &Config) -> String {
-    let mut subject = String::new();
+/// Returns a cache key for the count. Configs with the same key count the same applications. The key
+/// contains no secret.
+pub fn cache_key(config: &Config) -> String {
+    let mut cache_key = String::new();
     for account in accounts(config) {
         let Account {
             credentials,
@@ -119,19 +122,19 @@ pub fn subject(config: &Config) -> String {
             endpoint,
             ..
         } = account;
-        // Writing to a text cannot fail.
+        // Writing to a `String` never fails.
         writeln!(
-            subject,
+            cache_key,
             "{} {sdk_app_id} {}",
             credentials.secret_id,
             endpoint.url()
         )
         .unwrap_or_default();
     }
-    Sha256Digest::of(subject.as_bytes()).to_string()
+    Sha256Digest::of(cache_key.as_bytes()).to_string()
 }
 
-/// Each application once: both sides have their own, or share one.
+/// Returns the accounts of the two sides, or one of them if both sides share an application.
 fn accounts(config: &Config) -> impl Iterator<Item = &Account> {
     let Config {
         mainland, overseas, ..
@@ -140,14 +143,14 @@ fn accounts(config: &Config) -> impl Iterator<Item = &Account> {
     [mainland].into_iter().chain(is_another.then_some(overseas))
 }
 
-/// Where the longest span begins that ends with the hour of `until`.
-fn a_span_before(until: Timestamp) -> Timestamp {
+/// Returns the beginning of the longest span that ends with the hour of `until`.
+fn start_of_span(until: Timestamp) -> Timestamp {
     let seconds = until.seconds();
     Timestamp::from_seconds(seconds.saturating_sub(LONGEST_SPAN_SECONDS - HOUR_SECONDS))
 }
 
-/// The spans that make up the time from `since` to `until`. Both hours of a span count [inferred: they
-/// may be the same], so none shares one with the next.
+/// Splits the time from `since` to `until` into spans. Consecutive spans share no hour, because a span
+/// includes both its first and its last hour [inferred, because both may be the same].
 fn spans(since: Timestamp, until: Timestamp) -> impl Iterator<Item = (Hour, Hour)> {
     let since = since.seconds() / HOUR_SECONDS * HOUR_SECONDS;
     let until = until.seconds();
@@ -159,7 +162,7 @@ fn spans(since: Timestamp, until: Timestamp) -> impl Iterator<Item = (Hour, Hour
     })
 }
 
-/// Returns the count in an answer; `None` where there is none.
+/// Returns the count in an answer, or `None` if there is none.
 fn counted(call: &Call, event: &Event, account: &Account) -> Option<u64> {
     let entries = call.read(event, &account.endpoint)?.ok()?;
     Statistics(entries.first()?).accepted()

@@ -1,7 +1,7 @@
-//! The boundary to JavaScript: the only room that knows wasm-bindgen.
+//! The boundary to JavaScript: the only module that uses wasm-bindgen.
 //!
-//! No decisions are made here. Values cross by serde-wasm-bindgen; errors cross as real JS `Error`s.
-//! `wasm/boundary.d.ts` has the types of both.
+//! This module makes no decisions. Values cross the boundary by serde-wasm-bindgen, and errors cross as
+//! JS `Error` objects. `wasm/boundary.d.ts` has the types of both.
 
 mod connector;
 mod doctor;
@@ -21,19 +21,19 @@ use crate::step::Event;
 use crate::usage::Usage;
 
 pub use connector::{
-    count_messages, counted_subject, send_message, tell_operator, validate_config,
+    count_messages, print_operator_line, send_message, usage_key, validate_config,
 };
 pub use doctor::{examine, quoted, send_test_message};
 
-/// Every byte is overwritten when it is freed: configs, keys, numbers and codes leave nothing behind, by
-/// whatever way they crossed and however often they were copied.
+/// An allocator that overwrites every byte when it is freed, so that no copy of a config, key, number or
+/// code stays in memory after it was freed.
 #[global_allocator]
 static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("wasm/boundary.d.ts");
 
-/// The ends of all tasks, so that the steps to them are written by one writer.
+/// The outcome of any task. With one type for all tasks, the module contains one serializer of steps.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum AnyOutcome {
@@ -42,15 +42,16 @@ enum AnyOutcome {
     Report(doctor::PresentedReport),
 }
 
-/// Reads a value of the host's, which is JSON by contract. One text that crosses and is parsed here
-/// costs two thirds of crossing value by value (measured for a config), and the parser has a limit for
-/// nesting. A value without a JSON form (a function, a cycle), or one that is nested deeper, becomes
-/// `null`, which no parser of ours accepts.
+/// Reads a value of the host. The contract says that the value is JSON. Passing one JSON text and
+/// parsing it here takes two thirds of the time of converting value by value (measured for a config),
+/// and the parser limits the nesting depth. A value without a JSON form (a function, a cycle), or with
+/// deeper nesting, becomes `null`, which none of the connector's parsers accepts.
 fn to_json(value: &JsValue) -> Value {
     Value::parse(&to_json_text(value)).unwrap_or_default()
 }
 
-/// Returns the JSON text of a value; an empty text, which is no JSON, for a value that has none.
+/// Returns the JSON text of a value. For a value without a JSON form, returns an empty text, which is not
+/// JSON.
 fn to_json_text(value: &JsValue) -> String {
     let text = JSON::stringify(value).ok();
     let text = text.and_then(|text| text.as_string());

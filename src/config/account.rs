@@ -1,4 +1,4 @@
-//! The account of each of the two sides.
+//! The accounts of the two sides.
 
 use super::fields::{Fields, Problem, header_text, text, text_or_integer};
 use crate::json::Value;
@@ -6,8 +6,8 @@ use crate::tc3::{Credentials, SecretId, SecretKey, SecurityToken};
 use crate::tencent::{Account, Endpoint, EndpointError, Parameter, Region};
 use crate::text::{Text, id};
 
-/// What the top level of a config says: how the mainland is reached, and the rest of the world as far
-/// as `overseas` does not say otherwise.
+/// The account at the top level of a config. It serves the mainland, and the rest of the world except for
+/// the keys that `overseas` overrides.
 pub(super) struct TopLevel {
     credentials: Credentials,
     sdk_app_id: String,
@@ -55,8 +55,9 @@ impl TopLevel {
         }
     }
 
-    /// For a config that tells the sides apart. The mainland's signature is not approved overseas,
-    /// where none is needed: so `signName` is the one key that is not inherited.
+    /// Returns the account for overseas numbers in a config that distinguishes the sides. Only `signName`
+    /// is not inherited, because the mainland's signature is not approved overseas, where no signature is
+    /// required.
     pub(super) fn overseas(self, overseas: Overseas) -> Account {
         Account {
             credentials: overseas.credentials.unwrap_or(self.credentials),
@@ -69,7 +70,7 @@ impl TopLevel {
     }
 }
 
-/// The `overseas` block: what is different for numbers outside the mainland.
+/// The `overseas` block: the differences for numbers outside the mainland.
 #[derive(Default)]
 pub(super) struct Overseas {
     credentials: Option<Credentials>,
@@ -81,7 +82,8 @@ pub(super) struct Overseas {
 }
 
 impl Overseas {
-    /// Which keys it decides; `signName` always, because that one is not inherited.
+    /// Returns the parameters that the block decides. `SignName` is always one of them, because it is not
+    /// inherited.
     pub(super) fn keys(&self) -> Vec<Parameter> {
         let has_credentials = self.credentials.is_some();
         [
@@ -105,7 +107,7 @@ impl Overseas {
         let region = fields.optional("region", region);
         let endpoint = fields.optional("endpoint", endpoint);
         let sender_id = fields.optional("senderId", text);
-        fields.refuse_unread_keys()?;
+        fields.reject_unread_keys()?;
         Some(Self {
             credentials: credentials?,
             sdk_app_id: sdk_app_id?,
@@ -116,7 +118,7 @@ impl Overseas {
         })
     }
 
-    /// An API key is a pair: half of one with half of the other account's signs nothing.
+    /// Reads the API key. It must be complete, because the ID and the secret of different keys cannot sign.
     fn read_credentials(fields: &mut Fields<'_>) -> Option<Option<Credentials>> {
         let secret_id = fields.optional("accessKeyId", header_text);
         let secret_key = fields.optional("accessKeySecret", text);
@@ -134,7 +136,7 @@ impl Overseas {
                     ("accessKeySecret", secret_key.is_none()),
                 ] {
                     if is_missing {
-                        fields.note(key, Text::new(id::CONFIG_WHOLE_KEY));
+                        fields.add_issue(key, Text::new(id::CONFIG_WHOLE_KEY));
                     }
                 }
                 None

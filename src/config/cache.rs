@@ -1,15 +1,16 @@
-//! A cache of one config, the last that a message was sent with.
+//! A cache of the last config that a message was sent with.
 //!
-//! Logto hands the whole config over with every message, and a send asks twice: reading it is most of
-//! the core's work. So the last one is kept with its text, and equal text is the same config. This is
-//! purely a cache: another config replaces it, and a trap empties it together with its instance.
+//! Logto passes the whole config with every message, and a send calls the core twice, so parsing the config
+//! would be most of the core's work. The cache keeps the last config with its JSON text, and returns the
+//! config if the text is equal. This is purely a cache: another config replaces the entry, and a trap
+//! discards it together with the instance.
 
 use std::rc::Rc;
 
 use super::{Config, Issue};
 use crate::json::Value;
 
-/// At most one config that is good to send with, and its JSON text.
+/// At most one valid config and its JSON text.
 pub struct Cache(Option<(String, Rc<Config>)>);
 
 impl Cache {
@@ -18,10 +19,10 @@ impl Cache {
         Self(None)
     }
 
-    /// Reads a config from its JSON text, or returns all its issues.
+    /// Parses a config from its JSON text, or returns all its issues.
     pub fn read(&mut self, json: String) -> Result<Rc<Config>, Vec<Issue>> {
-        if let Some((last_json, config)) = &self.0
-            && *last_json == json
+        if let Some((cached_json, config)) = &self.0
+            && *cached_json == json
         {
             return Ok(Rc::clone(config));
         }
@@ -31,7 +32,7 @@ impl Cache {
     }
 }
 
-/// Reads a config from its JSON text. What is no JSON is read as `null`, which is no config.
+/// Parses a config from its JSON text. Text that is not JSON counts as `null`, which is not a config.
 pub fn read(json: &str) -> Result<Config, Vec<Issue>> {
     Config::parse(&Value::parse(json).unwrap_or_default())
 }
@@ -48,37 +49,37 @@ mod tests {
         json.to_string()
     }
 
-    fn secret_id(last: &mut Cache, json: String) -> Option<String> {
-        let config = last.read(json).ok()?;
+    fn secret_id(cache: &mut Cache, json: String) -> Option<String> {
+        let config = cache.read(json).ok()?;
         Some(config.mainland.credentials.secret_id.to_string())
     }
 
     #[test]
-    fn each_text_gives_its_own_config() {
-        let mut last = Cache::empty();
+    fn every_text_gives_its_own_config() {
+        let mut cache = Cache::empty();
         for id in ["a", "a", "b", "a", "b", "b"] {
-            assert_eq!(secret_id(&mut last, config(id)).as_deref(), Some(id));
+            assert_eq!(secret_id(&mut cache, config(id)).as_deref(), Some(id));
         }
     }
 
     #[test]
-    fn only_the_last_is_kept() {
-        let mut last = Cache::empty();
-        let first = last.read(config("a")).unwrap();
-        assert!(Rc::ptr_eq(&first, &last.read(config("a")).unwrap()));
+    fn only_the_last_config_is_cached() {
+        let mut cache = Cache::empty();
+        let first = cache.read(config("a")).unwrap();
+        assert!(Rc::ptr_eq(&first, &cache.read(config("a")).unwrap()));
         assert_eq!(Rc::strong_count(&first), 2);
-        last.read(config("b")).unwrap();
+        cache.read(config("b")).unwrap();
         assert_eq!(Rc::strong_count(&first), 1);
     }
 
     #[test]
-    fn what_is_wrong_is_said_each_time() {
-        let mut last = Cache::empty();
-        last.read(config("a")).unwrap();
+    fn issues_are_returned_every_time() {
+        let mut cache = Cache::empty();
+        cache.read(config("a")).unwrap();
         for json in ["{}", "null", "", "{}"] {
-            let issues = last.read(json.to_owned()).unwrap_err();
+            let issues = cache.read(json.to_owned()).unwrap_err();
             assert!(!issues.is_empty(), "{json}");
         }
-        assert_eq!(secret_id(&mut last, config("a")).as_deref(), Some("a"));
+        assert_eq!(secret_id(&mut cache, config("a")).as_deref(), Some("a"));
     }
 }

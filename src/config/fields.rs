@@ -1,18 +1,18 @@
-//! Reading untrusted JSON, one field at a time, without stopping at the first issue.
+//! Reads untrusted JSON field by field, without stopping at the first issue.
 
 use super::{Issue, Path};
 use crate::json::{Map, Value};
 use crate::text::{Id, Text, id};
 
-/// What would be right in a field: the end of a sentence that begins with the field's path.
+/// The description of a field's correct form: the end of a sentence that begins with the field's path.
 pub(super) type Problem = Text;
 
-/// The findings of reading a config, from objects of every depth.
+/// The problems that were found in a config, in objects of every depth.
 #[derive(Default)]
-pub(super) struct Notes {
-    /// Every mistake.
+pub(super) struct Diagnostics {
+    /// All issues.
     pub(super) issues: Vec<Issue>,
-    /// Every key that nothing reads, in objects where that is no mistake.
+    /// All keys that nothing reads, in objects where this is not an issue.
     pub(super) unread_keys: Vec<Path>,
 }
 
@@ -20,19 +20,23 @@ pub(super) struct Notes {
 pub(super) struct Fields<'a> {
     object: &'a Map,
     path: Path,
-    notes: &'a mut Notes,
-    /// The keys that were read so far; once all are, the only ones that are known here.
-    asked: Vec<&'static str>,
+    diagnostics: &'a mut Diagnostics,
+    /// The keys that were read so far. After the last read, these are all known keys of the object.
+    read_keys: Vec<&'static str>,
 }
 
-/// No key of a config is longer.
-const LONGEST_KEY_NAMED: usize = 24;
+/// The longest unknown key that an issue may name. No known key is longer.
+const MAX_NAMED_KEY_LENGTH: usize = 24;
 
 impl<'a> Fields<'a> {
-    /// `None`, and an issue, where `value` is no object.
-    pub(super) fn new(value: &'a Value, path: Path, notes: &'a mut Notes) -> Option<Self> {
+    /// Creates a reader. Adds an issue and returns `None` if `value` is not an object.
+    pub(super) fn new(
+        value: &'a Value,
+        path: Path,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Option<Self> {
         let Value::Object(object) = value else {
-            notes.issues.push(Issue {
+            diagnostics.issues.push(Issue {
                 path,
                 message: Text::new(id::CONFIG_OBJECT),
             });
@@ -41,12 +45,12 @@ impl<'a> Fields<'a> {
         Some(Self {
             object,
             path,
-            notes,
-            asked: Vec::new(),
+            diagnostics,
+            read_keys: Vec::new(),
         })
     }
 
-    /// The field, which must be there; `None`, and an issue, where it is not or is not right.
+    /// Reads a required field. Adds an issue and returns `None` if the field is absent or invalid.
     pub(super) fn required<T>(
         &mut self,
         key: &'static str,
@@ -55,7 +59,7 @@ impl<'a> Fields<'a> {
     ) -> Option<T> {
         let parsed = self.optional(key, parse)?;
         if parsed.is_none() {
-            self.note(
+            self.add_issue(
                 key,
                 Text::new(id::CONFIG_REQUIRED).with_text("meaning", Text::new(meaning)),
             );
@@ -63,32 +67,34 @@ impl<'a> Fields<'a> {
         parsed
     }
 
-    /// The field, or `Some(None)` where it is absent; `None`, and an issue, where it is not right.
+    /// Reads an optional field. Returns `Some(None)` if the field is absent. Adds an issue and returns
+    /// `None` if the field is invalid.
     pub(super) fn optional<T>(
         &mut self,
         key: &'static str,
         parse: impl FnOnce(&'a Value) -> Result<T, Problem>,
     ) -> Option<Option<T>> {
-        self.asked.push(key);
+        self.read_keys.push(key);
         let Some(value) = self.object.get(key).filter(|value| !is_absent(value)) else {
             return Some(None);
         };
         match parse(value) {
             Ok(parsed) => Some(Some(parsed)),
             Err(problem) => {
-                self.note(key, problem);
+                self.add_issue(key, problem);
                 None
             }
         }
     }
 
-    /// Whether an object that holds something is at `key`.
+    /// Returns true if the field at `key` is an object that is not empty.
     pub(super) fn is_object(&self, key: &str) -> bool {
         let value = self.object.get(key).filter(|value| !is_absent(value));
         matches!(value, Some(Value::Object(_)))
     }
 
-    /// The fields of the object at `key`, or `Some(None)` where it is absent.
+    /// Reads the object at `key` with `read`. Returns `Some(None)` if the object is absent. Adds an issue
+    /// and returns `None` if the field is not an object or `read` fails.
     pub(super) fn optional_object<T>(
         &mut self,
         key: &'static str,
@@ -97,23 +103,23 @@ impl<'a> Fields<'a> {
         match self.optional(key, Ok)? {
             Some(value) => {
                 let path = self.path_of(key);
-                let mut fields = Fields::new(value, path, self.notes)?;
+                let mut fields = Fields::new(value, path, self.diagnostics)?;
                 read(&mut fields).map(Some)
             }
             None => Some(None),
         }
     }
 
-    /// Notes each key that was not asked for. Called after the last one was.
-    pub(super) fn note_unread_keys(&mut self) {
+    /// Records all keys that were not read. Must be called after the last read.
+    pub(super) fn record_unread_keys(&mut self) {
         let unread_keys = self.unread_keys();
-        self.notes.unread_keys.extend(unread_keys);
+        self.diagnostics.unread_keys.extend(unread_keys);
     }
 
-    /// Adds an issue for each key that was not asked for, and then returns `None`. Called after the last
-    /// one was, in objects that the official connector does not know: there a misspelt key would go
-    /// unnoticed.
-    pub(super) fn refuse_unread_keys(&mut self) -> Option<()> {
+    /// Adds an issue for each key that was not read. Returns `None` if there is such a key. Must be called
+    /// after the last read, and only in objects that the official connector does not have. Rejecting
+    /// unknown keys there finds spelling mistakes.
+    pub(super) fn reject_unread_keys(&mut self) -> Option<()> {
         let unread_keys = self.unread_keys();
         let none = unread_keys.is_empty();
         for path in unread_keys {
@@ -122,45 +128,45 @@ impl<'a> Fields<'a> {
             } else {
                 id::CONFIG_NOT_KNOWN
             };
-            let message = Text::new(id).with("known", &self.asked.join(", "));
-            self.notes.issues.push(Issue { path, message });
+            let message = Text::new(id).with("known", &self.read_keys.join(", "));
+            self.diagnostics.issues.push(Issue { path, message });
         }
         none.then_some(())
     }
 
-    /// The places of the keys that were not asked for. A key as long as an API key of Tencent's may be one,
-    /// so it is not named: its place is the object's.
+    /// Returns the places of the keys that were not read. The place of a long key is the place of the
+    /// object, because a text with the length of a Tencent API key may be one and must not be printed.
     fn unread_keys(&self) -> Vec<Path> {
         let keys = self.object.keys();
-        keys.filter(|key| !self.asked.contains(&key.as_str()))
+        keys.filter(|key| !self.read_keys.contains(&key.as_str()))
             .map(|key| match key.len() {
-                ..=LONGEST_KEY_NAMED => self.path.unknown_key(key),
+                ..=MAX_NAMED_KEY_LENGTH => self.path.unknown_key(key),
                 _ => self.path.clone(),
             })
             .collect()
     }
 
-    /// Where `key` is, from the root of the config.
+    /// Returns the place of `key` from the root of the config.
     pub(super) fn path_of(&self, key: &'static str) -> Path {
         self.path.key(key)
     }
 
-    /// For whoever reads on below a field.
-    pub(super) fn notes(&mut self) -> &mut Notes {
-        self.notes
+    /// Returns the diagnostics, for readers of the values below a field.
+    pub(super) fn diagnostics(&mut self) -> &mut Diagnostics {
+        self.diagnostics
     }
 
-    /// Adds an issue with the field at `key`.
-    pub(super) fn note(&mut self, key: &'static str, message: Text) {
-        self.notes.issues.push(Issue {
+    /// Adds an issue about the field at `key`.
+    pub(super) fn add_issue(&mut self, key: &'static str, message: Text) {
+        self.diagnostics.issues.push(Issue {
             path: self.path.key(key),
             message,
         });
     }
 }
 
-/// What the host strips before it stores a config, and text that trimming leaves empty. An object goes
-/// with the last of its fields: one that is here and gone once it is stored would be another config.
+/// Returns true for the values that Logto strips before it stores a config, and for texts of white space.
+/// An object with only absent fields counts as absent, because Logto strips it before storing.
 pub fn is_absent(value: &Value) -> bool {
     match value {
         Value::Null => true,
@@ -171,7 +177,7 @@ pub fn is_absent(value: &Value) -> bool {
     }
 }
 
-/// Text, without the white space that came along when it was pasted.
+/// Reads a text, without surrounding white space that may have been pasted with it.
 pub(super) fn text(value: &Value) -> Result<String, Problem> {
     value
         .as_str()
@@ -179,7 +185,7 @@ pub(super) fn text(value: &Value) -> Result<String, Problem> {
         .ok_or_else(|| Text::new(id::CONFIG_TEXT))
 }
 
-/// An identifier that people write as a number as often as in quotes.
+/// Reads an identifier, which people often write as a number instead of a text.
 pub(super) fn text_or_integer(value: &Value) -> Result<String, Problem> {
     match value {
         Value::Number(number) if number.as_u64().is_some() => Ok(number.to_string()),
@@ -188,7 +194,7 @@ pub(super) fn text_or_integer(value: &Value) -> Result<String, Problem> {
     }
 }
 
-/// Text that can travel in an HTTP header as it is.
+/// Reads a text that is valid in an HTTP header.
 pub(super) fn header_text(value: &Value) -> Result<String, Problem> {
     let text = text(value)?;
     if text.bytes().all(|byte| byte.is_ascii_graphic()) {
@@ -198,7 +204,7 @@ pub(super) fn header_text(value: &Value) -> Result<String, Problem> {
     }
 }
 
-/// The elements of an array.
+/// Reads the elements of an array.
 pub(super) fn elements(value: &Value) -> Result<&[Value], Problem> {
     value.as_array().ok_or_else(|| Text::new(id::CONFIG_ARRAY))
 }

@@ -1,4 +1,4 @@
-//! What is wrong with a config, and where.
+//! The issues of a config and their places.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,12 +8,12 @@ use serde::Serialize;
 use crate::quoted::quoted_key;
 use crate::text::{Text, id};
 
-/// One thing to mend. Never quotes a value: values are secrets until proven otherwise.
+/// A problem in a config. It never quotes a value, because every value may be a secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Issue {
-    /// From the root of the config, as zod counts: `["templates", 0, "templateCode"]`.
+    /// The place from the root of the config, in zod's format: `["templates", 0, "templateCode"]`.
     pub path: Path,
-    /// The right form: the end of a sentence that begins with the path.
+    /// The description of the correct form: the end of a sentence that begins with the path.
     pub message: Text,
 }
 
@@ -48,22 +48,22 @@ enum Segment {
 }
 
 impl Path {
-    /// The place of `key` in the object at this path.
+    /// Returns the place of `key` in the object at this path.
     pub fn key(&self, key: &'static str) -> Self {
-        self.followed_by(Segment::Key(key.into()))
+        self.with_segment(Segment::Key(key.into()))
     }
 
-    /// The place of a key that an operator made up, fit to be printed.
+    /// Returns the place of a key that the connector does not know. The key is made safe to print.
     pub fn unknown_key(&self, key: &str) -> Self {
-        self.followed_by(Segment::Key(quoted_key(key).into()))
+        self.with_segment(Segment::Key(quoted_key(key).into()))
     }
 
-    /// The place of the element `index` in the array at this path.
+    /// Returns the place of the element `index` in the array at this path.
     pub fn index(&self, index: usize) -> Self {
-        self.followed_by(Segment::Index(index))
+        self.with_segment(Segment::Index(index))
     }
 
-    fn followed_by(&self, segment: Segment) -> Self {
+    fn with_segment(&self, segment: Segment) -> Self {
         let mut segments = self.0.clone();
         segments.push(segment);
         Self(segments)

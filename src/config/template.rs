@@ -1,46 +1,47 @@
 //! The entries of `templates`.
 
-use super::fields::{Fields, Notes, Problem, elements, text, text_or_integer};
+use super::fields::{Diagnostics, Fields, Problem, elements, text, text_or_integer};
 use super::{Issue, Path};
 use crate::json::Value;
 use crate::language::LanguageTag;
 use crate::phone::Route;
 use crate::text::{Text, id};
 
-/// The usage type that stands in for every type without an entry of its own.
+/// The usage type whose template is used for every type without a template of its own.
 pub const GENERIC: &str = "Generic";
 
 /// One entry of `templates`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Template {
-    /// Logto's name for the occasion, such as `SignIn`. An open list: Logto adds to it.
+    /// Logto's usage type, such as `SignIn`. The list is open, because Logto adds usage types.
     pub usage_type: String,
-    /// `TemplateId`, for each side.
+    /// The `TemplateId` for each side.
     pub template_code: TemplateCode,
-    /// The values of `{1}`, `{2}`, … with Logto's `{{handlebars}}` in them; `None` for the default.
+    /// The values of `{1}`, `{2}`, …, which may contain Logto's `{{handlebars}}`, or `None` for the
+    /// default.
     pub template_params: Option<Vec<String>>,
-    /// The language it is written in; `None` for any reader.
+    /// The language of the template, or `None` if the template serves every reader.
     pub locale: Option<LanguageTag>,
-    /// Where the entry is.
+    /// The place of the entry in the config.
     pub path: Path,
 }
 
-/// Which template serves which side. Placeholders count as none.
+/// The template codes of the sides. A placeholder counts as absent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TemplateCode {
     /// One code for both sides.
     Both(Option<String>),
-    /// `{ china, overseas }`, as in Logto's aliyun-sms connector.
+    /// A code per side: `{ china, overseas }`, the format of Logto's aliyun-sms connector.
     Split {
-        /// For mainland numbers.
+        /// The code for mainland numbers.
         china: Option<String>,
-        /// For all others.
+        /// The code for all other numbers.
         overseas: Option<String>,
     },
 }
 
 impl TemplateCode {
-    /// The code for a side.
+    /// Returns the code for a side.
     pub fn on(&self, route: Route) -> Option<&str> {
         match (self, route) {
             (Self::Both(code), _) => code.as_deref(),
@@ -51,17 +52,17 @@ impl TemplateCode {
 }
 
 impl Template {
-    /// Whether there is a code for a side.
+    /// Returns true if the template has a code for that side.
     pub fn serves(&self, route: Route) -> bool {
         self.template_code.on(route).is_some()
     }
 
-    /// Whether there is a code for any side.
+    /// Returns true if the template has a code for at least one side.
     pub fn is_configured(&self) -> bool {
         Route::BOTH.into_iter().any(|route| self.serves(route))
     }
 
-    /// Where the code for a side is, or would be.
+    /// Returns the place of the code for a side. The code need not be present.
     pub fn path_of_code(&self, route: Route) -> Path {
         let path = self.path.key(TEMPLATE_CODE);
         match (&self.template_code, route) {
@@ -71,12 +72,12 @@ impl Template {
         }
     }
 
-    /// Where its parameters are, or would be.
+    /// Returns the place of the parameters. They need not be present.
     pub fn path_of_params(&self) -> Path {
         self.path.key(TEMPLATE_PARAMS)
     }
 
-    /// How many values a message gives the template.
+    /// Returns the number of values that a message passes to the template.
     pub fn params(&self) -> usize {
         self.template_params.as_ref().map_or(1, Vec::len)
     }
@@ -87,27 +88,31 @@ const TEMPLATE_PARAMS: &str = "templateParams";
 const CHINA: &str = "china";
 const OVERSEAS: &str = "overseas";
 
-/// Reads the entries; `None`, and issues, where any of them is wrong or none serves `Generic`.
-pub(super) fn read_all(entries: &[Value], path: &Path, notes: &mut Notes) -> Option<Vec<Template>> {
-    let issues_before = notes.issues.len();
+/// Reads the entries. Adds issues and returns `None` if an entry is invalid or none serves `Generic`.
+pub(super) fn read_all(
+    entries: &[Value],
+    path: &Path,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<Template>> {
+    let issues_before = diagnostics.issues.len();
     let templates: Vec<_> = entries
         .iter()
         .enumerate()
-        .filter_map(|(index, entry)| read(entry, path.index(index), notes))
+        .filter_map(|(index, entry)| read(entry, path.index(index), diagnostics))
         .collect();
-    if notes.issues.len() > issues_before {
+    if diagnostics.issues.len() > issues_before {
         return None;
     }
     let mut generic = templates
         .iter()
         .filter(|template| template.usage_type == GENERIC);
     match generic.clone().next() {
-        None => notes.issues.push(Issue {
+        None => diagnostics.issues.push(Issue {
             path: path.clone(),
             message: Text::new(id::CONFIG_GENERIC_MISSING),
         }),
         Some(first) if generic.all(|template| !template.is_configured()) => {
-            notes.issues.push(Issue {
+            diagnostics.issues.push(Issue {
                 path: first.path_of_code(Route::Mainland),
                 message: Text::new(id::CONFIG_PLACEHOLDER),
             });
@@ -117,13 +122,13 @@ pub(super) fn read_all(entries: &[Value], path: &Path, notes: &mut Notes) -> Opt
     None
 }
 
-fn read(entry: &Value, path: Path, notes: &mut Notes) -> Option<Template> {
-    let mut fields = Fields::new(entry, path.clone(), notes)?;
+fn read(entry: &Value, path: Path, diagnostics: &mut Diagnostics) -> Option<Template> {
+    let mut fields = Fields::new(entry, path.clone(), diagnostics)?;
     let usage_type = fields.required("usageType", id::MEANING_USAGETYPE, text);
     let template_code = read_code(&mut fields);
     let template_params = fields.optional("templateParams", template_params);
     let locale = fields.optional("locale", locale);
-    fields.note_unread_keys();
+    fields.record_unread_keys();
     Some(Template {
         usage_type: usage_type?,
         template_code: template_code?,
@@ -146,14 +151,14 @@ fn read_code(fields: &mut Fields<'_>) -> Option<TemplateCode> {
 fn read_split(fields: &mut Fields<'_>) -> Option<TemplateCode> {
     let china = fields.optional(CHINA, text_or_integer);
     let overseas = fields.optional(OVERSEAS, text_or_integer);
-    fields.refuse_unread_keys()?;
+    fields.reject_unread_keys()?;
     Some(TemplateCode::Split {
         china: china?.and_then(unless_placeholder),
         overseas: overseas?.and_then(unless_placeholder),
     })
 }
 
-/// `<template-code>`, as the Console's form proposes it, is no code.
+/// Returns the code, or `None` for a placeholder such as `<template-code>` in the Console's form.
 fn unless_placeholder(code: String) -> Option<String> {
     let is_placeholder = code.starts_with('<') && code.ends_with('>');
     (!is_placeholder).then_some(code)
@@ -166,7 +171,8 @@ fn template_params(value: &Value) -> Result<Vec<String>, Problem> {
         .map(|param| param.ok().filter(|param| !param.is_empty()))
         .collect::<Option<_>>()
         .ok_or_else(|| {
-            // Logto strips empty texts from a config that it stores: later ones would move up.
+            // An empty text is an issue, because Logto strips empty texts when it stores a config, and the
+            // later values would move up.
             Text::new(id::CONFIG_TEMPLATE_PARAMS)
         })
 }

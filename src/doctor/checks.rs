@@ -1,4 +1,4 @@
-//! The checks of an examination, one in each file.
+//! The checks of an examination, one per file.
 
 mod api;
 mod application;

@@ -1,4 +1,4 @@
-//! The examination: from the config, over the account, to each template.
+//! The examination of a config: the config itself, its accounts, and their signatures and templates.
 
 use crate::config::{Config, Path};
 use crate::json::Value;
@@ -10,11 +10,11 @@ use crate::tencent::{Account, ApiError, FixedBy, Parameter};
 use crate::text::{Text, id};
 
 use super::checks::config as offline;
-use super::replay::{NoAnswer, Replay, Unanswered};
+use super::replay::{FailedCall, Pending, Replay};
 use super::{Check, Finding, Report};
 
-/// The next step of examining a config, of which `events` happened so far; with `online` Tencent is
-/// asked too. It ends with a [`Report`] and with nothing else.
+/// Returns the next step of examining a config. `events` is everything that happened so far. With
+/// `online`, the examination includes calls of Tencent's API. It always ends with a [`Report`].
 pub fn examine(
     value: &Value,
     online: bool,
@@ -35,8 +35,8 @@ pub fn examine(
         replay: Replay::new(events, clock, entropy),
         findings: offline::examine(value, &config),
     };
-    match online.then(|| examination.ask_tencent()) {
-        Some(Err(Unanswered(step))) => *step,
+    match online.then(|| examination.check_accounts()) {
+        Some(Err(Pending(step))) => *step,
         None | Some(Ok(())) => Step::Done {
             outcome: Report {
                 findings: examination.findings,
@@ -53,39 +53,39 @@ pub(super) struct Examination<'a> {
     pub(super) findings: Vec<Finding>,
 }
 
-/// The most entries of `templates` that are compared with each other and looked up: no config has more, and the
-/// work is the square of their number.
-pub(super) const MOST_ENTRIES: usize = 1000;
+/// The most entries of `templates` that are compared and looked up. No real config has more, and the time
+/// of the comparison grows with the square of their number.
+pub(super) const MAX_ENTRIES: usize = 1000;
 
 impl Examination<'_> {
-    fn ask_tencent(&mut self) -> Result<(), Unanswered> {
+    fn check_accounts(&mut self) -> Result<(), Pending> {
         let served: Vec<_> = Route::BOTH
             .into_iter()
             .filter(|route| self.config.serves(*route))
             .collect();
         for (account, routes) in by_account(self.config, &served) {
-            self.account(account, &routes)?;
+            self.check_account(account, &routes)?;
         }
         Ok(())
     }
 
-    fn account(&mut self, account: &Account, routes: &[Route]) -> Result<(), Unanswered> {
-        let endpoint = self.reach(account, routes)?;
-        self.clock();
+    fn check_account(&mut self, account: &Account, routes: &[Route]) -> Result<(), Pending> {
+        let endpoint = self.check_api(account, routes)?;
+        self.check_clock();
         let Some(endpoint) = endpoint else {
             let finding = Check::Application.unknown(Text::new(id::UNKNOWN_NOT_REACHED));
-            self.find(finding.on(routes));
+            self.add(finding.on(routes));
             return Ok(());
         };
-        self.application(account, &endpoint, routes)?;
+        self.check_application(account, &endpoint, routes)?;
         for route in routes {
-            self.signature(account, &endpoint, *route)?;
-            self.templates(account, &endpoint, *route)?;
+            self.check_signature(account, &endpoint, *route)?;
+            self.check_templates(account, &endpoint, *route)?;
         }
-        self.packages(account, &endpoint, routes)
+        self.check_packages(account, &endpoint, routes)
     }
 
-    /// Returns the hour that was `hours` ago, by Tencent's clock.
+    /// Returns the hour that was `hours` ago, in Tencent's time.
     pub(super) fn hours_ago(&self, hours: u64) -> Hour {
         let seconds = self.now().seconds().saturating_sub(hours * 60 * 60);
         Hour::of(Timestamp::from_seconds(seconds))
@@ -95,22 +95,22 @@ impl Examination<'_> {
         self.replay.clock().timestamp()
     }
 
-    pub(super) fn find(&mut self, finding: Finding) {
+    pub(super) fn add(&mut self, finding: Finding) {
         self.findings.push(finding);
     }
 
-    /// What a question without an answer means for the thing that was asked about.
-    pub(super) fn unanswered(
+    /// Returns the finding of `check` after a failed call.
+    pub(super) fn judge_failure(
         &self,
         check: Check,
         routes: &[Route],
-        no_answer: &NoAnswer,
+        failed_call: &FailedCall,
     ) -> Finding {
-        let ApiError::Refused(refusal) = &no_answer.error else {
-            return check.unknown(no_answer.reason()).on(routes);
+        let ApiError::Refused(refusal) = &failed_call.error else {
+            return check.unknown(failed_call.reason()).on(routes);
         };
-        let (code, action) = (refusal.tencent_code(), no_answer.action);
-        // The others of the family are about the application, the bill or the text.
+        let (code, action) = (refusal.tencent_code(), failed_call.action);
+        // The other codes of this family concern the application, the bill or the text.
         let is_permission = matches!(
             code,
             "AuthFailure.UnauthorizedOperation"
@@ -144,7 +144,7 @@ impl Examination<'_> {
         finding.on(routes)
     }
 
-    /// Where a key of the account that serves `routes` is.
+    /// Returns the place that decides a parameter of the account that serves `routes`.
     pub(super) fn path_of(&self, key: Parameter, routes: &[Route]) -> Path {
         match (key, routes) {
             (Parameter::TemplateId | Parameter::TemplateParamSet, _) => {
@@ -156,14 +156,14 @@ impl Examination<'_> {
     }
 }
 
-/// The sides, together where they are served by the same application of the same account.
+/// Groups the sides by account, so that sides with the same application are checked together.
 fn by_account<'a>(config: &'a Config, routes: &[Route]) -> Vec<(&'a Account, Vec<Route>)> {
     let mut accounts: Vec<(&Account, Vec<Route>)> = Vec::new();
     for route in routes {
         let account = config.account(*route);
         match accounts
             .iter_mut()
-            .find(|(known, _)| known.is_reached_like(account))
+            .find(|(known, _)| known.is_same_application(account))
         {
             Some((_, routes)) => routes.push(*route),
             None => accounts.push((account, vec![*route])),

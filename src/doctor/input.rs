@@ -1,26 +1,26 @@
-//! Where the doctor finds the config.
+//! The doctor's input: a config in a file or in an answer of Logto's API.
 
 use crate::config::is_absent;
 use crate::json::{Map, Value};
 use crate::text::{Text, id};
 
-/// The connectors whose config it is: ours, and the official one, whose configs are valid here.
+/// The IDs of this connector and the official connector, whose configs are valid here too.
 const CONNECTOR_IDS: [&str; 2] = ["tencent-cloud-sms", "tencent-short-message-service"];
 
-/// An API key from the environment, under the names that Tencent's own tools use.
+/// An API key from the environment variables that Tencent's own tools use.
 #[derive(Clone, Default)]
 pub struct Environment {
-    /// `TENCENTCLOUD_SECRET_ID`
+    /// The value of `TENCENTCLOUD_SECRET_ID`.
     pub secret_id: Option<String>,
-    /// `TENCENTCLOUD_SECRET_KEY`
+    /// The value of `TENCENTCLOUD_SECRET_KEY`.
     pub secret_key: Option<String>,
-    /// `TENCENTCLOUD_TOKEN`
+    /// The value of `TENCENTCLOUD_TOKEN`.
     pub token: Option<String>,
 }
 
-/// Reads a config as a file holds it, or as Logto's `GET /api/connectors` or `GET /api/connectors/:id`
-/// answers. Where it has no key, the environment's is put in. The error says what is wrong with the
-/// text.
+/// Reads a config from a file's content, or from an answer of Logto's `GET /api/connectors` or
+/// `GET /api/connectors/:id`. If the config has no API key, the key of the environment is added. The
+/// error describes the problem with the text.
 pub fn read_input(text: &str, environment: Environment) -> Result<Value, Text> {
     let text = text.trim_start_matches('\u{feff}');
     let value = Value::parse_or_locate(text).map_err(|offset| {
@@ -68,13 +68,13 @@ fn is_logto_error(answer: &Map) -> bool {
 }
 
 fn id_of(connector: &Value) -> Option<&str> {
-    // Beside it "id" names the tenant's own record of the connector.
+    // The field "id" next to it identifies the tenant's own record of the connector.
     connector.get("connectorId")?.as_str()
 }
 
 fn fill_in_key(config: &mut Map, environment: Environment) {
     let has = |key: &str| config.get(key).is_some_and(|value| !is_absent(value));
-    // A whole key or none: half of one with half of the other signs nothing.
+    // A key is only added as a whole, because an ID and a secret of different keys cannot sign.
     if has("accessKeyId") || has("accessKeySecret") {
         return;
     }

@@ -1,8 +1,8 @@
-//! Calls of Tencent's API, one after the other, without waiting for an answer.
+//! Calls of Tencent's API in sequence, without waiting for an answer.
 //!
-//! An examination reads like a script: call, judge, call. It is run from its beginning each time. Calls
-//! that were answered take their answers from the history, and the first one that was not ends the run
-//! with the [`Step`] that makes it.
+//! An examination is written like a script: call, judge, call. Each time, it runs again from its
+//! beginning. Calls that were answered take their answers from the history. The first call without an
+//! answer ends the run with the [`Step`] that makes this call.
 
 use crate::step::{Clock, Entropy, Event, Step};
 use crate::tc3::Credentials;
@@ -12,35 +12,35 @@ use crate::tencent::{Account, ApiError, Endpoint, clock_offset};
 use super::Report;
 use crate::text::{Text, id};
 
-/// The time for one call: Tencent answers in tenths of a second, and a person is waiting.
+/// The time for one call. Tencent answers in tenths of a second, and a person is waiting.
 const TIMEOUT_MS: f64 = 8000.0;
 
 /// The calls of one run, and their answers.
 pub(super) struct Replay<'a> {
-    /// The history that is not used yet.
+    /// The events that are not used yet.
     events: Box<dyn Iterator<Item = &'a Event> + 'a>,
     clock: Clock,
-    /// The offset of this machine's clock, in milliseconds, by the first answer with a date.
+    /// The offset of this machine's clock in milliseconds, calculated from the first answer with a date.
     pub(super) measured_offset: Option<f64>,
     entropy: &'a dyn Fn() -> Entropy,
-    /// The calls of this run, by whom they were made, and their replies.
-    answered: Vec<(Credentials, String, Reply)>,
+    /// The replies of this run, by the key that signed the call and by the call.
+    replies: Vec<(Credentials, String, Reply)>,
 }
 
-/// The end of a run: the step before the next one.
-pub(super) struct Unanswered(pub(super) Box<Step<Report>>);
+/// The end of a run whose next event has not happened yet: the step that leads to this event.
+pub(super) struct Pending(pub(super) Box<Step<Report>>);
 
 /// The result of a call.
-pub(super) type Reply = Result<Vec<Entry>, NoAnswer>;
+pub(super) type Reply = Result<Vec<Entry>, FailedCall>;
 
 /// A call without a result.
 #[derive(Clone)]
-pub(super) struct NoAnswer {
+pub(super) struct FailedCall {
     pub(super) action: &'static str,
     pub(super) error: ApiError,
 }
 
-impl NoAnswer {
+impl FailedCall {
     /// Returns the reason why something cannot be checked.
     pub(super) fn reason(&self) -> Text {
         match &self.error {
@@ -64,55 +64,55 @@ impl<'a> Replay<'a> {
             clock,
             measured_offset: None,
             entropy,
-            answered: Vec::new(),
+            replies: Vec::new(),
         }
     }
 
-    /// Makes a call, unless the account made the same one at the same endpoint before.
-    pub(super) fn ask(
+    /// Makes a call, or returns the earlier reply if the same account made the same call to the same
+    /// endpoint before.
+    pub(super) fn call(
         &mut self,
         account: &Account,
         endpoint: &Endpoint,
         call: Call,
-    ) -> Result<Reply, Unanswered> {
+    ) -> Result<Reply, Pending> {
         let Account {
             credentials,
             region,
             ..
         } = account;
-        let asked = format!("{region} {} {call}", endpoint.url());
-        let mut answered = self.answered.iter();
+        let key = format!("{region} {} {call}", endpoint.url());
+        let mut replies = self.replies.iter();
         if let Some((_, _, reply)) =
-            answered.find(|(by, known, _)| by == credentials && *known == asked)
+            replies.find(|(by, known, _)| by == credentials && *known == key)
         {
             return Ok(reply.clone());
         }
-        let reply = self.ask_anew(account, endpoint, call)?;
-        self.answered
-            .push((credentials.clone(), asked, reply.clone()));
+        let reply = self.call_uncached(account, endpoint, call)?;
+        self.replies.push((credentials.clone(), key, reply.clone()));
         Ok(reply)
     }
 
-    /// Makes a call, whatever was answered before; once more with the right time, where Tencent refuses
-    /// because of the clock.
-    pub(super) fn ask_anew(
+    /// Makes a call, even if the same call was answered before. If Tencent refuses because of the clock,
+    /// makes the call once more with the corrected time.
+    pub(super) fn call_uncached(
         &mut self,
         account: &Account,
         endpoint: &Endpoint,
         call: Call,
-    ) -> Result<Reply, Unanswered> {
+    ) -> Result<Reply, Pending> {
         let mut is_corrected = false;
         loop {
             let Some(event) = self.events.next() else {
                 let trace_id = (self.entropy)().trace_id;
                 let timestamp = self.clock.timestamp();
-                return Err(Unanswered(Box::new(Step::Request {
+                return Err(Pending(Box::new(Step::Request {
                     request: call.request(account, endpoint, timestamp, trace_id),
                     timeout_ms: TIMEOUT_MS,
                 })));
             };
             let Some(result) = call.read(event, endpoint) else {
-                // A wait, which is no answer.
+                // A wait has no result.
                 continue;
             };
             if matches!(result, Ok(_) | Err(ApiError::Refused(_))) {
@@ -123,27 +123,27 @@ impl<'a> Replay<'a> {
                 Err(error) => error,
             };
             match clock_offset(event) {
-                Some(offset) if error.is_about_the_clock() && !is_corrected => {
+                Some(offset) if error.is_clock_error() && !is_corrected => {
                     is_corrected = true;
                     self.clock.offset = offset;
                 }
                 _ => {
                     let action = call.action;
-                    return Ok(Err(NoAnswer { action, error }));
+                    return Ok(Err(FailedCall { action, error }));
                 }
             }
         }
     }
 
-    /// Lets time pass.
-    pub(super) fn wait(&mut self, ms: f64) -> Result<(), Unanswered> {
+    /// Waits for `ms` milliseconds.
+    pub(super) fn wait(&mut self, ms: f64) -> Result<(), Pending> {
         match self.events.next() {
             Some(_) => Ok(()),
-            None => Err(Unanswered(Box::new(Step::Wait { ms }))),
+            None => Err(Pending(Box::new(Step::Wait { ms }))),
         }
     }
 
-    /// Returns Tencent's time.
+    /// Returns the clock, with its measured offset from Tencent's time.
     pub(super) const fn clock(&self) -> Clock {
         self.clock
     }

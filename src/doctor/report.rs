@@ -1,4 +1,4 @@
-//! What the doctor found.
+//! The doctor's report.
 
 use std::fmt::{self, Write};
 
@@ -9,48 +9,48 @@ use crate::phone::Route;
 use crate::quoted::quoted;
 use crate::text::{Text, id};
 
-/// Everything that was found, in the order in which it was looked at.
+/// The findings of an examination or a test message.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
-    /// What was found.
+    /// The findings, in the order of the checks.
     pub findings: Vec<Finding>,
-    /// Whether the config is good to send with, whatever Tencent thinks of it.
+    /// True if the config is valid, even if Tencent would refuse it.
     pub can_send: bool,
 }
 
-/// One thing that was looked at. Holds no key and no number.
+/// The result of one check. It contains no key and no number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Finding {
-    /// What was looked at.
+    /// The check.
     pub check: Check,
-    /// How it is.
+    /// The state of the checked thing.
     pub state: State,
-    /// Which side's, where the two can differ.
+    /// The side, if the finding concerns only one: `mainland` or `overseas`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub side: Option<&'static str>,
-    /// Where in the config it is decided.
+    /// The place in the config that decides the finding.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<Path>,
-    /// The finding.
+    /// The description of the finding.
     pub what: Text,
-    /// The remedy.
+    /// The advice for the operator.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub advice: Option<Text>,
 }
 
-/// What can be looked at.
+/// The subject of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Check {
     /// The config by itself.
     Config,
-    /// Whether Tencent's API answers where it is looked for.
+    /// The connection to Tencent's API.
     Api,
     /// The server's clock.
     Clock,
     /// The API key.
     Key,
-    /// How Tencent reads numbers.
+    /// Tencent's interpretation of phone numbers.
     Number,
     /// The SDKAppID.
     Application,
@@ -60,29 +60,29 @@ pub enum Check {
     Template,
     /// The prepaid packages.
     Packages,
-    /// Whether Tencent takes a message.
+    /// The acceptance of a message by Tencent.
     Message,
-    /// Whether a message reaches the phone.
+    /// The delivery of a message to the phone.
     Delivery,
 }
 
-/// How it is.
+/// The state of a checked thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum State {
-    /// Right.
+    /// No problem was found.
     Ok,
-    /// Messages go out, but some may not, or not for long.
+    /// Messages are sent, but some may fail, now or soon.
     Warning,
-    /// Messages do not go out.
+    /// Messages are not sent.
     Wrong,
-    /// It cannot be checked.
+    /// The check was not possible.
     Unknown,
 }
 
 impl Check {
     #[inline(never)]
-    fn finds(self, state: State, what: Text) -> Finding {
+    fn finding(self, state: State, what: Text) -> Finding {
         Finding {
             check: self,
             state,
@@ -94,19 +94,19 @@ impl Check {
     }
 
     pub(super) fn ok(self, what: Text) -> Finding {
-        self.finds(State::Ok, what)
+        self.finding(State::Ok, what)
     }
 
     pub(super) fn warning(self, what: Text) -> Finding {
-        self.finds(State::Warning, what)
+        self.finding(State::Warning, what)
     }
 
     pub(super) fn wrong(self, what: Text) -> Finding {
-        self.finds(State::Wrong, what)
+        self.finding(State::Wrong, what)
     }
 
     pub(super) fn unknown(self, why: Text) -> Finding {
-        self.finds(State::Unknown, Text::new(id::UNKNOWN).with_text("why", why))
+        self.finding(State::Unknown, Text::new(id::UNKNOWN).with_text("why", why))
     }
 
     const fn name(self) -> Text {
@@ -126,9 +126,10 @@ impl Check {
     }
 }
 
-// Never inlined: each copy of one would be a hundred bytes of the module, at fifty places.
+// These methods are never inlined: inlining each of them in fifty places would add a hundred bytes of wasm
+// per copy.
 impl Finding {
-    /// Says which side it is about; nothing where both are meant.
+    /// Sets the side of the finding, unless the finding concerns both sides.
     #[inline(never)]
     pub(super) fn on(mut self, routes: &[Route]) -> Self {
         self.side = match routes {
@@ -145,9 +146,9 @@ impl Finding {
         self
     }
 
-    /// The same, where messages go out all the same.
+    /// Turns an error into a warning, because messages are sent in spite of it.
     #[inline(never)]
-    pub(super) fn or_warning(mut self) -> Self {
+    pub(super) fn downgraded(mut self) -> Self {
         if self.state == State::Wrong {
             self.state = State::Warning;
         }
@@ -167,7 +168,7 @@ impl From<Issue> for Finding {
     }
 }
 
-/// What cannot be sent with.
+/// Creates the report for an invalid config.
 impl From<Vec<Issue>> for Report {
     fn from(issues: Vec<Issue>) -> Self {
         Self {
@@ -178,7 +179,7 @@ impl From<Vec<Issue>> for Report {
 }
 
 impl Report {
-    /// Whether anything is wrong.
+    /// Returns true if the state of any finding is [`State::Wrong`].
     pub fn is_wrong(&self) -> bool {
         self.count(State::Wrong) > 0
     }
@@ -188,11 +189,11 @@ impl Report {
         findings.filter(|finding| finding.state == state).count()
     }
 
-    /// For a person in front of a terminal.
+    /// Returns the report as text for a terminal.
     pub fn to_text(&self, colors: bool) -> String {
         let mut text = String::new();
         for finding in &self.findings {
-            // Writing to a text cannot fail.
+            // Writing to a `String` never fails.
             write_finding(&mut text, finding, colors).unwrap_or_default();
         }
         let (wrong, warnings) = (self.count(State::Wrong), self.count(State::Warning));
@@ -212,11 +213,11 @@ impl Report {
     }
 }
 
-/// As far as what was found: below it stand path and advice.
+/// The indentation of the path and the advice, which are below the description of the finding.
 const INDENT: &str = "                       ";
 
 fn write_finding(text: &mut String, finding: &Finding, colors: bool) -> fmt::Result {
-    // A sign and, for those who see no colours or hear the text, a word.
+    // The state is a word and a colour, because some readers see no colours or use a screen reader.
     let (sign, color) = match finding.state {
         State::Ok => (id::STATE_OK, "32"),
         State::Warning => (id::STATE_WARNING, "33"),
@@ -254,15 +255,16 @@ fn write_finding(text: &mut String, finding: &Finding, colors: bool) -> fmt::Res
     Ok(())
 }
 
-/// A value of the config, fit for a terminal and a line. Whatever is as long as a key may be one that was
-/// pasted into the wrong field; signatures, templates and usage types are shorter.
-pub(super) fn shown(value: &str) -> Text {
+/// Returns a value of the config for a report, or only the length of a long value. A value with the length
+/// of a key may be a key that was pasted into the wrong field. Signatures, template IDs and usage types
+/// are shorter.
+pub(super) fn redact_long(value: &str) -> Text {
     let length = value.chars().count();
-    if length > LONGEST_SHOWN {
+    if length > MAX_PRINTED_LENGTH {
         Text::new(id::SHOWN_LONG).with("length", &length)
     } else {
         Text::new(id::PLAIN).with("text", &quoted(value))
     }
 }
 
-const LONGEST_SHOWN: usize = 24;
+const MAX_PRINTED_LENGTH: usize = 24;

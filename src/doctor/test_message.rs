@@ -1,4 +1,4 @@
-//! One real message, and what became of it.
+//! A real test message and its delivery report.
 
 use crate::config::{Config, GENERIC};
 use crate::json::{Map, Value};
@@ -12,20 +12,20 @@ use crate::tencent::actions::{DeliveryReport, pull_sms_send_status_by_phone_numb
 use crate::tencent::{Account, Endpoint};
 use crate::text::{Text, id};
 
-use super::replay::{Replay, Unanswered};
+use super::replay::{Pending, Replay};
 use super::{Check, Finding, Report};
 
-/// Between two questions for the carrier's report; a minute in all. Most reports are there in seconds.
+/// The waits before each call for the carrier's report, a minute in all. Most reports arrive in seconds.
 const WAITS_SECONDS: [f64; 10] = [2.0, 3.0, 5.0, 5.0, 5.0, 5.0, 5.0, 10.0, 10.0, 10.0];
 
-/// The message is younger.
-const SEARCHED_SECONDS: u64 = 600;
+/// The time range that is searched for reports. The message is younger than this.
+const SEARCH_RANGE_SECONDS: u64 = 600;
 
-/// The code of the Console's own test: it opens nothing.
+/// The code that the Console's own test sends. It is not valid for a sign-in.
 const CODE: &str = "000000";
 
-/// The next step of sending a test message to `to` and following it, of which `events` happened so
-/// far. It ends with a [`Report`] and with nothing else.
+/// Returns the next step of sending a test message to `to` and waiting for its delivery report. `events`
+/// is everything that happened so far. The task always ends with a [`Report`].
 pub fn send_test_message(
     config: &Value,
     to: &str,
@@ -41,7 +41,7 @@ pub fn send_test_message(
             };
         }
     };
-    // A person writes spaces and hyphens; Logto does not.
+    // People write numbers with spaces, hyphens and parentheses, unlike Logto.
     let to = to.replace([' ', '-', '(', ')'], "");
     let message = match PhoneNumber::parse(&to, config.bare_numbers) {
         Ok(to) => test_message(to),
@@ -50,7 +50,8 @@ pub fn send_test_message(
             return done(vec![refused(&InvalidMessage { field, expected }.into())]);
         }
     };
-    // The send is over with the answer that accepts the message; the exchanges after it followed it.
+    // The send ends with the answer that accepts the message. The exchanges after that answer are calls
+    // for the report.
     let account = config.account(message.to.route());
     let is_acceptance = |event: &Event| {
         let endpoint = &account.endpoint;
@@ -61,29 +62,36 @@ pub fn send_test_message(
         .iter()
         .position(is_acceptance)
         .map_or(events.len(), |index| index + 1);
-    let (sending, events) = events.split_at_checked(count).unwrap_or((events, &[]));
+    let (send_events, events) = events.split_at_checked(count).unwrap_or((events, &[]));
     let mut offsets = ClockOffsets::none();
-    let step = send::next_step(&config, &message, sending, clock.now, &mut offsets, entropy);
+    let step = send::next_step(
+        &config,
+        &message,
+        send_events,
+        clock.now,
+        &mut offsets,
+        entropy,
+    );
     let sent = match step {
         Ok(Step::Done { outcome }) => outcome,
         Ok(step) => return step.map(|_| Report::default()),
         Err(error) => return done(vec![refused(&error)]),
     };
     let accepted = accepted(&sent, &message.to);
-    // The one that took the message, which need not be the first.
-    let endpoint = send::access_point(account, sending);
+    // The endpoint that accepted the message need not be the account's own.
+    let endpoint = send::access_point(account, send_events);
     let clock = Clock {
         offset: offsets.of(endpoint.host()),
         ..clock
     };
     let mut replay = Replay::new(events, clock, entropy);
-    match follow(account, &endpoint, &message.to, &sent, &mut replay) {
-        Err(Unanswered(step)) => *step,
+    match wait_for_report(account, &endpoint, &message.to, &sent, &mut replay) {
+        Err(Pending(step)) => *step,
         Ok(delivered) => done(vec![accepted, delivered]),
     }
 }
 
-/// As the Console's own test.
+/// Creates the message that the Console's own test sends.
 fn test_message(to: PhoneNumber) -> Message {
     let mut payload = Map::default();
     payload.insert("code", CODE.into());
@@ -121,31 +129,31 @@ fn accepted(sent: &Sent, to: &PhoneNumber) -> Finding {
     finding.on(&[to.route()])
 }
 
-fn follow(
+fn wait_for_report(
     account: &Account,
     endpoint: &Endpoint,
     to: &PhoneNumber,
     sent: &Sent,
     replay: &mut Replay<'_>,
-) -> Result<Finding, Unanswered> {
+) -> Result<Finding, Pending> {
     for seconds in WAITS_SECONDS {
         replay.wait(seconds * 1000.0)?;
         let now = replay.clock().timestamp().seconds();
         let call = pull_sms_send_status_by_phone_number(
             &account.sdk_app_id,
             &to.to_string(),
-            now.saturating_sub(SEARCHED_SECONDS),
+            now.saturating_sub(SEARCH_RANGE_SECONDS),
             now,
         );
-        let finding = match replay.ask_anew(account, endpoint, call)? {
+        let finding = match replay.call_uncached(account, endpoint, call)? {
             Ok(reports) => {
                 let mut reports = reports.iter().map(DeliveryReport);
                 match reports.find(|report| report.is_about(&sent.receipt.serial_no)) {
-                    Some(report) => reported(report),
+                    Some(report) => judge_report(report),
                     None => continue,
                 }
             }
-            Err(no_answer) => Check::Delivery.unknown(no_answer.reason()),
+            Err(failed_call) => Check::Delivery.unknown(failed_call.reason()),
         };
         return Ok(finding.on(&[to.route()]));
     }
@@ -155,7 +163,7 @@ fn follow(
     Ok(finding.on(&[to.route()]))
 }
 
-fn reported(report: DeliveryReport<'_>) -> Finding {
+fn judge_report(report: DeliveryReport<'_>) -> Finding {
     let description = quoted(report.description());
     if report.is_delivered() {
         Check::Delivery.ok(Text::new(id::DELIVERY_OK))

@@ -1,4 +1,4 @@
-//! What Logto hands over for one message.
+//! The data that Logto passes to the connector for one message.
 
 use std::fmt;
 
@@ -7,30 +7,31 @@ use crate::language::LanguageTag;
 use crate::phone::{BareNumbers, PhoneNumber};
 use crate::text::{Id, id};
 
-/// `SendMessageData` of Logto's connector kit, as far as it matters here.
+/// A message: the fields of `SendMessageData` in Logto's connector kit that the connector uses.
 #[derive(Clone)]
 pub struct Message {
     /// The recipient.
     pub to: PhoneNumber,
-    /// The occasion: `SignIn`, `Register`, …
+    /// The usage type: `SignIn`, `Register`, …
     pub usage_type: String,
     /// The reader's language, from `payload.locale`.
     pub locale: Option<LanguageTag>,
-    /// What templates may refer to: as a rule `code`, or `link`; beside them whatever Logto adds.
+    /// The values that templates may refer to: usually `code` or `link`, and all other fields that Logto
+    /// adds.
     pub payload: Map,
 }
 
-/// A field of the message that is not what the kit promises.
+/// An error: a field of the message does not have the form that the kit documents.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidMessage {
-    /// Its name in `SendMessageData`.
+    /// The field's name in `SendMessageData`.
     pub field: &'static str,
     /// The id of a text about the right form.
     pub expected: Id,
 }
 
 impl Message {
-    /// Reads the host's value. Fields other than the three are not looked at.
+    /// Reads the host's value. Only the fields `to`, `type` and `payload` are read.
     pub fn parse(data: &Value, bare_numbers: BareNumbers) -> Result<Self, InvalidMessage> {
         let to = data
             .get("to")
@@ -89,8 +90,8 @@ mod tests {
     }
 
     #[test]
-    fn the_hosts_own_message_is_read() {
-        // As seen on a real Logto core 1.42.
+    fn a_message_from_logto_is_parsed() {
+        // Logto core 1.42 sent this message.
         let message = parse(&json!({
             "to": "8613800138000",
             "type": "SignIn",

@@ -1,4 +1,4 @@
-//! Randomness, which only the host has.
+//! Randomness, which the host provides.
 
 use std::fmt;
 
@@ -11,13 +11,13 @@ pub struct Entropy {
     pub jitter: f64,
 }
 
-/// A UUID that ties a request to Tencent's logs, as Tencent's SDKs send one, and that tells the
-/// connector's requests apart from the host's.
+/// A UUID that identifies a request in Tencent's logs; Tencent's SDKs send one too. The shim
+/// distinguishes the connector's requests from the host's by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TraceId([u8; 16]);
 
 impl TraceId {
-    /// Makes a version 4 UUID of 16 bytes.
+    /// Makes a version 4 UUID from 16 random bytes.
     pub fn from_bytes(mut bytes: [u8; 16]) -> Self {
         let [.., version, _, variant, _, _, _, _, _, _, _] = &mut bytes;
         *version = *version & 0x0f | 0x40;

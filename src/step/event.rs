@@ -4,10 +4,10 @@ use std::fmt;
 
 use crate::json::Value;
 
-/// One thing that happened. Times are whole UNIX milliseconds.
+/// An event in the history of a task. Times are whole UNIX milliseconds.
 ///
 /// The first event of a history is [`Event::Started`]. An event that ends an exchange names the action
-/// that its request called, so that a history can hold exchanges of several kinds.
+/// of the request, so that a history can contain exchanges of several actions.
 #[derive(Clone)]
 pub enum Event {
     /// The task began.
@@ -15,7 +15,7 @@ pub enum Event {
         /// The time by this machine's clock.
         at: f64,
     },
-    /// An HTTP answer came.
+    /// An HTTP answer arrived.
     Answered {
         /// The action of the request.
         action: String,
@@ -27,50 +27,50 @@ pub enum Event {
         date: Option<f64>,
         /// The body's text.
         body: String,
-        /// How often the request is known to have left, or begun to leave.
+        /// The number of times that the HTTP client is known to have begun to send the request.
         departures: u64,
     },
-    /// No answer came.
+    /// No complete answer arrived.
     Failed {
         /// The action of the request.
         action: String,
-        /// The HTTP client's account of the failure.
+        /// The HTTP client's error.
         failure: SeenFailure,
-        /// How often the request is known to have left, or begun to leave.
+        /// The number of times that the HTTP client is known to have begun to send the request.
         departures: u64,
     },
     /// A [`Step::Wait`](super::Step::Wait) is over.
     Waited {
-        /// The time that it took.
+        /// The time that the wait took.
         waited_ms: f64,
     },
 }
 
-/// A failed exchange, as the shim saw it.
+/// The error of a failed exchange, as the shim observed it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SeenFailure {
     /// The code of Node's or the HTTP client's error, the name of an error without a code, or one of
-    /// the shim's own: `deadline`, `too many sends`, `no fetch`, `repeated`.
+    /// the shim's own codes: `deadline`, `too many sends`, `no fetch`, `repeated`.
     pub code: String,
-    /// The system call that failed, where the error names one: `connect`, `getaddrinfo`, `queryA`.
+    /// The system call that failed, if the error names one: `connect`, `getaddrinfo`, `queryA`.
     pub syscall: Option<String>,
-    /// The host name that could not be resolved, where the error names one. It differs from the
-    /// endpoint's where it is a proxy's.
+    /// The host name that could not be resolved, if the error names one. A name other than the
+    /// endpoint's belongs to a proxy.
     pub hostname: Option<String>,
-    /// The port that could not be reached, where the error names one. It differs from the endpoint's
-    /// where it is a proxy's.
+    /// The port that could not be reached, if the error names one. A port other than the endpoint's
+    /// belongs to a proxy.
     pub port: Option<u64>,
-    /// The HTTP status with which a proxy refused the tunnel.
+    /// The HTTP status with which a proxy refused to open the tunnel.
     pub proxy_status: Option<u64>,
 }
 
 impl Event {
-    /// Reads an event that the shim wrote; `None` for anything else. It is read by hand, because a
-    /// derived reader of this enum takes 30 KB of wasm, the formatting of floats among them.
+    /// Reads an event that the shim wrote, or returns `None` for any other value. The reader is written
+    /// by hand, because a derived one takes 30 KB of wasm, including the formatting of floats.
     pub fn read(value: &Value) -> Option<Self> {
         let text = |key: &str| value.get(key)?.as_str().map(str::to_owned);
-        let whole = |key: &str| value.get(key)?.as_u64();
-        let millis = |key: &str| whole(key).map(|millis| millis as f64);
+        let integer = |key: &str| value.get(key)?.as_u64();
+        let millis = |key: &str| integer(key).map(|millis| millis as f64);
         if let Some(at) = millis("startedAt") {
             return Some(Self::Started { at });
         }
@@ -78,7 +78,7 @@ impl Event {
             return Some(Self::Waited { waited_ms });
         }
         let action = text("action")?;
-        let departures = whole("departures")?;
+        let departures = integer("departures")?;
         Some(match text("failure") {
             Some(code) => Self::Failed {
                 action,
@@ -86,15 +86,15 @@ impl Event {
                     code,
                     syscall: text("syscall"),
                     hostname: text("hostname"),
-                    port: whole("port"),
-                    proxy_status: whole("proxyStatus"),
+                    port: integer("port"),
+                    proxy_status: integer("proxyStatus"),
                 },
                 departures,
             },
             None => Self::Answered {
                 action,
                 received_at: millis("receivedAt")?,
-                status: whole("status")?.try_into().ok()?,
+                status: integer("status")?.try_into().ok()?,
                 date: millis("date"),
                 body: text("body")?,
                 departures,
@@ -102,7 +102,8 @@ impl Event {
         })
     }
 
-    /// Returns the offset of this machine's clock by the `Date` header of an answer, in milliseconds.
+    /// Returns the offset of this machine's clock in milliseconds, calculated from the `Date` header of
+    /// an answer.
     pub fn clock_offset(&self) -> Option<f64> {
         match self {
             Self::Answered {
@@ -114,7 +115,7 @@ impl Event {
         }
     }
 
-    /// Returns the action of the exchange that this event ends, if it ends one.
+    /// Returns the action of the exchange that this event ends, or `None` if it ends none.
     pub fn action(&self) -> Option<&str> {
         match self {
             Self::Answered { action, .. } | Self::Failed { action, .. } => Some(action),
@@ -123,7 +124,7 @@ impl Event {
     }
 }
 
-/// Returns the time at which a task with this history began; `now` where the history does not say.
+/// Returns the time at which a task with this history began, or `now` if the history has no start.
 pub fn started_at(events: &[Event], now: f64) -> f64 {
     match events.first() {
         Some(Event::Started { at }) => *at,
@@ -131,14 +132,14 @@ pub fn started_at(events: &[Event], now: f64) -> f64 {
     }
 }
 
-/// Returns the time that is left of a task with this history that may take `deadline_ms`. A clock that
-/// was set back meanwhile does not lengthen it.
+/// Returns the remaining time of a task with this history and this deadline, in milliseconds. A clock
+/// that was set back during the task does not extend it.
 pub fn remaining_ms(deadline_ms: f64, events: &[Event], now: f64) -> f64 {
     let elapsed = now - started_at(events, now);
     (deadline_ms - elapsed.max(0.0)).max(0.0)
 }
 
-/// Shows no body, because it may quote the request.
+/// Omits the body, because it may quote the request.
 impl fmt::Debug for Event {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

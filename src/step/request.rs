@@ -4,19 +4,19 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-/// An HTTP request, byte for byte: the body is signed.
+/// An HTTP request. The shim must send the body byte for byte, because the body is signed.
 #[derive(Clone, Serialize)]
 pub struct HttpRequest {
-    /// The action that it calls, which the event that answers it repeats.
+    /// The action that the request calls. The event that ends the exchange repeats it.
     pub action: &'static str,
     /// The URL.
     pub url: String,
-    /// Always `POST`.
+    /// The method, which is always `POST`.
     pub method: &'static str,
-    /// Names and values, except `Host`, which the HTTP client sets from the URL.
+    /// The names and values of all headers except `Host`, which the HTTP client sets from the URL.
     #[serde(serialize_with = "as_object")]
     pub headers: Vec<(&'static str, String)>,
-    /// JSON.
+    /// The body: JSON.
     pub body: String,
 }
 
@@ -27,8 +27,8 @@ fn as_object<S: Serializer>(
     serializer.collect_map(headers.iter().map(|(name, value)| (name, value)))
 }
 
-/// Shows the action and the URL only: the rest may hold a live code and a number, and holds the
-/// signature.
+/// Shows the action and the URL only. The other fields contain the signature and may contain a number
+/// and a live code.
 impl fmt::Debug for HttpRequest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter

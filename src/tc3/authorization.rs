@@ -4,16 +4,16 @@ use std::fmt;
 
 use super::{ALGORITHM, CredentialScope, SecretId, Signature, SignedHeaders};
 
-/// The value of the `Authorization` header, by its `Display`.
+/// The `Authorization` header. Displays as its value.
 #[derive(Clone, Debug)]
 pub struct Authorization<'a> {
-    /// Whose key signed.
+    /// The SecretId of the key that signed.
     pub secret_id: &'a SecretId,
-    /// What the key was derived for.
+    /// The scope that the signing key was derived for.
     pub credential_scope: CredentialScope<'a>,
-    /// Which headers were signed.
+    /// The names of the headers that were signed.
     pub signed_headers: SignedHeaders<'a>,
-    /// The proof.
+    /// The signature.
     pub signature: Signature,
 }
 

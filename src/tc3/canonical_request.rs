@@ -4,18 +4,18 @@ use std::fmt;
 
 use super::Sha256Digest;
 
-/// `CanonicalRequest`: the request as both sides write it down before they hash it.
+/// `CanonicalRequest`: the form of the request that client and server both hash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CanonicalRequest<'a> {
     /// `POST` or `GET`.
     pub http_request_method: &'a str,
-    /// The path; `/` for every Tencent Cloud API.
+    /// The path: `/` for every Tencent Cloud API.
     pub canonical_uri: &'a str,
-    /// Empty for `POST`.
+    /// The query string, which is empty for `POST`.
     pub canonical_query_string: &'a str,
-    /// At least `content-type` and `host`.
+    /// The signed headers: at least `content-type` and `host`.
     pub canonical_headers: CanonicalHeaders,
-    /// Of the exact bytes of the body.
+    /// The hash of the exact bytes of the body.
     pub hashed_request_payload: Sha256Digest,
 }
 
@@ -29,7 +29,7 @@ impl fmt::Display for CanonicalRequest<'_> {
             hashed_request_payload,
         } = self;
         let signed_headers = canonical_headers.signed_headers();
-        // The headers end with a line break of their own, so an empty line stands after them.
+        // The headers end with a line break of their own, so an empty line follows them.
         write!(
             formatter,
             "{http_request_method}\n{canonical_uri}\n{canonical_query_string}\n\
@@ -44,9 +44,9 @@ impl fmt::Display for CanonicalRequest<'_> {
 pub struct CanonicalHeaders(Vec<(String, String)>);
 
 impl CanonicalHeaders {
-    /// Brings headers into canonical form, from any order and case.
+    /// Brings headers of any order and case into canonical form.
     pub fn new<'a>(headers: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        // A handful: a sorting algorithm would be 3 KB of wasm.
+        // An insertion sort is enough for a few headers; `sort` would add 3 KB of wasm.
         let mut sorted = Vec::new();
         for (name, value) in headers {
             let header = (canonical(name), canonical(value));
@@ -55,7 +55,7 @@ impl CanonicalHeaders {
         Self(sorted)
     }
 
-    /// The names alone.
+    /// Returns the names of the headers.
     pub fn signed_headers(&self) -> SignedHeaders<'_> {
         SignedHeaders(self)
     }
@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn headers_come_out_sorted_trimmed_and_in_lower_case() {
+    fn headers_are_sorted_trimmed_and_in_lower_case() {
         let headers = CanonicalHeaders::new([
             ("X-TC-Action", "DescribeInstances"),
             ("Host", " cvm.tencentcloudapi.com\t"),

@@ -1,7 +1,7 @@
-//! Step 3: the keys, and the signature they make.
+//! Step 3: the derived keys and the signature.
 //!
-//! `SecretKey → SecretDate → SecretService → SecretSigning`, each the HMAC-SHA256 of one part of the
-//! credential scope under the key before it.
+//! `SecretKey → SecretDate → SecretService → SecretSigning`: each key is the HMAC-SHA256 of one part of
+//! the credential scope under the previous key.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -13,26 +13,28 @@ use zeroize::Zeroizing;
 use super::digest::write_hex;
 use super::{CredentialScope, StringToSign, TERMINATION, UtcDate};
 
-/// What a Tencent Cloud account signs with.
+/// The API key of a Tencent Cloud account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Credentials {
-    /// Names the key; travels in `Authorization`.
+    /// The name of the key, which is sent in `Authorization`.
     pub secret_id: SecretId,
-    /// Never travels.
+    /// The secret part of the key, which is never sent.
     pub secret_key: SecretKey,
-    /// Goes with temporary keys (STS), in `X-TC-Token`, unsigned.
+    /// The token of temporary keys (STS), which is sent unsigned in `X-TC-Token`.
     pub token: Option<SecurityToken>,
 }
 
-/// `SecretId`. No secret by itself, but half of a login: not for logs.
+/// `SecretId`: one half of a login. It is not a secret by itself, but `Debug` hides it to keep it out
+/// of logs.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SecretId(String);
 
-/// `SecretKey`. Overwritten when it is dropped, as the keys derived from it are.
+/// `SecretKey`. This key and the keys derived from it are overwritten when they are dropped.
 #[derive(Clone)]
 pub struct SecretKey {
     text: Zeroizing<String>,
-    /// What was derived from it last: requests in a row are of one day and service, as a rule.
+    /// The signing key that was derived last, cached because consecutive requests usually have the same
+    /// day and service.
     last_signing: RefCell<Option<(UtcDate, String, SecretSigning)>>,
 }
 
@@ -41,14 +43,14 @@ pub struct SecretKey {
 pub struct SecurityToken(String);
 
 impl SecretId {
-    /// Takes the text as it is. It must be fit for an HTTP header.
+    /// Wraps the text unchanged. The text must be a valid value of an HTTP header.
     pub const fn new(text: String) -> Self {
         Self(text)
     }
 }
 
 impl SecretKey {
-    /// Takes the text as it is.
+    /// Wraps the text unchanged.
     pub fn new(text: String) -> Self {
         Self {
             text: Zeroizing::new(text),
@@ -56,7 +58,7 @@ impl SecretKey {
         }
     }
 
-    /// The key that signs within a scope. Kept until one for another scope is asked for.
+    /// Returns the signing key of a scope, and caches it until a key of another scope is requested.
     pub fn secret_signing(&self, scope: CredentialScope<'_>) -> SecretSigning {
         let mut last = self.last_signing.borrow_mut();
         if let Some((date, service, key)) = &*last
@@ -71,14 +73,14 @@ impl SecretKey {
         key
     }
 
-    /// The key of one day.
+    /// Returns the key of one day.
     pub fn secret_date(&self, date: UtcDate) -> SecretDate {
         let key = Zeroizing::new(["TC3", self.text.as_str()].concat());
         SecretDate(derive(key.as_bytes(), &date.to_string()))
     }
 }
 
-/// Both are the operator's own: how long it takes to compare them tells nobody anything.
+/// Compares two keys. The comparison need not take constant time, because both keys are the operator's.
 impl PartialEq for SecretKey {
     fn eq(&self, other: &Self) -> bool {
         self.text == other.text
@@ -88,18 +90,18 @@ impl PartialEq for SecretKey {
 impl Eq for SecretKey {}
 
 impl SecurityToken {
-    /// Takes the text as it is. It must be fit for an HTTP header.
+    /// Wraps the text unchanged. The text must be a valid value of an HTTP header.
     pub const fn new(text: String) -> Self {
         Self(text)
     }
 
-    /// The text, for `X-TC-Token`.
+    /// Returns the token's text, for `X-TC-Token`.
     pub fn reveal(&self) -> &str {
         &self.0
     }
 }
 
-/// For the `Authorization` header, its only use.
+/// Writes the SecretId's text, for the `Authorization` header.
 impl fmt::Display for SecretId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(formatter)
@@ -119,21 +121,21 @@ pub struct SecretService(pub(super) Zeroizing<[u8; 32]>);
 pub struct SecretSigning(pub(super) Zeroizing<[u8; 32]>);
 
 impl SecretDate {
-    /// The key of `service` on this day.
+    /// Returns the key of `service` on this day.
     pub fn secret_service(&self, service: &str) -> SecretService {
         SecretService(derive(self.0.as_slice(), service))
     }
 }
 
 impl SecretService {
-    /// The key that signs this day's requests to this service.
+    /// Returns the key that signs this day's requests to this service.
     pub fn secret_signing(&self) -> SecretSigning {
         SecretSigning(derive(self.0.as_slice(), TERMINATION))
     }
 }
 
 impl SecretSigning {
-    /// Signs.
+    /// Signs a string.
     pub fn sign(&self, string_to_sign: &StringToSign<'_>) -> Signature {
         Signature(hmac_sha256(self.0.as_slice(), &string_to_sign.to_string()))
     }
@@ -163,7 +165,7 @@ fn hmac_sha256(key: &[u8], message: &str) -> [u8; 32] {
         .into()
 }
 
-/// Debug output that shows the type and nothing of what it holds.
+/// Implements `Debug` for types that hold a secret: the output shows the type's name only.
 macro_rules! redact_debug {
     ($($type:ident)*) => {
         $(impl fmt::Debug for $type {
@@ -182,8 +184,8 @@ mod tests {
     use crate::tc3::Timestamp;
 
     #[test]
-    fn a_key_that_is_kept_is_the_one_that_would_be_derived() {
-        let kept = SecretKey::new("key".to_owned());
+    fn a_cached_key_equals_a_freshly_derived_key() {
+        let cached = SecretKey::new("key".to_owned());
         for (seconds, service) in [
             (0, "sms"),
             (86_399, "sms"),
@@ -196,14 +198,14 @@ mod tests {
             let fresh = SecretKey::new("key".to_owned());
             let fresh = fresh.secret_date(date).secret_service(service);
             for _ in 0..2 {
-                let signing = kept.secret_signing(CredentialScope { date, service });
+                let signing = cached.secret_signing(CredentialScope { date, service });
                 assert_eq!(signing.0, fresh.secret_signing().0, "{date} {service}");
             }
         }
     }
 
     #[test]
-    fn debug_output_holds_no_credential() {
+    fn debug_output_contains_no_credential() {
         let credentials = Credentials {
             secret_id: SecretId::new("AKIDcanary".to_owned()),
             secret_key: SecretKey::new("keycanary".to_owned()),

@@ -1,4 +1,4 @@
-//! SHA-256 as the specification writes it: lower-case hexadecimal.
+//! SHA-256 digests in the notation of the specification: lower-case hexadecimal.
 
 use std::fmt::{self, Write as _};
 
@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 pub struct Sha256Digest([u8; 32]);
 
 impl Sha256Digest {
-    /// The digest of these very bytes.
+    /// Hashes these bytes.
     pub fn of(bytes: &[u8]) -> Self {
         Self(Sha256::digest(bytes).into())
     }
@@ -22,7 +22,7 @@ impl fmt::Display for Sha256Digest {
 }
 
 pub(super) fn write_hex(bytes: &[u8], formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-    // `{:02x}` would take a tenth of the time that a send takes.
+    // Formatting with `{:02x}` would take a tenth of the time of a send.
     let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or_default();
     bytes.iter().try_for_each(|byte| {
         formatter.write_char(digit(byte >> 4))?;

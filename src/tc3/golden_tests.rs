@@ -1,7 +1,8 @@
-//! Tencent's published samples and requests signed by Tencent's own SDK, step by step.
+//! Golden tests of every step, against Tencent's published samples and requests that Tencent's own SDK
+//! signed.
 //!
-//! One folder of `tests/vectors/` per case, one file per step, so that a wrong byte fails at the
-//! step that made it. `tests/vectors/README.md` says where each case comes from.
+//! `tests/vectors/` has one folder per case and one file per step, so that a wrong byte fails at the
+//! step that made it. `tests/vectors/README.md` gives the source of each case.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,7 +14,7 @@ use super::{
     Sha256Digest, StringToSign, Timestamp, authorize,
 };
 
-/// `context.json`: what the signer is given, beside the body in `payload.txt`.
+/// `context.json`: the input of the signer, except the body, which is in `payload.txt`.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Context {
@@ -69,7 +70,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 #[test]
-fn every_step_of_every_case_is_byte_for_byte_as_published() {
+fn every_step_of_every_case_matches_the_published_bytes() {
     let cases = cases();
     assert_eq!(cases.len(), 12, "folders in tests/vectors");
     for case in &cases {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{ALGORITHM, Sha256Digest, TERMINATION, Timestamp, UtcDate};
 
-/// `CredentialScope`: the day and the service that a signature is good for.
+/// `CredentialScope`: the day and the service that a signature is valid for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CredentialScope<'a> {
     /// The UTC date of the request's own timestamp.
@@ -20,12 +20,12 @@ impl fmt::Display for CredentialScope<'_> {
     }
 }
 
-/// `StringToSign`: what the signature is made of.
+/// `StringToSign`: the text that is signed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct StringToSign<'a> {
-    /// As sent in `X-TC-Timestamp`.
+    /// The value of `X-TC-Timestamp`.
     pub timestamp: Timestamp,
-    /// As sent in `Authorization`.
+    /// The scope that `Authorization` names.
     pub credential_scope: CredentialScope<'a>,
     /// The hash of the canonical request's text.
     pub hashed_canonical_request: Sha256Digest,

@@ -1,18 +1,19 @@
-//! `X-TC-Timestamp` and the UTC date that belongs to it.
+//! `X-TC-Timestamp` and its UTC date.
 
 use std::fmt;
 
 const SECONDS_PER_DAY: u64 = 86_400;
 
-/// UNIX time in whole seconds, as `X-TC-Timestamp` carries it.
+/// A UNIX time in whole seconds, the format of `X-TC-Timestamp`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Timestamp(u64);
 
 impl Timestamp {
-    /// The last second that has a four-digit year; a clock beyond it is broken, and clamped.
+    /// The last second of the year 9999. Later times are clamped to it, because dates have four-digit
+    /// years.
     const LAST: u64 = 253_402_300_799;
 
-    /// From UNIX seconds.
+    /// Creates a timestamp from UNIX seconds.
     pub const fn from_seconds(seconds: u64) -> Self {
         if seconds > Self::LAST {
             Self(Self::LAST)
@@ -21,21 +22,21 @@ impl Timestamp {
         }
     }
 
-    /// From UNIX milliseconds, as JavaScript's clock gives them; fractions of a second are cut off.
+    /// Creates a timestamp from the UNIX milliseconds of JavaScript's clock, rounded down to a second.
     pub fn from_millis(millis: f64) -> Self {
         // `as` saturates: NaN and negative times become 0.
         Self::from_seconds((millis / 1000.0) as u64)
     }
 
-    /// UNIX seconds.
+    /// Returns the UNIX seconds.
     pub const fn seconds(self) -> u64 {
         self.0
     }
 
-    /// The date at Greenwich. Never the local one: at UTC+8 it is wrong for eight hours a day.
+    /// Returns the date in UTC. The local date would be wrong for eight hours a day at UTC+8.
     pub const fn utc_date(self) -> UtcDate {
-        // Days to civil date, after Howard Hinnant's "chrono-compatible low-level date algorithms":
-        // years begin on 1 March, so that the leap day is the last of its year.
+        // The conversion follows Howard Hinnant's "chrono-compatible low-level date algorithms": years
+        // begin on 1 March, so that the leap day is the last day of its year.
         let days = self.0 / SECONDS_PER_DAY + 719_468;
         let era = days / 146_097;
         let day_of_era = days % 146_097;
@@ -63,7 +64,7 @@ impl fmt::Display for Timestamp {
     }
 }
 
-/// A calendar date, written `YYYY-MM-DD`.
+/// A calendar date. Displays as `YYYY-MM-DD`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct UtcDate {
     year: u64,
@@ -86,9 +87,9 @@ mod tests {
         Timestamp::from_seconds(seconds).utc_date().to_string()
     }
 
-    /// Values from GNU date: `date -u -d @SECONDS +%F`.
+    /// The values come from GNU date: `date -u -d @SECONDS +%F`.
     #[test]
-    fn dates_at_the_edges_of_days_months_years_and_leap_years() {
+    fn dates_are_right_at_the_edges_of_days_months_years_and_leap_years() {
         for (seconds, date) in [
             (0, "1970-01-01"),
             (951_782_400, "2000-02-29"),
@@ -106,9 +107,9 @@ mod tests {
         }
     }
 
-    /// The proleptic Gregorian calendar, counted day by day from the epoch to the year 2500.
+    /// Counts the proleptic Gregorian calendar day by day, from the epoch to the year 2500.
     #[test]
-    fn every_day_follows_the_one_before() {
+    fn every_day_follows_the_previous_day() {
         let (mut year, mut month, mut day) = (1970, 1, 1);
         for days in 0.. {
             let expected = format!("{year:04}-{month:02}-{day:02}");
@@ -135,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_clock_gives_a_date_all_the_same() {
+    fn a_broken_clock_still_gives_a_timestamp() {
         for (millis, seconds) in [
             (1_718_438_950_999.9, "1718438950"),
             (-1.0, "0"),

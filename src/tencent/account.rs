@@ -1,9 +1,9 @@
-//! The account that sends a message.
+//! The account that sends messages.
 
 use super::{Endpoint, Region};
 use crate::tc3::Credentials;
 
-/// The account that Tencent bills for a message, and the application that it goes out from.
+/// The account that Tencent bills for a message, and the application that sends the message.
 #[derive(Clone, Debug)]
 pub struct Account {
     /// The API key.
@@ -12,7 +12,7 @@ pub struct Account {
     pub sdk_app_id: String,
     /// `SignName`: the signature's text, without its 【】. Required in the mainland.
     pub sign_name: Option<String>,
-    /// `SenderId`: only where Tencent has granted one, and never in the mainland.
+    /// `SenderId`: only if Tencent has granted one, and never in the mainland.
     pub sender_id: Option<String>,
     /// `X-TC-Region`.
     pub region: Region,
@@ -21,8 +21,8 @@ pub struct Account {
 }
 
 impl Account {
-    /// Whether both are one application, reached in one place.
-    pub fn is_reached_like(&self, other: &Self) -> bool {
+    /// Returns true if both accounts use the same application, with the same key, region and endpoint.
+    pub fn is_same_application(&self, other: &Self) -> bool {
         self.credentials == other.credentials
             && self.sdk_app_id == other.sdk_app_id
             && self.region == other.region
@@ -30,7 +30,7 @@ impl Account {
     }
 }
 
-/// A part of a request that Tencent can refuse, under Tencent's name where it has one.
+/// A part of a request that Tencent can refuse, with Tencent's name if it has one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Parameter {
     /// The SecretId.

@@ -1,7 +1,7 @@
-//! The actions of the API: `SendSms`, and those that only read.
+//! The actions of the API: `SendSms` and the read-only actions.
 //!
-//! Each module is an action: the call, and what the entries of its answer say. Sources: the models of
-//! Tencent's SDKs for 2021-01-11, and their documents under
+//! Each module has one action: its call, and accessors for the entries of its answer. Sources: the
+//! models of Tencent's SDKs for 2021-01-11, and their documents under
 //! <https://cloud.tencent.com/document/api/382/52077>.
 
 mod describe_phone_number_info;
@@ -25,7 +25,7 @@ use crate::tc3::Timestamp;
 
 pub use describe_phone_number_info::{NumberInfo, describe_phone_number_info};
 pub use describe_sms_sign_list::{LARGEST_PAGE, Signature, describe_sms_sign_list};
-pub use describe_sms_template_list::{MOST_IDS, Template, describe_sms_template_list};
+pub use describe_sms_template_list::{MAX_TEMPLATE_IDS, Template, describe_sms_template_list};
 pub use hour::Hour;
 pub use pull_sms_send_status_by_phone_number::{
     DeliveryReport, pull_sms_send_status_by_phone_number,
@@ -33,27 +33,27 @@ pub use pull_sms_send_status_by_phone_number::{
 pub use send_status_statistics::{Statistics, send_status_statistics};
 pub use sms_packages_statistics::{Package, sms_packages_statistics};
 
-/// A call of an action that only reads.
+/// A call of a read-only action.
 #[derive(Debug)]
 pub struct Call {
     /// `X-TC-Action`.
     pub action: &'static str,
-    /// JSON, in Tencent's names.
+    /// The parameters: JSON with Tencent's names.
     parameters: String,
-    /// The field of the answer that counts: a list of objects, or an object.
+    /// The field of the answer that contains the result: a list of objects, or an object.
     result: &'static str,
-    /// The fields that each of the objects must have.
+    /// The fields that each object of the result must have.
     fields: &'static [&'static str],
 }
 
-/// The action and its parameters.
+/// Writes the action and its parameters.
 impl fmt::Display for Call {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "{} {}", self.action, self.parameters)
     }
 }
 
-/// An object of an answer. Fields that the question says it has are there.
+/// An object of a result. It has all the fields that the call requires.
 pub type Entry = Response;
 
 impl Call {
@@ -65,14 +65,14 @@ impl Call {
     ) -> Self {
         Self {
             action,
-            // Texts, numbers and lists of them always have a JSON form.
+            // Serializing texts, numbers and lists of them never fails.
             parameters: serde_json::to_string(&Parameters(parameters)).unwrap_or_default(),
             result,
             fields,
         }
     }
 
-    /// The signed request.
+    /// Builds and signs the request.
     pub fn request(
         self,
         account: &Account,
@@ -84,7 +84,7 @@ impl Call {
         http_request(account, endpoint, self.action, body, timestamp, trace_id)
     }
 
-    /// Reads the entries of the answer in an event; `None` where the event ends no exchange.
+    /// Reads the entries of the answer in an event, or returns `None` if the event ends no exchange.
     pub fn read(&self, event: &Event, endpoint: &Endpoint) -> Option<Result<Vec<Entry>, ApiError>> {
         Some(read(event, endpoint)?.and_then(|(response, _)| {
             self.entries(response).ok_or(ApiError::Unclear {
@@ -97,7 +97,7 @@ impl Call {
         }))
     }
 
-    /// Takes the entries out of an answer; `None` where it is not as documented.
+    /// Takes the entries out of an answer, or returns `None` if the answer differs from the documents.
     fn entries(&self, response: Response) -> Option<Vec<Entry>> {
         let entries = match Value::Object(response).into_field(self.result)? {
             Value::Null => Vec::new(),
@@ -135,7 +135,7 @@ enum Parameter<'a> {
     Texts(&'a [&'a str]),
 }
 
-/// `International` in a question, which is about one side at a time.
+/// The parameter `International` of a call, which covers one side at a time.
 const fn international(route: Route) -> Parameter<'static> {
     Parameter::Number(match route {
         Route::Mainland => 0,
@@ -143,7 +143,7 @@ const fn international(route: Route) -> Parameter<'static> {
     })
 }
 
-/// Where a template or a signature stands: `StatusCode`.
+/// The review status of a template or a signature: `StatusCode`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
     /// 0: approved and in force.
@@ -152,7 +152,7 @@ pub enum Status {
     InReview,
     /// 2: approved, and not yet in force.
     NotYetInForce,
-    /// -1, and whatever Tencent adds.
+    /// -1, and every code that Tencent may add: rejected.
     Refused,
 }
 
@@ -167,8 +167,8 @@ impl Status {
     }
 }
 
-/// The number at `key`, where it is a whole one and not negative; older versions of the API wrote some of
-/// them as texts.
+/// Returns the number at `key`, or `None` if there is no non-negative integer. Older versions of the
+/// API wrote some numbers as texts.
 fn integer(entry: &Entry, key: &str) -> Option<u64> {
     match entry.get(key)? {
         Value::Number(number) => number.as_str().parse().ok(),
@@ -177,7 +177,7 @@ fn integer(entry: &Entry, key: &str) -> Option<u64> {
     }
 }
 
-/// The text at `key`; empty where there is none.
+/// Returns the text at `key`, or an empty text if there is none.
 fn text<'a>(entry: &'a Entry, key: &str) -> &'a str {
     super::text(entry, key).unwrap_or_default()
 }

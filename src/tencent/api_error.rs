@@ -1,32 +1,32 @@
-//! The one result of an exchange with Tencent's API, and the one place that makes it of an event.
+//! The result of an exchange with Tencent's API, and its conversion from an event.
 
 use super::failure::Failure;
 use super::response::{self, Refusal, RequestId, Response};
 use super::{Endpoint, Retry};
-use crate::step::{Event, is_believable};
+use crate::step::{Event, is_plausible};
 use crate::text::Id;
 
 /// The reason why an action has no result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ApiError {
-    /// Tencent understood the request, and refused.
+    /// Tencent understood the request and refused it.
     Refused(Refusal),
-    /// Something answered, but not in Tencent's shape. Whether the action was done is not known.
+    /// An answer without Tencent's format arrived. Tencent may or may not have done the action.
     Unclear {
         /// The HTTP status.
         status: u16,
         /// The id of a text about the answer.
         problem: Id,
     },
-    /// Nothing answered.
+    /// No answer arrived.
     Failed(Failure),
 }
 
-/// The object `Response` of an answer, and Tencent's name for the request.
+/// The object `Response` of an answer, and Tencent's ID of the request.
 pub type Answer = (Response, Option<RequestId>);
 
 impl ApiError {
-    /// How the same request may be made again without anyone's help.
+    /// Returns the rule for making the same request again without anyone's help.
     pub fn retry(&self) -> Retry {
         match self {
             Self::Refused(refusal) => refusal.retry(),
@@ -35,16 +35,16 @@ impl ApiError {
         }
     }
 
-    /// Whether Tencent refused because of the time in the signature.
-    pub fn is_about_the_clock(&self) -> bool {
+    /// Returns true if Tencent refused the request because of the time in the signature.
+    pub fn is_clock_error(&self) -> bool {
         self.retry() == Retry::WithCorrectedClock
     }
 }
 
-/// Reads the event that ended an exchange with `endpoint`. The HTTP status does not matter: Tencent
-/// answers 200 to whatever it processed, refusals included.
+/// Reads the event that ended an exchange with `endpoint`. The HTTP status is ignored, because Tencent
+/// answers 200 to every request that it processed, even if it refused the request.
 ///
-/// Returns `None` for an event that ended none.
+/// Returns `None` for an event that does not end an exchange.
 pub fn read(event: &Event, endpoint: &Endpoint) -> Option<Result<Answer, ApiError>> {
     match event {
         Event::Answered { status, body, .. } => Some(match response::read(body) {
@@ -68,7 +68,8 @@ pub fn read(event: &Event, endpoint: &Endpoint) -> Option<Result<Answer, ApiErro
     }
 }
 
-/// Returns the offset of this machine's clock by the answer in an event, where that is believable.
+/// Returns the offset of this machine's clock, calculated from the answer in an event, or `None` if
+/// the offset is not plausible.
 pub fn clock_offset(event: &Event) -> Option<f64> {
-    event.clock_offset().filter(|offset| is_believable(*offset))
+    event.clock_offset().filter(|offset| is_plausible(*offset))
 }

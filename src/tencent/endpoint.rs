@@ -61,7 +61,7 @@ impl Endpoint {
 /// The hosts of Tencent's two sites, and other documented access points of each, to turn to when the
 /// first cannot be reached. Source: the list of access regions, <https://cloud.tencent.com/document/api/382/52070>;
 /// that the two for the international site serve its accounts is inferred.
-const ACCESS_POINTS: [[&str; MOST_ACCESS_POINTS]; 2] = [
+const ACCESS_POINTS: [[&str; MAX_ACCESS_POINTS]; 2] = [
     [
         "sms.tencentcloudapi.com",
         "sms.ap-guangzhou.tencentcloudapi.com",
@@ -75,7 +75,7 @@ const ACCESS_POINTS: [[&str; MOST_ACCESS_POINTS]; 2] = [
 ];
 
 /// As many hosts as a site has, and so as many attempts as are worth making.
-pub const MOST_ACCESS_POINTS: usize = 3;
+pub const MAX_ACCESS_POINTS: usize = 3;
 
 impl Endpoint {
     /// The access point to use after `failures` that could not be reached. A host that an operator

@@ -1,16 +1,16 @@
-//! The reasons why no answer came.
+//! The reasons why no answer arrived.
 
 use super::Endpoint;
 use crate::step::SeenFailure;
 use crate::text::{Text, id};
 
-/// The reason why no answer came, as far as it matters.
+/// The reason why no answer arrived.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Failure {
     kind: Kind,
-    /// The error came from the way to a proxy, not from the way to the API.
-    is_proxys: bool,
-    /// How often the request is known to have left, or begun to leave.
+    /// True if the error concerns the connection to a proxy, not the connection to the API.
+    is_at_proxy: bool,
+    /// The number of times that the HTTP client is known to have begun to send the request.
     departures: u64,
 }
 
@@ -33,8 +33,9 @@ enum Kind {
     Other,
 }
 
-/// The codes that say by themselves what happened. Sources: Node's documentation of `errors`, `dns` and
-/// `tls` (X509 certificate error codes), and the errors of undici, which is Node's `fetch`.
+/// The kind of each code that has the same meaning in every system call. Sources: Node's documentation
+/// of `errors`, `dns` and `tls` (X509 certificate error codes), and the errors of undici, which is
+/// Node's `fetch`.
 const CODES: &[(Kind, &[&str])] = &[
     (Kind::TooManySends, &["too many sends"]),
     (Kind::NoFetch, &["no fetch"]),
@@ -165,11 +166,11 @@ impl Kind {
                 "ERR_ACCESS_DENIED" => Self::NotPermitted,
                 _ => Self::NotReachable,
             },
-            // `queryA` and its like: the resolver of Node's `dns` module.
+            // The resolver of Node's `dns` module reports `queryA`, `queryAaaa` and so on.
             Some(call) if call == "getaddrinfo" || call.starts_with("query") => {
                 Self::NameNotResolved
             }
-            // Another call, such as `read`, failed on a connection that stood.
+            // Another call, such as `read`, failed on an established connection.
             Some(_) if Self::of_code(code).is_before_request() => Self::Other,
             _ => Self::of_code(code),
         }
@@ -182,7 +183,7 @@ impl Kind {
             .map_or(Self::Other, |(kind, _)| *kind)
     }
 
-    /// Whether such a failure comes before anything of the request can leave.
+    /// Returns true for a kind of failure that happens before any part of the request can be sent.
     const fn is_before_request(self) -> bool {
         match self {
             Self::TooManySends
@@ -203,7 +204,7 @@ impl Kind {
 }
 
 impl Failure {
-    /// Interprets what the shim saw of an exchange with an endpoint.
+    /// Interprets the error that the shim observed in an exchange with `endpoint`.
     pub fn new(seen: &SeenFailure, endpoint: &Endpoint, departures: u64) -> Self {
         let is_another_port = seen.port.is_some_and(|port| port != endpoint.port());
         let is_another_host = seen
@@ -212,14 +213,15 @@ impl Failure {
             .is_some_and(|name| name != endpoint.host());
         Self {
             kind: Kind::of(seen),
-            is_proxys: is_another_port || is_another_host,
+            is_at_proxy: is_another_port || is_another_host,
             departures,
         }
     }
 
-    /// Whether it is certain that the message was not sent, so that it may be sent again. Certain is
-    /// only what the error proves; silence proves nothing. And a request that is known to have left
-    /// was not unsent, whatever the last error says: a wrapper around `fetch` may have tried twice.
+    /// Returns true if the error proves that the message was not sent, so that the message may be sent
+    /// again. The absence of signs that a request was sent proves nothing. A request that the HTTP
+    /// client is known to have begun to send may have arrived, whatever the error is, because a wrapper
+    /// around `fetch` may have tried twice.
     pub const fn is_certainly_unsent(self) -> bool {
         self.kind.is_before_request() && self.departures == 0
     }
@@ -258,10 +260,10 @@ impl Failure {
             Kind::ConnectionBroken => (id::FAILURE_CONNECTION_BROKEN, None),
             Kind::Other => (id::FAILURE_OTHER, None),
         };
-        Text::new(of_proxy.filter(|_| self.is_proxys).unwrap_or(id))
+        Text::new(of_proxy.filter(|_| self.is_at_proxy).unwrap_or(id))
     }
 
-    /// Returns the line for the operator: the cause, and whether something was sent.
+    /// Returns the line for the operator: the cause, and a statement about whether a message was sent.
     pub fn line(self) -> Text {
         let outcome = if self.is_certainly_unsent() {
             id::SEND_NOTHING_SENT
@@ -308,7 +310,7 @@ mod tests {
         assert!(line.contains(cause), "{line}");
         assert!(line.ends_with("nothing was sent"), "{line}");
         assert!(failure(seen, 0).is_certainly_unsent());
-        // The same error after a request that left proves nothing.
+        // The same error after a request was sent proves nothing.
         for departures in [1, 2] {
             let failure = failure(seen, departures);
             assert!(!failure.is_certainly_unsent(), "{line}");
@@ -327,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn an_error_that_comes_before_a_connection_proves_that_nothing_was_sent() {
+    fn an_error_before_a_connection_proves_that_nothing_was_sent() {
         for (code, cause) in [
             ("ECONNREFUSED", "refused the connection"),
             ("ENOTFOUND", "could not be resolved"),
@@ -351,7 +353,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failed_system_call_proves_as_much_whatever_its_code() {
+    fn a_failed_connect_or_dns_lookup_proves_the_same_with_any_code() {
         for (syscall, code, cause) in [
             ("connect", "ECONNREFUSED", "refused the connection"),
             ("connect", "ETIMEDOUT", "No connection"),
@@ -401,9 +403,9 @@ mod tests {
         }
     }
 
-    /// Only certificates can be refused because of a wrong clock.
+    /// A wrong clock can only cause certificate errors.
     #[test]
-    fn only_certificates_mention_clock_and_certificates() {
+    fn only_certificate_errors_mention_the_clock() {
         for (kind, codes) in CODES {
             for code in *codes {
                 let mentions = line(&seen(code)).contains("clock and certificates");
@@ -413,7 +415,7 @@ mod tests {
     }
 
     #[test]
-    fn a_proxy_that_fails_is_named_as_the_proxy() {
+    fn an_error_of_a_proxy_mentions_the_proxy() {
         for code in ["ECONNREFUSED", "ETIMEDOUT", "EHOSTUNREACH"] {
             let at = |port| SeenFailure {
                 port: Some(port),
@@ -446,7 +448,7 @@ mod tests {
     }
 
     #[test]
-    fn no_code_stands_twice_in_the_table() {
+    fn no_code_is_twice_in_the_table() {
         let mut codes: Vec<_> = CODES.iter().flat_map(|(_, codes)| *codes).collect();
         let count = codes.len();
         codes.sort_unstable();

@@ -4,22 +4,22 @@ use std::fmt;
 
 /// A Tencent Cloud region, such as `ap-guangzhou`.
 ///
-/// An open list: Tencent opens regions, and which of them serve SMS differs between its two sites.
-/// Known to serve it are ap-beijing, ap-guangzhou and ap-nanjing (mainland site; seen in third
-/// parties' lists) and ap-singapore and eu-frankfurt (international site; documented for its bulk
-/// action only). Whatever looks like a region is left to Tencent, who refuses with
-/// `UnsupportedRegion`.
+/// The list of regions is open, because Tencent adds regions, and its two sites serve SMS in different
+/// ones. These regions are known to serve SMS: ap-beijing, ap-guangzhou and ap-nanjing (mainland site;
+/// seen in third parties' lists), ap-singapore and eu-frankfurt (international site; documented for its
+/// bulk action only). Every text in the form of a region is accepted here; Tencent rejects regions
+/// without SMS with `UnsupportedRegion`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Region(String);
 
 impl Region {
-    /// Reads a region by its form.
+    /// Parses a region, or returns `None` for a text that does not have the form of a region.
     pub fn parse(region: &str) -> Option<Self> {
         has_the_form_of_a_region(region).then(|| Self(region.to_owned()))
     }
 }
 
-/// `^[a-z]{2}-[a-z]+(-[a-z0-9]+)*$`
+/// Returns true for a text that matches `^[a-z]{2}-[a-z]+(-[a-z0-9]+)*$`.
 fn has_the_form_of_a_region(text: &str) -> bool {
     let is_lowercase = |part: &str| part.bytes().all(|byte| byte.is_ascii_lowercase());
     let mut parts = text.split('-');
@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn regions_are_told_by_their_form() {
+    fn regions_are_recognised_by_their_form() {
         for good in [
             "ap-guangzhou",
             "ap-beijing",

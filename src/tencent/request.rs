@@ -5,14 +5,14 @@ use crate::step::{HttpRequest, TraceId};
 use crate::tc3::{CanonicalHeaders, CanonicalRequest, Sha256Digest, Timestamp, authorize};
 
 const VERSION: &str = "2021-01-11";
-/// A constant, not the first label of the endpoint as in Tencent's Node SDK: that breaks the
-/// signature for every host that is not `sms.…`.
+/// The service in the credential scope. Tencent's Node SDK takes the first label of the endpoint
+/// instead, which breaks the signature for every host that does not begin with `sms.`.
 const SERVICE: &str = "sms";
-/// The value that Tencent's SDKs send and sign.
+/// The content type that Tencent's SDKs send and sign.
 const CONTENT_TYPE: &str = "application/json";
 
-/// Builds and signs the request for `action`, at `endpoint`, which is the account's own or stands in
-/// for it. The body is the action's parameters: a JSON object in Tencent's names.
+/// Builds and signs a request for `action` to `endpoint`, which is the account's endpoint or a
+/// substitute for it. The body must be the action's parameters: a JSON object with Tencent's names.
 pub fn http_request(
     account: &Account,
     endpoint: &Endpoint,

@@ -1,4 +1,4 @@
-//! The envelope of every answer: a result, or a refusal.
+//! The envelope of every answer: a result or a refusal.
 
 use serde::Serialize;
 
@@ -8,14 +8,14 @@ use crate::json::{Map, Value};
 use crate::logto::{ConnectorErrorCode, UserMessage};
 use crate::text::{Id, Text, id};
 
-/// A refusal by Tencent, by its code alone: the text beside it may quote the request.
+/// A refusal by Tencent. Only the code is kept, because the text next to it may quote the request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     tencent_code: String,
     request_id: Option<RequestId>,
 }
 
-/// `RequestId`. Always a UUID; anything else is dropped, because it would be shown.
+/// `RequestId`: Tencent's ID of a request. Anything but a UUID is dropped, because the ID is shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RequestId(String);
 
@@ -31,7 +31,7 @@ impl RequestId {
 }
 
 impl Refusal {
-    /// Fails with the id of a text where `code` has not the form of a code.
+    /// Creates a refusal. Fails with the id of a text if `code` does not have the form of a code.
     pub fn new(code: &str, request_id: Option<RequestId>) -> Result<Self, Id> {
         let is_code = (1..=100).contains(&code.len())
             && code
@@ -46,43 +46,41 @@ impl Refusal {
         })
     }
 
-    /// Tencent's code, such as `LimitExceeded.PhoneNumberDailyLimit`.
+    /// Returns Tencent's code, such as `LimitExceeded.PhoneNumberDailyLimit`.
     pub fn tencent_code(&self) -> &str {
         &self.tencent_code
     }
 
-    /// What Tencent's support asks for.
+    /// Returns the ID of the request, which Tencent's support asks for.
     pub const fn request_id(&self) -> Option<&RequestId> {
         self.request_id.as_ref()
     }
 
-    /// What Logto's server is told.
+    /// Returns the code for Logto's server.
     pub fn connector_error_code(&self) -> ConnectorErrorCode {
-        self.known().map_or(ConnectorErrorCode::General, |known| {
-            known.connector_error_code
-        })
+        self.row()
+            .map_or(ConnectorErrorCode::General, |row| row.connector_error_code)
     }
 
-    /// What the end user is told. Of an unheard-of code nobody knows whether something was sent.
+    /// Returns the sentence for the end user. An unknown code does not say whether a message was sent.
     pub fn user_message(&self) -> UserMessage {
-        self.known()
-            .map_or(UserMessage::Unknown, |known| known.user_message)
+        self.row()
+            .map_or(UserMessage::Unknown, |row| row.user_message)
     }
 
-    /// Whether the message may be sent again. An unheard-of code forbids it.
+    /// Returns the rule for sending the message again. An unknown code forbids it.
     pub fn retry(&self) -> Retry {
-        self.known().map_or(Retry::No, |known| known.retry)
+        self.row().map_or(Retry::No, |row| row.retry)
     }
 
-    /// Who can do something about it; of an unheard-of code, nobody but Tencent knows.
+    /// Returns the party that can fix the cause, which is Tencent for an unknown code.
     pub fn fixed_by(&self) -> FixedBy {
-        self.known()
-            .map_or(FixedBy::Tencent, |known| known.fixed_by)
+        self.row().map_or(FixedBy::Tencent, |row| row.fixed_by)
     }
 
-    /// Returns the cause and the remedy; nothing for an unheard-of code.
+    /// Returns the cause and the remedy, or `None` for an unknown code.
     pub fn advice(&self) -> Option<Text> {
-        Some(self.known()?.advice())
+        Some(self.row()?.advice())
     }
 
     /// Returns the line for the operator.
@@ -100,21 +98,21 @@ impl Refusal {
         }
     }
 
-    /// The part of the request that Tencent refused, as far as the code tells.
+    /// Returns the part of the request that Tencent refused, if the code says which.
     pub fn parameter(&self) -> Option<Parameter> {
-        self.known()?.parameter
+        self.row()?.parameter
     }
 
-    fn known(&self) -> Option<&'static ErrorCode> {
+    fn row(&self) -> Option<&'static ErrorCode> {
         error_code::look_up(&self.tencent_code)
     }
 }
 
-/// The fields of an action's result, or of a part of it.
+/// The fields of an action's result, or of an object inside the result.
 pub type Response = Map;
 
-/// Reads an answer: its `Response`, or the refusal in it. Fails with the id of a text about an
-/// answer that is not Tencent's.
+/// Reads an answer's body: its `Response` and `RequestId`, or the refusal in it. Fails with the id of
+/// a text about a body that does not have Tencent's format.
 pub(super) fn read(body: &str) -> Result<Result<(Response, Option<RequestId>), Refusal>, Id> {
     let body = body.trim_start_matches(BYTE_ORDER_MARK).trim();
     if body.is_empty() {
@@ -137,12 +135,12 @@ pub(super) fn read(body: &str) -> Result<Result<(Response, Option<RequestId>), R
     }
 }
 
-/// The text at `key`.
+/// Returns the text at `key`.
 pub fn text<'a>(fields: &'a Response, key: &str) -> Option<&'a str> {
     fields.get(key)?.as_str()
 }
 
-/// The id of the text about JSON that is not as documented.
+/// The id of the text about JSON that differs from Tencent's documents.
 pub const OTHER_SHAPE: Id = id::ANSWER_OTHER_SHAPE;
 
 const BYTE_ORDER_MARK: char = '\u{feff}';

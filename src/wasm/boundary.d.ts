@@ -1,10 +1,10 @@
-/** One thing to mend in a config. The message is the end of a sentence that begins with the path. */
+/** A problem in a config. The message is the end of a sentence that begins with the path. */
 export interface Issue {
   path: (string | number)[];
   message: string;
 }
 
-/** One thing that happened. Times are whole UNIX milliseconds. The first event is `startedAt`. */
+/** An event in the history of a task. Times are whole UNIX milliseconds. The first event is `startedAt`. */
 export type Event =
   | { startedAt: number }
   | (Exchanged & (AnsweredExchange | FailedExchange))
@@ -13,7 +13,7 @@ export type Event =
 export interface Exchanged {
   /** The action of the request. */
   action: string;
-  /** How often the request is known to have left, or begun to leave. */
+  /** The number of times that the HTTP client is known to have begun to send the request. */
   departures: number;
 }
 
@@ -26,8 +26,8 @@ export interface AnsweredExchange {
 
 export interface FailedExchange {
   /**
-   * The code of Node's or the HTTP client's error, or the name of an error without a code; or one of
-   * the shim's own: `deadline`, `too many sends`, `no fetch`, `repeated`.
+   * The code of Node's or the HTTP client's error, the name of an error without a code, or one of the
+   * shim's own codes: `deadline`, `too many sends`, `no fetch`, `repeated`.
    */
   failure: string;
   /** The system call that failed. */
@@ -36,33 +36,36 @@ export interface FailedExchange {
   hostname?: string;
   /** The port that could not be reached. */
   port?: number;
-  /** The HTTP status with which a proxy refused the tunnel. */
+  /** The HTTP status with which a proxy refused to open the tunnel. */
   proxyStatus?: number;
 }
 
-/** What to do next. After all but `done`, add an `Event` for each thing done, and ask again. */
+/**
+ * The next step of a task. After every step except `done`, the shim must add an `Event` for each request
+ * or wait, and call the core again.
+ */
 export type Step<Outcome> =
   | ({ kind: 'request'; request: HttpRequest } & Limits)
-  /** All of them at once. */
+  /** The shim must send all requests at once. */
   | ({ kind: 'requests'; requests: HttpRequest[] } & Limits)
   | { kind: 'wait'; ms: number }
   | { kind: 'done'; outcome: Outcome };
 
 export interface Limits {
-  /** Give up if the answer is not there, body and all, by then. */
+  /** The time for the whole exchange, including the answer's body. */
   timeoutMs: number;
 }
 
-/** The end of a send. */
+/** The result of a send. */
 export interface Sent {
   receipt: Receipt;
-  /** Lines for the operator, without a full stop. */
+  /** Lines for the operator, without a full stop at the end. */
   warnings?: string[];
 }
 
-/** Every byte of it is signed or sent as it stands. */
+/** An HTTP request. The shim must not change a byte of it, because the request is signed. */
 export interface HttpRequest {
-  /** The action that it calls. */
+  /** The action that the request calls. */
   action: string;
   url: string;
   method: 'POST';
@@ -70,17 +73,17 @@ export interface HttpRequest {
   body: string;
 }
 
-/** Tencent's names for the accepted message. */
+/** Proof that Tencent accepted the message: Tencent's IDs. */
 export interface Receipt {
   requestId?: string;
   serialNo: string;
-  /** Tencent says that it sent to another number than was meant. */
+  /** True if Tencent says that it sent the message to a number other than the requested one. */
   phoneNumberDiffers?: true;
 }
 
-/** The end of a count. */
+/** The result of a count. */
 export interface Usage {
-  /** Left out where it is not known: Tencent did not say it in time, or the config is not valid. */
+  /** The number of messages. It is absent if the count failed or took too long, or the config is invalid. */
   count?: number;
 }
 
@@ -91,22 +94,25 @@ export interface Environment {
   token?: string;
 }
 
-/** The text is no config: the message is the end of a sentence that begins with where it is from. */
+/**
+ * The error for a text that is not a config. The message is the end of a sentence that begins with the
+ * source of the text.
+ */
 export interface DoctorInputError extends Error {
   name: 'DoctorInputError';
 }
 
-/** What the doctor found. */
+/** The findings of an examination. */
 export interface Report {
   isWrong: boolean;
-  /** Whether the config is good to send with, whatever Tencent thinks of it. */
+  /** True if the config is valid, even if Tencent would refuse it. */
   canSend: boolean;
   findings: Finding[];
-  /** The findings for a terminal. */
+  /** The findings as text for a terminal. */
   text: string;
 }
 
-/** One thing that the doctor looked at. */
+/** The result of one check. */
 export interface Finding {
   check:
     | 'config'
@@ -127,7 +133,7 @@ export interface Finding {
   advice?: string;
 }
 
-/** The values of the kit's `ConnectorErrorCodes` that occur. */
+/** The values of the kit's `ConnectorErrorCodes` that the connector throws. */
 export type ConnectorErrorCode =
   | 'general'
   | 'invalid_request_parameters'
@@ -138,7 +144,7 @@ export type ConnectorErrorCode =
   | 'rate_limit_exceeded'
   | 'usage_limit_exceeded';
 
-/** What `sendMessage` throws. Fit for the eyes of an unauthenticated caller. */
+/** The error that `sendMessage` throws. It has no secrets, because an unauthenticated caller may see it. */
 export interface CoreError extends Error {
   name: 'CoreError';
   code: ConnectorErrorCode;
@@ -146,11 +152,11 @@ export interface CoreError extends Error {
     errorDescription: string;
     tencentCode?: string;
     requestId?: string;
-    /** Where in the config to look. */
+    /** The place in the config that must be fixed. */
     configPath?: string;
   };
-  /** One line for the operator's console, without a full stop. */
+  /** A line for the operator's console, without a full stop at the end. */
   operatorLine: string;
-  /** For `invalid_config`: what to mend. */
+  /** The problems in the config, for `invalid_config`. */
   issues?: Issue[];
 }

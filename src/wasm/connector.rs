@@ -38,14 +38,14 @@ pub fn send_message(
     }
 }
 
-/// Prints a line on the operator's console. It is a call of its own, because a host's console may throw:
-/// that must cost the line, and not the outcome of a send.
-#[wasm_bindgen(skip_jsdoc, js_name = tellOperator)]
-pub fn tell_operator(line: &str) {
+/// Prints a line on the operator's console. This is a separate export because a host's console may
+/// throw, and then only the line may be lost, not the outcome of a send.
+#[wasm_bindgen(skip_jsdoc, js_name = printOperatorLine)]
+pub fn print_operator_line(line: &str) {
     console::error_1(&format!("[connector-tencent-sms-wasm] {line}.").into());
 }
 
-/// Returns every issue of a config; none where it is good to send with.
+/// Returns all issues of a config. The list is empty for a valid config.
 #[wasm_bindgen(skip_jsdoc, js_name = validateConfig, unchecked_return_type = "Issue[]")]
 pub fn validate_config(
     #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
@@ -55,8 +55,9 @@ pub fn validate_config(
     Ok(to_js(&issues)?)
 }
 
-/// Returns the next step of counting the messages since `since`, a `Date.now()`; without one, of the
-/// last 32 days. `now` is as for a send. It prints nothing: Logto does without the count.
+/// Returns the next step of counting the messages since `since`, in UNIX milliseconds, or the messages
+/// of the last 32 days without `since`. `now` is the time in whole UNIX milliseconds. Errors are not
+/// printed, because Logto works without the count.
 #[wasm_bindgen(skip_jsdoc, js_name = countMessages, unchecked_return_type = "Step<Usage>")]
 pub fn count_messages(
     #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
@@ -70,19 +71,19 @@ pub fn count_messages(
         Ok(config) => CLOCK_OFFSETS.with_borrow(|offsets| {
             usage::next_step(&config, since, &events, now, offsets, &entropy)
         }),
-        Err(_) => usage::NOT_KNOWN,
+        Err(_) => usage::UNKNOWN,
     };
     Ok(to_js(&step.map(AnyOutcome::Usage))?)
 }
 
-/// Returns a name for what `countMessages` counts, as the key of a cache: the same text for configs that
-/// count the same, and nothing secret in it. Returns nothing for a config that is not valid.
-#[wasm_bindgen(skip_jsdoc, js_name = countedSubject)]
-pub fn counted_subject(
+/// Returns the cache key for the result of `countMessages`, or nothing for an invalid config. Configs
+/// with the same key count the same applications. The key contains no secret.
+#[wasm_bindgen(skip_jsdoc, js_name = usageKey)]
+pub fn usage_key(
     #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
 ) -> Option<String> {
     let config = cache::read(&to_json_text(&config)).ok()?;
-    Some(usage::subject(&config))
+    Some(usage::cache_key(&config))
 }
 
 fn next_step(
@@ -102,9 +103,10 @@ fn next_step(
     })
 }
 
-/// Reads the config of a send, which is usually that of the last one.
+/// Parses the config of a send, which usually equals the config of the previous send.
 fn read_config(config: &JsValue) -> Result<Rc<Config>, Vec<Issue>> {
-    // Before the cache is borrowed: a getter of the host's may call the connector.
+    // The value must be read before the cache is borrowed, because a getter on the host's object may
+    // call the connector.
     let json = to_json_text(config);
     CONFIG.with_borrow_mut(|cache| cache.read(json))
 }
@@ -112,7 +114,7 @@ fn read_config(config: &JsValue) -> Result<Rc<Config>, Vec<Issue>> {
 #[cfg(feature = "panic-on-demand")]
 #[expect(
     clippy::panic,
-    reason = "the test of what the shim does about a panic needs one"
+    reason = "the test of the shim's recovery from a panic needs a panic"
 )]
 fn panic_on_demand(data: &crate::json::Value) {
     if data
@@ -124,7 +126,7 @@ fn panic_on_demand(data: &crate::json::Value) {
     }
 }
 
-/// `CoreError` of `wasm/boundary.d.ts`.
+/// Converts an error to the `CoreError` of `wasm/boundary.d.ts`.
 fn to_js_error(error: &Error) -> Result<js_sys::Error, JsValue> {
     #[derive(Serialize)]
     #[serde(rename_all = "camelCase")]

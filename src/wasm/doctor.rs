@@ -9,10 +9,10 @@ use crate::doctor::{self, Environment, Finding, Report};
 use crate::json::Value;
 use crate::step::{Clock, Step};
 
-/// Returns the next step of examining a config; with `online`, Tencent is asked too. The `text` is a
-/// file's, or the answer of Logto's API; the report's is for a terminal, with or without `colors`.
-/// Throws a `DoctorInputError`, whose message is the end of a sentence that begins with the source of
-/// the text.
+/// Returns the next step of examining a config. With `online`, the examination includes calls of
+/// Tencent's API. `text` is the content of a file or the answer of Logto's API. The `text` of the report
+/// is for a terminal, with or without `colors`. Throws a `DoctorInputError`; its message is the end of
+/// a sentence that begins with the name of the file or other source.
 #[wasm_bindgen(skip_jsdoc, js_name = examine, unchecked_return_type = "Step<Report>")]
 pub fn examine(
     text: String,
@@ -29,7 +29,8 @@ pub fn examine(
     to_js_report(step, colors)
 }
 
-/// Returns the next step of sending a test message and following it. Otherwise like `examine`.
+/// Returns the next step of sending a test message and waiting for its delivery report. The other
+/// parameters and the errors are those of `examine`.
 #[wasm_bindgen(skip_jsdoc, js_name = sendTestMessage, unchecked_return_type = "Step<Report>")]
 pub fn send_test_message(
     text: String,
@@ -72,7 +73,7 @@ fn to_js_report(step: Step<Report>, colors: bool) -> Result<JsValue, JsValue> {
     Ok(to_js(&step.map(present))?)
 }
 
-/// `Report` of `wasm/boundary.d.ts`.
+/// A report in the form of the type `Report` in `wasm/boundary.d.ts`.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct PresentedReport {

@@ -10,7 +10,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import semver from 'semver';
 import { startSandbox } from '../../sandbox/server.js';
-import { addConnector, createInstance, removeInstance } from '../host/logto-instance.js';
+import { addConnector, createInstance, removeInstance } from '../host/support/logto-instance.js';
 import { hostFolder, nodeBinary } from './places.js';
 
 const inHost = fileURLToPath(new URL('in-host.js', import.meta.url));

@@ -4,8 +4,8 @@ import { strict as assert } from 'node:assert';
 import { mock, test } from 'node:test';
 import { ConnectorError, ConnectorErrorCodes } from '@logto/connector-kit';
 import { ZodError } from 'zod';
-import { officialConfig as good, ourFactory, ours } from './connectors.js';
-import { core } from './core.js';
+import { officialConfig as good, ourFactory, ours } from './support/connectors.js';
+import { core } from './support/core.js';
 
 /** What the stand-in for the network throws, so that nothing connects. */
 class TakenOn extends Error {}

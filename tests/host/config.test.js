@@ -10,7 +10,7 @@ import {
 } from '@logto/connector-kit';
 import { ZodError } from 'zod';
 import { startSandbox } from '../../sandbox/server.js';
-import { officialConfig as good, officialFactory, ourFactory, ours } from './connectors.js';
+import { officialConfig as good, officialFactory, ourFactory, ours } from './support/connectors.js';
 
 /** Configs that the official guard accepts, and that Tencent would accept. */
 const officialConfigs = {

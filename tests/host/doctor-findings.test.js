@@ -17,13 +17,13 @@ import {
   secret,
   troublesIn,
   withSandbox,
-} from './doctor-command.js';
-import { mistakes } from './doctor-mistakes.js';
+} from './support/doctor-command.js';
+import { mistakes } from './support/doctor-mistakes.js';
 
 /**
  * @typedef {import('../../js-shim/wasm/core.js').Finding} Finding
- * @typedef {import('./doctor-command.js').Sandbox} Sandbox
- * @typedef {import('./doctor-mistakes.js').Expected} Expected
+ * @typedef {import('./support/doctor-command.js').Sandbox} Sandbox
+ * @typedef {import('./support/doctor-mistakes.js').Expected} Expected
  */
 
 const green = await withSandbox({}, async (sandbox) => {

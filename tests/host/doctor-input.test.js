@@ -7,7 +7,7 @@ import { strict as assert } from 'node:assert';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { defaultAccount } from '../../sandbox/account.js';
-import { ourFactory } from './connectors.js';
+import { ourFactory } from './support/connectors.js';
 import {
   dotted,
   examine,
@@ -17,7 +17,7 @@ import {
   run,
   secret,
   withSandbox,
-} from './doctor-command.js';
+} from './support/doctor-command.js';
 
 describe('where the config comes from', { concurrency: 2 }, () => {
   /** As Logto's GET /api/connectors answers. @param {string} connectorId @param {object} config */

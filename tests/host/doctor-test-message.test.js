@@ -14,7 +14,7 @@ import {
   secret,
   troublesIn,
   withSandbox,
-} from './doctor-command.js';
+} from './support/doctor-command.js';
 
 describe('--to', { concurrency: 2 }, () => {
   test('sends one message there, and follows it to the phone', () =>

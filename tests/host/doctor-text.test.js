@@ -9,8 +9,8 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import { defaultAccount } from '../../sandbox/account.js';
-import { ourFactory } from './connectors.js';
-import { core } from './core.js';
+import { ourFactory } from './support/connectors.js';
+import { core } from './support/core.js';
 import {
   command,
   environment,
@@ -23,9 +23,9 @@ import {
   secret,
   troublesIn,
   withSandbox,
-} from './doctor-command.js';
+} from './support/doctor-command.js';
 
-/** @typedef {import('./doctor-command.js').Sandbox} Sandbox */
+/** @typedef {import('./support/doctor-command.js').Sandbox} Sandbox */
 
 describe('the command line', { concurrency: 2 }, () => {
   /** @type {Record<string, [string[], RegExp]>} */

@@ -8,8 +8,8 @@ import { strict as assert } from 'node:assert';
 import { after, test } from 'node:test';
 import { startSandbox } from '../../sandbox/server.js';
 import { configOn } from '../shared/help-page.js';
-import { ourFactory } from './connectors.js';
-import { buildConnector } from './logto-instance.js';
+import { ourFactory } from './support/connectors.js';
+import { buildConnector } from './support/logto-instance.js';
 
 const sandbox = await startSandbox();
 after(() => sandbox.close());

@@ -7,8 +7,8 @@ import { strict as assert } from 'node:assert';
 import dns from 'node:dns';
 import { test } from 'node:test';
 import { getSystemErrorMap } from 'node:util';
-import { officialConfig } from './connectors.js';
-import { core } from './core.js';
+import { officialConfig } from './support/connectors.js';
+import { core } from './support/core.js';
 
 const now = 1_551_113_065_000;
 const data = { to: '8613800138000', type: 'SignIn', payload: { code: '123456' } };

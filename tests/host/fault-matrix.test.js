@@ -9,9 +9,9 @@ import { inspect } from 'node:util';
 import { ConnectorError } from '@logto/connector-kit';
 import { faults } from '../../sandbox/faults/faults.js';
 import { startSandbox } from '../../sandbox/server.js';
-import { ours } from './connectors.js';
-import { captureConsole } from './console.js';
-import { startTencentHosts } from './tencent-hosts.js';
+import { ours } from './support/connectors.js';
+import { captureConsole } from './support/console.js';
+import { startTencentHosts } from './support/tencent-hosts.js';
 
 const number = '8613912345678';
 const timeoutSeconds = 2;
@@ -129,7 +129,7 @@ for (const { name } of faults.filter(({ name }) => !/^(error|status):/.test(name
   test(`fault ${name}`, () => underFault(name, expectationOf(name)));
 }
 
-/** One code of each kind: tests/send.rs has them all. */
+/** One code of each kind: tests/core/send.rs has them all. */
 for (const [code, logtoCode] of Object.entries({
   'AuthFailure.SecretIdNotFound': 'invalid_config',
   'FailedOperation.TemplateUnapprovedOrNotExist': 'template_not_found',

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { TemplateType } from '@logto/connector-kit';
 import { marked } from 'marked';
 import { errorMeanings } from '../../sandbox/error-meanings.js';
-import { officialConfig, ourFactory } from './connectors.js';
+import { officialConfig, ourFactory } from './support/connectors.js';
 
 const folder = ourFactory.path;
 const schema = JSON.parse(await readFile(join(folder, 'config.schema.json'), 'utf8'));

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { after, mock, test } from 'node:test';
 import { defaultAccount } from '../../sandbox/account.js';
 import { startSandbox } from '../../sandbox/server.js';
-import { ourFactory, ours } from './connectors.js';
+import { ourFactory, ours } from './support/connectors.js';
 
 const secretKey = 'CanarySecretCanarySecretCanary02';
 const sandbox = await startSandbox({ account: { ...defaultAccount, secretKey } });

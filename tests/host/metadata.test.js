@@ -6,14 +6,14 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { builtInLanguages } from '@logto/phrases';
-import { officialConfig, ourFactory } from './connectors.js';
+import { officialConfig, ourFactory } from './support/connectors.js';
 import {
   addConnector,
   createInstance,
   installedPackage,
   removeInstance,
-} from './logto-instance.js';
-import { tarball } from './tarball.js';
+} from './support/logto-instance.js';
+import { tarball } from './support/tarball.js';
 
 const { metadata } = ourFactory;
 

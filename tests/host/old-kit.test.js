@@ -10,8 +10,8 @@ import {
   createInstance,
   loadFactories,
   removeInstance,
-} from './logto-instance.js';
-import { tarball } from './tarball.js';
+} from './support/logto-instance.js';
+import { tarball } from './support/tarball.js';
 
 const instance = await createInstance('connector-kit-4');
 after(() => removeInstance(instance));

@@ -8,9 +8,9 @@ import { connectorMetadataGuard, TemplateType } from '@logto/connector-kit';
 import semver from 'semver';
 import { list } from 'tar';
 import { releases } from '../compat/matrix.js';
-import { addOutput, instance, ourFactory } from './connectors.js';
-import { buildConnector } from './logto-instance.js';
-import { tarball } from './tarball.js';
+import { addOutput, instance, ourFactory } from './support/connectors.js';
+import { buildConnector } from './support/logto-instance.js';
+import { tarball } from './support/tarball.js';
 
 const folder = join(instance, 'packages/core/connectors/connector-tencent-sms-wasm');
 const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));

@@ -4,7 +4,7 @@ import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import { replaceSendMessageHandlebars } from '@logto/connector-kit';
 import fc from 'fast-check';
-import { core } from './core.js';
+import { core } from './support/core.js';
 
 /**
  * @param {string[]} templateParams

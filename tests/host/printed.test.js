@@ -8,9 +8,9 @@ import { join } from 'node:path';
 import { describe, mock, test } from 'node:test';
 import { ConnectorError } from '@logto/connector-kit';
 import { ZodError } from 'zod';
-import { officialConfig as good, ourFactory, ours } from './connectors.js';
-import { core } from './core.js';
-import { fileOf, folder, reportOf, run } from './doctor-command.js';
+import { officialConfig as good, ourFactory, ours } from './support/connectors.js';
+import { core } from './support/core.js';
+import { fileOf, folder, reportOf, run } from './support/doctor-command.js';
 
 /** Whatever a terminal or a reader could take for something else than a letter. */
 const unprintable = /[\p{Cc}\p{Cf}\u2028\u2029\u2065]/gu;

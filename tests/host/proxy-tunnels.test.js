@@ -17,11 +17,11 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { nodes } from '../compat/matrix.js';
 import { nodeBinary } from '../compat/places.js';
-import { ourFactory } from './connectors.js';
+import { ourFactory } from './support/connectors.js';
 
 const module = join(ourFactory.path, 'lib/proxy-tunnels.js');
 const { watchTunnels } = await import(module);
-const sender = fileURLToPath(new URL('send-through-proxy.js', import.meta.url));
+const sender = fileURLToPath(new URL('support/send-through-proxy.js', import.meta.url));
 
 /**
  * @typedef {object} Case

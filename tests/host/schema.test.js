@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
-import { ourFactory } from './connectors.js';
-import { core } from './core.js';
+import { ourFactory } from './support/connectors.js';
+import { core } from './support/core.js';
 
 const schema = JSON.parse(await readFile(join(ourFactory.path, 'config.schema.json'), 'utf8'));
 // The description beside a $ref is for editors.

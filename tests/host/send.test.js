@@ -9,10 +9,10 @@ import { defaultAccount } from '../../sandbox/account.js';
 import { close, listen } from '../../sandbox/http/loopback.js';
 import { startSandbox } from '../../sandbox/server.js';
 import { withSandbox } from '../shared/with-sandbox.js';
-import { acceptedAnswer } from './accepted-answer.js';
-import { beats, official, ourFactory, ours } from './connectors.js';
-import { captureConsole } from './console.js';
-import { buildConnector } from './logto-instance.js';
+import { acceptedAnswer } from './support/accepted-answer.js';
+import { beats, official, ourFactory, ours } from './support/connectors.js';
+import { captureConsole } from './support/console.js';
+import { sendWithUnsavedConfig } from './support/logto-instance.js';
 
 /** In the official connector's format. */
 const config = await withSandbox({}, async ({ config }) => ({
@@ -26,20 +26,27 @@ const config = await withSandbox({}, async ({ config }) => ({
 }));
 
 /**
- * Sends, and gives the body that arrived, whether or not the sandbox accepted it.
+ * Sends a message, and returns the body that arrived, whether or not the sandbox accepted it; or the
+ * error, where nothing arrived.
  *
- * @param {(url: string) => Promise<import('./connectors.js').Sender>} sender
+ * @param {(url: string) => Promise<import('./support/connectors.js').Sender>} sender
  * @param {object} data
  * @param {object} [changes] to the config
- * @returns {Promise<Record<string, unknown> | undefined>} undefined where nothing arrived
+ * @returns {Promise<Record<string, unknown>>}
  */
 const bodyOf = (sender, data, changes) =>
   withSandbox({}, async ({ url, requests }) => {
     const { send } = await sender(url);
     const message = { to: '8613800138000', type: 'SignIn', payload: { code: '123456' }, ...data };
-    await send(message, { ...config, ...changes }).catch(() => {});
+    const console = captureConsole();
+    const error = await send(message, { ...config, ...changes })
+      .then(
+        () => undefined,
+        (error) => error,
+      )
+      .finally(console.restore);
     assert.ok(requests.length <= 1);
-    return requests[0] && JSON.parse(requests[0].body.toString());
+    return requests[0] ? JSON.parse(requests[0].body.toString()) : { error: error?.code };
   });
 
 test('a code arrives, verified, under its template and signature', () =>
@@ -55,15 +62,12 @@ test('a code arrives, verified, under its template and signature', () =>
     assert.equal(requests[0]?.signature?.verified, true);
   }));
 
-test('the stored config is used where none is handed over', () =>
+test("the Console's test sends with the config of the form, which is not stored", () =>
   withSandbox({}, async (sandbox) => {
-    const connector = await buildConnector(ourFactory, async () => sandbox.config);
-    await connector.sendMessage({
-      to: '8613800138000',
-      type: 'Newcomer',
-      payload: { code: '123456' },
-    });
+    const data = { to: '8613800138000', type: 'Generic', payload: { code: '000000' } };
+    await sendWithUnsavedConfig(ourFactory, data, { ...config, endpoint: sandbox.url });
     assert.equal(sandbox.messages[0]?.templateId, '1100004');
+    assert.match(sandbox.messages[0]?.text ?? '', /000000/);
   }));
 
 test('temporary keys send their token', async () => {
@@ -94,40 +98,53 @@ test('the official connector reaches the same server, so what it fails is not it
 });
 
 for (const to of ['18624017194', '85291234567', '61412345678', '8613800138000']) {
-  beats(`the number ${to} leaves with a plus`, async (sender) => {
-    const body = await bodyOf(sender, { to });
-    assert.deepEqual(body?.PhoneNumberSet, [`+${to}`]);
-  });
+  beats(
+    `the number ${to} leaves with a plus`,
+    async (sender) => (await bodyOf(sender, { to })).PhoneNumberSet,
+    { ours: [`+${to}`], official: [to] },
+  );
 }
 
-for (const [what, payload] of Object.entries({
-  uiLocales: { code: '123456', uiLocales: 'en-US en' },
-  'an application': { code: '123456', application: { id: 'a', name: 'Shop' } },
-  'whatever Logto adds next': { something: 'new', code: '123456' },
-})) {
-  beats(`${what} in the payload does not leave`, async (sender) => {
-    const body = await bodyOf(sender, { payload });
-    assert.deepEqual(body?.TemplateParamSet, ['123456']);
-  });
+/** By what the payload holds: the payload, and the values that the official connector sends. */
+const payloads = {
+  uiLocales: [{ code: '123456', uiLocales: 'en-US en' }, ['123456', 'en-US en']],
+  'an application': [
+    { code: '123456', application: { id: 'a', name: 'Shop' } },
+    ['123456', '[object Object]'],
+  ],
+  'what Logto may add next': [{ something: 'new', code: '123456' }, ['new', '123456']],
+};
+
+for (const [what, [payload, official]] of Object.entries(payloads)) {
+  beats(
+    `${what} in the payload does not leave`,
+    async (sender) => (await bodyOf(sender, { payload })).TemplateParamSet,
+    { ours: ['123456'], official },
+  );
 }
 
 for (const type of ['MfaVerification', 'OrganizationInvitation', 'NewInLogto']) {
-  beats(`${type}, without a template of its own, falls back to Generic`, async (sender) => {
-    const body = await bodyOf(sender, { type });
-    assert.equal(body?.TemplateId, '1100004');
-  });
+  beats(
+    `${type}, without a template of its own, falls back to Generic`,
+    async (sender) => {
+      const { TemplateId, error } = await bodyOf(sender, { type });
+      return TemplateId ?? error;
+    },
+    { ours: '1100004', official: ConnectorErrorCodes.TemplateNotFound },
+  );
 }
 
-beats('a template with more than one variable can be used', async (sender) => {
-  const templates = [
-    { usageType: 'Generic', templateCode: '1100005', templateParams: ['{{code}}', '10'] },
-    { usageType: 'SignIn', templateCode: '1100005', templateParams: ['{{code}}', '10'] },
-    { usageType: 'Register', templateCode: '1100001' },
-    { usageType: 'ForgotPassword', templateCode: '1100001' },
-  ];
-  const body = await bodyOf(sender, {}, { templates });
-  assert.deepEqual(body?.TemplateParamSet, ['123456', '10']);
-});
+const templates = ['Generic', 'SignIn', 'Register', 'ForgotPassword'].map((usageType) => ({
+  usageType,
+  templateCode: '1100005',
+  templateParams: ['{{code}}', '10'],
+}));
+
+beats(
+  'a template with more than one variable can be used',
+  async (sender) => (await bodyOf(sender, {}, { templates })).TemplateParamSet,
+  { ours: ['123456', '10'], official: ['123456'] },
+);
 
 test('mainland and overseas numbers go by different routes, and both arrive', () =>
   withSandbox({}, async ({ url, messages, config }) => {
@@ -149,16 +166,20 @@ test('mainland and overseas numbers go by different routes, and both arrive', ()
     );
   }));
 
-test('Tencent refuses a template of the wrong side, and the operator is told by its code', () =>
+test("the Console's test names the template that Tencent refuses for its side, and the code", () =>
   withSandbox({}, async ({ url, requests }) => {
-    const { send } = await ours(url);
     for (const [to, templateCode, expected] of [
       ['18624017194', '1100001', 'UnsupportedOperation.ChineseMainlandTemplateToGlobalPhone'],
       ['8618624017194', '1200001', 'UnsupportedOperation.GlobalTemplateToChineseMainlandPhone'],
     ]) {
       const templates = [{ usageType: 'Generic', templateCode }];
-      const data = { to, type: 'SignIn', payload: { code: '123456' } };
-      await assert.rejects(send(data, { ...config, templates }), (error) => {
+      const data = { to, type: 'Generic', payload: { code: '000000' } };
+      const sending = sendWithUnsavedConfig(ourFactory, data, {
+        ...config,
+        endpoint: url,
+        templates,
+      });
+      await assert.rejects(sending, (error) => {
         assert.ok(error instanceof ConnectorError);
         assert.equal(error.code, ConnectorErrorCodes.InvalidConfig);
         // The Console's test prints this as: Error in key path "templates.0.templateCode".

@@ -4,7 +4,7 @@ import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { tencentAuthorization } from '../shared/tencent-signer.js';
-import { core } from './core.js';
+import { core } from './support/core.js';
 
 /** Texts of ASCII, of whole characters as people read them, and of any code points. */
 const text = fc.oneof(

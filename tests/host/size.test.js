@@ -8,7 +8,7 @@ import { execFile } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
-import { tarball } from './tarball.js';
+import { tarball } from './support/tarball.js';
 
 const kB = 1000;
 

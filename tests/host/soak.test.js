@@ -8,14 +8,14 @@ import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { ourFactory, ours } from './connectors.js';
+import { ourFactory, ours } from './support/connectors.js';
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc');
 
 // In a process of its own, so that its memory does not count. It accepts everything: what is
 // measured here is the sender.
-const server = fork(new URL('accepting-server.js', import.meta.url));
+const server = fork(new URL('support/accepting-server.js', import.meta.url));
 after(() => server.kill());
 const [port] = await once(server, 'message');
 

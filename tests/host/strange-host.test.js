@@ -8,9 +8,9 @@ import diagnosticsChannel from 'node:diagnostics_channel';
 import { mock, test } from 'node:test';
 import { ConnectorError, ConnectorErrorCodes } from '@logto/connector-kit';
 import { withSandbox } from '../shared/with-sandbox.js';
-import { acceptedAnswer } from './accepted-answer.js';
-import { ours } from './connectors.js';
-import { captureConsole } from './console.js';
+import { acceptedAnswer } from './support/accepted-answer.js';
+import { ours } from './support/connectors.js';
+import { captureConsole } from './support/console.js';
 
 const data = { to: '8613800138000', type: 'SignIn', payload: { code: '123456' } };
 

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { close, listen } from '../../sandbox/http/loopback.js';
-import { acceptedAnswer } from './accepted-answer.js';
-import { ourFactory, ours } from './connectors.js';
-import { captureConsole } from './console.js';
+import { acceptedAnswer } from './support/accepted-answer.js';
+import { ourFactory, ours } from './support/connectors.js';
+import { captureConsole } from './support/console.js';
 
 const { takeTurn, hasLeft, endTurn } = await import(join(ourFactory.path, 'lib/turns.js'));
 const never = () => new AbortController().signal;

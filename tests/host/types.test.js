@@ -11,8 +11,8 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { installedPackage } from './logto-instance.js';
-import { tarball } from './tarball.js';
+import { installedPackage } from './support/logto-instance.js';
+import { tarball } from './support/tarball.js';
 
 const run = promisify(execFile);
 

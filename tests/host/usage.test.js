@@ -9,9 +9,9 @@ import { inspect } from 'node:util';
 import { defaultAccount } from '../../sandbox/account.js';
 import { startSandbox } from '../../sandbox/server.js';
 import { withSandbox } from '../shared/with-sandbox.js';
-import { ourFactory } from './connectors.js';
-import { captureConsole } from './console.js';
-import { buildConnector } from './logto-instance.js';
+import { ourFactory } from './support/connectors.js';
+import { captureConsole } from './support/console.js';
+import { buildConnector } from './support/logto-instance.js';
 
 const HOUR = 60 * 60 * 1000;
 
@@ -170,7 +170,7 @@ async function failsQuietly(config) {
     const elapsed = performance.now() - begin;
     assert.ok(!(error instanceof assert.AssertionError), error.message);
     assert.ok(error instanceof Error);
-    // The deadline is 2.5 s (tests/usage.rs); a busy machine is later, the limit of a send later still.
+    // The deadline is 2.5 s (tests/core/usage.rs); a busy machine is later, the limit of a send later still.
     assert.ok(elapsed < 5000, `it took ${Math.round(elapsed)} ms`);
     const seen = `${inspect(error, { depth: 9, showHidden: true })} ${error.stack}`;
     const { secretId, secretKey } = defaultAccount;

@@ -6,11 +6,11 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { acceptedAnswer } from '../host/accepted-answer.js';
+import { acceptedAnswer } from '../host/support/accepted-answer.js';
 import { warmUpPath } from './server.js';
 
 /** The pause of every host that repeats, long enough to be told from what ends with the send. */
-const repeatMs = 300;
+const repeatMs = 600;
 
 /** Twice within the shortest deadline of a cell. */
 const gcMs = 700;

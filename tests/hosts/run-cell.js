@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import selfsigned from 'selfsigned';
 import { extract } from 'tar';
-import { createInstance, removeInstance } from '../host/logto-instance.js';
+import { createInstance, removeInstance } from '../host/support/logto-instance.js';
 import { wayIn } from './dimensions.js';
 import { modulesFolder } from './places.js';
 import { startProxy } from './proxy.js';
@@ -21,13 +21,13 @@ import { startServer } from './server.js';
 const inHost = fileURLToPath(new URL('in-host.js', import.meta.url));
 
 /** The host lives on for this time after the send. */
-const lingerMs = 1000;
+const lingerMs = 1300;
 
 /**
  * An event that is seen this soon after the end of the send belongs to it. undici opens an empty
  * connection when a request is aborted, and a busy machine sees it late.
  */
-const graceMs = 200;
+const graceMs = 400;
 
 /** A process with nothing left to do ends in much less than this time. */
 const longestExitMs = 3000;

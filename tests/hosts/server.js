@@ -5,7 +5,7 @@
 
 import http2 from 'node:http2';
 import net from 'node:net';
-import { acceptedAnswer } from '../host/accepted-answer.js';
+import { acceptedAnswer } from '../host/support/accepted-answer.js';
 import { portOf } from '../shared/port-of.js';
 
 /** @typedef {http2.Http2ServerRequest} Request */

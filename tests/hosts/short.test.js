@@ -2,7 +2,7 @@
 
 import { strict as assert } from 'node:assert';
 import { after, test } from 'node:test';
-import { tarball } from '../host/tarball.js';
+import { tarball } from '../host/support/tarball.js';
 import { shortList } from './cells.js';
 import { nameOf } from './dimensions.js';
 import { runCells } from './run.js';

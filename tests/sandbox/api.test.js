@@ -7,8 +7,8 @@ import { after, test } from 'node:test';
 import { defaultAccount } from '../../sandbox/account.js';
 import { startSandbox } from '../../sandbox/server.js';
 import { withSandbox } from '../shared/with-sandbox.js';
-import { last } from './present.js';
-import { exchange, goodParameters, now, post, signedHeaders } from './sign-and-post.js';
+import { last } from './support/present.js';
+import { exchange, goodParameters, now, post, signedHeaders } from './support/sign-and-post.js';
 
 const sandbox = await startSandbox({ now });
 after(() => sandbox.close());
@@ -16,7 +16,7 @@ after(() => sandbox.close());
 /**
  * The code that the whole request is refused with.
  * @param {unknown} body
- * @param {import('./sign-and-post.js').PostOptions} [options]
+ * @param {import('./support/sign-and-post.js').PostOptions} [options]
  */
 async function errorOf(body, options) {
   const { status, answer } = await post(sandbox, body, options);

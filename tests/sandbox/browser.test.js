@@ -10,9 +10,9 @@ import { defaultAccount } from '../../sandbox/account.js';
 import { faults } from '../../sandbox/faults/faults.js';
 import { startSandbox } from '../../sandbox/server.js';
 import { portOf } from '../shared/port-of.js';
-import { launchChromium } from './chromium.js';
-import { last, present } from './present.js';
-import { goodParameters, now, OVERSEAS, post } from './sign-and-post.js';
+import { launchChromium } from './support/chromium.js';
+import { last, present } from './support/present.js';
+import { goodParameters, now, OVERSEAS, post } from './support/sign-and-post.js';
 
 const hostileHtml = '<img src=x onerror="hurt = true"><b>bold</b><script>hurt = true</script>';
 
@@ -66,7 +66,7 @@ const live = (page) => page.locator('#connection[data-state="live"]').waitFor();
 
 /**
  * @param {Record<string, unknown>} [changes]
- * @param {import('./sign-and-post.js').PostOptions} [options]
+ * @param {import('./support/sign-and-post.js').PostOptions} [options]
  */
 async function send(changes, options) {
   const { answer } = await post(sandbox, { ...goodParameters, ...changes }, options);

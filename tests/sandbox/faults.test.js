@@ -11,14 +11,14 @@ import { faults, findFault } from '../../sandbox/faults/faults.js';
 import { magicNumbers } from '../../sandbox/faults/magic-numbers.js';
 import { startSandbox } from '../../sandbox/server.js';
 import { withSandbox } from '../shared/with-sandbox.js';
-import { last, present } from './present.js';
-import { rawExchange } from './raw-exchange.js';
-import { goodParameters, now, OVERSEAS, post } from './sign-and-post.js';
+import { last, present } from './support/present.js';
+import { rawExchange } from './support/raw-exchange.js';
+import { goodParameters, now, OVERSEAS, post } from './support/sign-and-post.js';
 
 const sandbox = await startSandbox({ now });
 after(() => sandbox.close());
 
-/** @typedef {import('./raw-exchange.js').RawAnswer} RawAnswer */
+/** @typedef {import('./support/raw-exchange.js').RawAnswer} RawAnswer */
 /** @typedef {(answer: RawAnswer) => void} Check */
 
 /** @param {string} number */
@@ -31,7 +31,7 @@ const to = (number) => ({
 /** What the last request asked for. @returns {typeof goodParameters} */
 const asked = () => JSON.parse(last(sandbox.requests).body.toString());
 
-/** @param {Buffer} body @returns {import('./sign-and-post.js').Answer} */
+/** @param {Buffer} body @returns {import('./support/sign-and-post.js').Answer} */
 const responseIn = (body) => JSON.parse(body.toString()).Response;
 
 /**
@@ -121,7 +121,7 @@ const bodyIs =
     assert.deepEqual([end, status], ['complete', 200]);
     assert.equal(body.toString(), text);
   };
-/** @param {(response: import('./sign-and-post.js').Answer) => void} check @returns {Check} */
+/** @param {(response: import('./support/sign-and-post.js').Answer) => void} check @returns {Check} */
 const answerHas =
   (check) =>
   ({ end, status, headers, body }) => {

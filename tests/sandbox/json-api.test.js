@@ -7,8 +7,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { defaultAccount } from '../../sandbox/account.js';
 import { startSandbox } from '../../sandbox/server.js';
 import { withSandbox } from '../shared/with-sandbox.js';
-import { last, present } from './present.js';
-import { exchange, goodParameters, NOW_SECONDS, OVERSEAS, post } from './sign-and-post.js';
+import { last, present } from './support/present.js';
+import { exchange, goodParameters, NOW_SECONDS, OVERSEAS, post } from './support/sign-and-post.js';
 
 /** @type {import('../../sandbox/server.js').Sandbox} */
 let sandbox;
@@ -22,7 +22,7 @@ afterEach(() => sandbox.close());
 
 /**
  * @param {Record<string, unknown>} [changes]
- * @param {import('./sign-and-post.js').PostOptions} [options]
+ * @param {import('./support/sign-and-post.js').PostOptions} [options]
  */
 const send = async (changes, options) =>
   (await post(sandbox, { ...goodParameters, ...changes }, options)).answer;

@@ -12,7 +12,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { defaultAccount } from '../../sandbox/account.js';
 import { portOf } from '../shared/port-of.js';
-import { goodParameters, machineSeconds, post } from './sign-and-post.js';
+import { goodParameters, machineSeconds, post } from './support/sign-and-post.js';
 
 const MAIN = fileURLToPath(new URL('../../sandbox/main.js', import.meta.url));
 

@@ -13,12 +13,12 @@ import {
   machineSeconds,
   OVERSEAS,
   signedHeaders,
-} from './sign-and-post.js';
+} from './support/sign-and-post.js';
 
-/** @typedef {import('./measured-sandbox.js').Kept} Kept */
+/** @typedef {import('./support/measured-sandbox.js').Kept} Kept */
 /** @typedef {{ url: string, port: number, measure: () => Promise<Kept> }} Measured */
 
-const MEASURED_SANDBOX = fileURLToPath(new URL('measured-sandbox.js', import.meta.url));
+const MEASURED_SANDBOX = fileURLToPath(new URL('support/measured-sandbox.js', import.meta.url));
 const MB = 1024 * 1024;
 const TIMEOUT = { timeout: 120_000 };
 const TEN_MB = Buffer.alloc(10 * MB, ' ');

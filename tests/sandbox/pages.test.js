@@ -8,14 +8,14 @@ import { magicNumbers } from '../../sandbox/faults/magic-numbers.js';
 import { startSandbox } from '../../sandbox/server.js';
 import { configOn, unescapeHtml } from '../shared/help-page.js';
 import { withSandbox } from '../shared/with-sandbox.js';
-import { exchange, now, post } from './sign-and-post.js';
+import { exchange, now, post } from './support/sign-and-post.js';
 
 const sandbox = await startSandbox({ now });
 beforeEach(() => sandbox.setFault(undefined));
 after(() => sandbox.close());
 
 const JSON_TYPE = { 'Content-Type': 'application/json' };
-/** @param {import('./sign-and-post.js').ExchangeOptions} options */
+/** @param {import('./support/sign-and-post.js').ExchangeOptions} options */
 const page = (options) => exchange(sandbox.url, { method: 'GET', ...options });
 
 /**

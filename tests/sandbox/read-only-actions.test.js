@@ -8,8 +8,8 @@ import { getCountries, getExampleNumber } from 'libphonenumber-js/max';
 import examples from 'libphonenumber-js/mobile/examples';
 import { defaultAccount } from '../../sandbox/account.js';
 import { startSandbox } from '../../sandbox/server.js';
-import { last, present } from './present.js';
-import { goodParameters, NOW_SECONDS, post } from './sign-and-post.js';
+import { last, present } from './support/present.js';
+import { goodParameters, NOW_SECONDS, post } from './support/sign-and-post.js';
 
 /** @typedef {import('../../sandbox/server.js').Sandbox} Sandbox */
 /** @typedef {Record<string, unknown>} RequestParameters */

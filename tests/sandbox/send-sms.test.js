@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { startSandbox } from '../../sandbox/server.js';
-import { last } from './present.js';
-import { goodParameters, now, OVERSEAS, post } from './sign-and-post.js';
+import { last } from './support/present.js';
+import { goodParameters, now, OVERSEAS, post } from './support/sign-and-post.js';
 
 const sandbox = await startSandbox({ now });
 after(() => sandbox.close());

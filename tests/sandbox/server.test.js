@@ -10,8 +10,8 @@ import { CommonClient } from 'tencentcloud-sdk-nodejs-common';
 import { defaultAccount } from '../../sandbox/account.js';
 import { startSandbox } from '../../sandbox/server.js';
 import { withSandbox } from '../shared/with-sandbox.js';
-import { last } from './present.js';
-import { exchange, goodParameters, machineSeconds, now, post } from './sign-and-post.js';
+import { last } from './support/present.js';
+import { exchange, goodParameters, machineSeconds, now, post } from './support/sign-and-post.js';
 
 const sandbox = await startSandbox();
 after(() => sandbox.close());

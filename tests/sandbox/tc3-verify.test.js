@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { verifyTc3 } from '../../sandbox/api/tc3-verify.js';
-import { present } from './present.js';
-import { NOW_SECONDS, signedHeaders } from './sign-and-post.js';
-import { vectors } from './tc3-vectors.js';
+import { present } from './support/present.js';
+import { NOW_SECONDS, signedHeaders } from './support/sign-and-post.js';
+import { vectors } from './support/tc3-vectors.js';
 
 const account = { secretId: 'AKIDtest', secretKey: 'test-key' };
 
@@ -41,7 +41,7 @@ for (const vector of vectors) {
 
 /**
  * A request as Node's server would hand it over, signed by Tencent's SDK.
- * @param {{ body?: string, host?: string } & import('./sign-and-post.js').SigningOptions} [options]
+ * @param {{ body?: string, host?: string } & import('./support/sign-and-post.js').SigningOptions} [options]
  * @returns {ArrivedRequest}
  */
 function arrived({ body = '{"a":1}', host = 'sms.tencentcloudapi.com', ...options } = {}) {

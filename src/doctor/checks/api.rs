@@ -1,45 +1,47 @@
-//! The check of the host: does Tencent's API answer where the config looks for it?
+//! The check that Tencent's API answers at the configured endpoint.
 
 use crate::phone::Route;
 use crate::tencent::actions::describe_phone_number_info;
-use crate::tencent::{Account, ApiError, Endpoint, MOST_ACCESS_POINTS, Parameter};
+use crate::tencent::{Account, ApiError, Endpoint, MAX_ACCESS_POINTS, Parameter};
 
 use super::key::SAMPLES;
 use crate::text::{Text, id};
 
 use crate::doctor::examine::Examination;
-use crate::doctor::replay::{NoAnswer, Reply, Unanswered};
+use crate::doctor::replay::{FailedCall, Pending, Reply};
 use crate::doctor::report::{Check, Finding, State};
 
 impl Examination<'_> {
-    /// Whether the API answers, and takes the key; where it was reached.
-    pub(in crate::doctor) fn reach(
+    /// Checks that the API answers and accepts the key. Returns the endpoint that answered, or `None` if
+    /// the API was not reached or rejects the key.
+    pub(in crate::doctor) fn check_api(
         &mut self,
         account: &Account,
         routes: &[Route],
-    ) -> Result<Option<Endpoint>, Unanswered> {
-        let (endpoint, reply) = self.ask_any_access_point(account)?;
+    ) -> Result<Option<Endpoint>, Pending> {
+        let (endpoint, reply) = self.call_any_access_point(account)?;
         let finding = judge_api(account, &endpoint, &reply);
         let is_reached = finding.state != State::Wrong;
-        self.find(match finding.state {
+        self.add(match finding.state {
             State::Ok => finding.on(routes),
             _ => finding.on(routes).at(self.path_of(Parameter::Host, routes)),
         });
-        Ok((is_reached && self.takes_key(account, routes, reply)).then_some(endpoint))
+        Ok((is_reached && self.check_key(account, routes, reply)).then_some(endpoint))
     }
 
-    /// Asks what needs no application; where nothing answers, at other access points too, as a send would.
-    fn ask_any_access_point(&mut self, account: &Account) -> Result<(Endpoint, Reply), Unanswered> {
+    /// Makes a call that needs no application. If the endpoint does not answer, tries the other access
+    /// points, like a send.
+    fn call_any_access_point(&mut self, account: &Account) -> Result<(Endpoint, Reply), Pending> {
         let mut endpoint = account.endpoint.clone();
         let mut failures = 0;
         loop {
             let call = describe_phone_number_info(&SAMPLES);
-            let reply = self.replay.ask(account, &endpoint, call)?;
+            let reply = self.replay.call(account, &endpoint, call)?;
             failures += 1;
             let next = account.endpoint.after_failures(failures);
-            let is_last = failures == MOST_ACCESS_POINTS || next == account.endpoint;
+            let is_last = failures == MAX_ACCESS_POINTS || next == account.endpoint;
             match reply {
-                Err(NoAnswer {
+                Err(FailedCall {
                     error: ApiError::Failed(_),
                     ..
                 }) if !is_last => endpoint = next,
@@ -51,7 +53,7 @@ impl Examination<'_> {
 
 fn judge_api(account: &Account, reached: &Endpoint, reply: &Reply) -> Finding {
     let host = reached.host();
-    match reply.as_ref().map_err(|no_answer| &no_answer.error) {
+    match reply.as_ref().map_err(|failed_call| &failed_call.error) {
         Err(ApiError::Failed(failure)) => Check::Api.wrong(failure.cause()),
         Err(ApiError::Unclear { status, problem }) => Check::Api
             .wrong(

@@ -1,27 +1,28 @@
-//! The check of this machine's clock, by the date of the first answer.
+//! The check of this machine's clock against the date of the first answer.
 
 use crate::doctor::examine::Examination;
 use crate::doctor::report::{Check, Finding};
 use crate::text::{Text, id};
 
-/// A server's clock may be off by less than this: Tencent refuses at five minutes.
-const HARMLESS_OFFSET_MS: f64 = 60_000.0;
+/// The smallest error of the clock that is reported. Tencent rejects requests at five minutes.
+const REPORTED_OFFSET_MS: f64 = 60_000.0;
 const REFUSED_OFFSET_MS: f64 = 300_000.0;
 
 impl Examination<'_> {
-    /// By the first answer, whichever it was.
-    pub(in crate::doctor) fn clock(&mut self) {
-        let is_told = |finding: &Finding| finding.check == Check::Clock;
-        if self.findings.iter().any(is_told) {
+    /// Checks the clock, unless it was checked with another account.
+    pub(in crate::doctor) fn check_clock(&mut self) {
+        let is_clock = |finding: &Finding| finding.check == Check::Clock;
+        if self.findings.iter().any(is_clock) {
             return;
         }
         let finding = match self.replay.measured_offset {
             None => Check::Clock.unknown(Text::new(id::FINDING_CLOCK_NO_DATE)),
-            Some(offset) if offset.abs() < HARMLESS_OFFSET_MS => {
+            Some(offset) if offset.abs() < REPORTED_OFFSET_MS => {
                 Check::Clock.ok(Text::new(id::FINDING_CLOCK_OK))
             }
             Some(offset) => {
-                // Whole minutes: text for numbers with fractions would be several KB of the module.
+                // The offset is rounded to minutes, because formatting numbers with fractions would add several
+                // KB of wasm.
                 let minutes = (offset.abs() / 60_000.0).round() as u64;
                 let id = if offset > 0.0 {
                     id::FINDING_CLOCK_SLOW
@@ -37,6 +38,6 @@ impl Examination<'_> {
                 finding.advise(Text::new(id::FINDING_CLOCK_DO))
             }
         };
-        self.find(finding);
+        self.add(finding);
     }
 }

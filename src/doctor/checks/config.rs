@@ -1,4 +1,4 @@
-//! What can be told from a valid config alone.
+//! The checks of a valid config by itself.
 
 use crate::config::{self, Config, GENERIC, Template};
 use crate::json::Value;
@@ -6,10 +6,10 @@ use crate::phone::Route;
 use crate::tencent::Parameter;
 use crate::text::{Text, id};
 
-use crate::doctor::examine::MOST_ENTRIES;
+use crate::doctor::examine::MAX_ENTRIES;
 use crate::doctor::report::{Check, Finding};
 
-/// The usage types that Logto has today. Others are possible: Logto adds to them.
+/// The current usage types of Logto. The list is open, because Logto adds usage types.
 const USAGE_TYPES: [&str; 9] = [
     "SignIn",
     "Register",
@@ -22,16 +22,16 @@ const USAGE_TYPES: [&str; 9] = [
     "BindMfa",
 ];
 
-/// Everything that looks wrong, or `ok` where nothing does.
+/// Returns a finding for each possible mistake in the config, or the finding `ok` if there is none.
 pub(in crate::doctor) fn examine(value: &Value, config: &Config) -> Vec<Finding> {
     let mut findings = unread_keys(value);
-    findings.extend(signature(config, Route::Mainland));
-    findings.extend(signature(config, Route::Overseas));
+    findings.extend(brackets(config, Route::Mainland));
+    findings.extend(brackets(config, Route::Overseas));
     findings.extend(usage_types(config));
     findings.extend(never_used(config));
-    findings.extend(not_examined(config));
-    findings.extend(sides(config));
-    // The two sides often share what they have.
+    findings.extend(unchecked_templates(config));
+    findings.extend(unserved_sides(config));
+    // Both sides often share the same values.
     findings.dedup_by(|a, b| (&a.path, &a.what) == (&b.path, &b.what));
     if findings.is_empty() {
         findings.push(Check::Config.ok(Text::new(id::FINDING_CONFIG_OK)));
@@ -39,7 +39,8 @@ pub(in crate::doctor) fn examine(value: &Value, config: &Config) -> Vec<Finding>
     findings
 }
 
-/// Of a config that is not valid, too: a key that is missing may be there, misspelt.
+/// Returns a warning for each key that nothing reads. The config may be invalid, because a missing key may
+/// be present with a spelling mistake.
 pub(in crate::doctor) fn unread_keys(value: &Value) -> Vec<Finding> {
     let paths = config::unread_keys(value).into_iter();
     paths
@@ -52,7 +53,7 @@ pub(in crate::doctor) fn unread_keys(value: &Value) -> Vec<Finding> {
         .collect()
 }
 
-fn signature(config: &Config, route: Route) -> Option<Finding> {
+fn brackets(config: &Config, route: Route) -> Option<Finding> {
     let sign_name = config.account(route).sign_name.as_deref()?;
     sign_name.contains(['【', '】']).then(|| {
         Check::Config
@@ -80,7 +81,8 @@ fn usage_types(config: &Config) -> Vec<Finding> {
         .collect()
 }
 
-/// Of two entries for the same occasion, language and side only the first is used.
+/// Returns a warning for each template that is never used. Of several entries with the same usage type,
+/// language and side, only the first is used.
 fn never_used(config: &Config) -> Vec<Finding> {
     let routes = Route::BOTH;
     let covers = |first: &Template, second: &Template| {
@@ -92,7 +94,7 @@ fn never_used(config: &Config) -> Vec<Finding> {
     };
     let templates = config.templates.iter().enumerate();
     templates
-        .take(MOST_ENTRIES)
+        .take(MAX_ENTRIES)
         .filter(|(index, template)| {
             let mut earlier = config.templates.iter().take(*index);
             template.is_configured() && earlier.any(|first| covers(first, template))
@@ -106,13 +108,13 @@ fn never_used(config: &Config) -> Vec<Finding> {
         .collect()
 }
 
-fn not_examined(config: &Config) -> Option<Finding> {
-    let what = Text::new(id::UNKNOWN_TOO_MANY_TEMPLATES).with("count", &MOST_ENTRIES);
-    (config.templates.len() > MOST_ENTRIES).then(|| Check::Config.unknown(what))
+fn unchecked_templates(config: &Config) -> Option<Finding> {
+    let what = Text::new(id::UNKNOWN_TOO_MANY_TEMPLATES).with("count", &MAX_ENTRIES);
+    (config.templates.len() > MAX_ENTRIES).then(|| Check::Config.unknown(what))
 }
 
-fn sides(config: &Config) -> Vec<Finding> {
-    // Where one side is served, messages go out all the same.
+fn unserved_sides(config: &Config) -> Vec<Finding> {
+    // If the config serves one side, messages to this side are sent.
     let is_any_served = Route::BOTH.into_iter().any(|route| config.serves(route));
     let mut findings = Vec::new();
     for route in Route::BOTH {
@@ -139,7 +141,7 @@ fn sides(config: &Config) -> Vec<Finding> {
             .on(&[route])
             .advise(Text::new(advice));
         findings.push(if is_any_served {
-            finding.or_warning()
+            finding.downgraded()
         } else {
             finding
         });

@@ -1,4 +1,4 @@
-//! The check of the API key: does Tencent accept it?
+//! The check that Tencent accepts the API key.
 
 use crate::phone::Route;
 use crate::tencent::Account;
@@ -9,28 +9,29 @@ use crate::doctor::examine::Examination;
 use crate::doctor::replay::Reply;
 use crate::doctor::report::{Check, State};
 
-/// Numbers that everybody reads alike: the examples of the mainland and of Hong Kong.
+/// Numbers without ambiguity: the example numbers of the mainland and of Hong Kong.
 pub(super) const SAMPLES: [&str; 2] = ["+8613800138000", "+85291234567"];
 
 impl Examination<'_> {
-    pub(super) fn takes_key(&mut self, account: &Account, routes: &[Route], reply: Reply) -> bool {
+    /// Adds the finding, and returns false if Tencent rejects the key.
+    pub(super) fn check_key(&mut self, account: &Account, routes: &[Route], reply: Reply) -> bool {
         let infos = match reply {
             Ok(infos) => infos,
-            Err(no_answer) => {
-                let finding = self.unanswered(Check::Key, routes, &no_answer);
-                let may_take_it = finding.state == State::Unknown;
-                self.find(finding);
-                return may_take_it;
+            Err(failed_call) => {
+                let finding = self.judge_failure(Check::Key, routes, &failed_call);
+                let may_be_accepted = finding.state == State::Unknown;
+                self.add(finding);
+                return may_be_accepted;
             }
         };
         let what = Text::new(id::FINDING_KEY_OK).with("region", &account.region);
-        self.find(Check::Key.ok(what).on(routes));
+        self.add(Check::Key.ok(what).on(routes));
         let are_read_right = SAMPLES
             .iter()
             .all(|sample| infos.iter().any(|info| NumberInfo(info).is(sample)));
         if !are_read_right {
             let finding = Check::Number.warning(Text::new(id::FINDING_NUMBER_ODD));
-            self.find(
+            self.add(
                 finding
                     .on(routes)
                     .advise(Text::new(id::FINDING_NUMBER_ODD_DO)),

@@ -1,4 +1,4 @@
-//! The check of the prepaid packages: how many messages are left?
+//! The check of the number of messages that are left in prepaid packages.
 
 use crate::phone::Route;
 use crate::tencent::actions::{Entry, Package, sms_packages_statistics};
@@ -6,33 +6,34 @@ use crate::tencent::{Account, Endpoint};
 use crate::text::{Text, id};
 
 use crate::doctor::examine::Examination;
-use crate::doctor::replay::Unanswered;
+use crate::doctor::replay::Pending;
 use crate::doctor::report::{Check, Finding, State};
 
-/// Packages older than that have expired. Inferred: they are sold for up to two years.
-const PACKAGES_SINCE_DAYS: u64 = 3 * 365;
+/// The age of the oldest packages that may still be valid. It is inferred: packages are sold for up to
+/// two years.
+const MAX_PACKAGE_AGE_DAYS: u64 = 3 * 365;
 
 impl Examination<'_> {
-    /// How many prepaid messages are left.
-    pub(in crate::doctor) fn packages(
+    /// Checks that the prepaid packages are not nearly used up.
+    pub(in crate::doctor) fn check_packages(
         &mut self,
         account: &Account,
         endpoint: &Endpoint,
         routes: &[Route],
-    ) -> Result<(), Unanswered> {
+    ) -> Result<(), Pending> {
         let now = self.now();
         let call = sms_packages_statistics(
             &account.sdk_app_id,
-            self.hours_ago(PACKAGES_SINCE_DAYS * 24),
-            // The hour that is not over is refused.
+            self.hours_ago(MAX_PACKAGE_AGE_DAYS * 24),
+            // Tencent rejects an `EndTime` in the current hour.
             self.hours_ago(1),
         );
-        let reply = self.replay.ask(account, endpoint, call)?;
+        let reply = self.replay.call(account, endpoint, call)?;
         let finding = match reply {
-            Ok(packages) => packages_found(&packages, now.seconds()).on(routes),
-            Err(no_answer) => {
-                let mut finding = self.unanswered(Check::Packages, routes, &no_answer);
-                // The international site has no such action: nothing is wrong with that.
+            Ok(packages) => judge(&packages, now.seconds()).on(routes),
+            Err(failed_call) => {
+                let mut finding = self.judge_failure(Check::Packages, routes, &failed_call);
+                // The international site lacks this action, so a refusal does not prove a mistake.
                 if finding.state == State::Wrong {
                     finding = Finding {
                         state: State::Unknown,
@@ -44,15 +45,15 @@ impl Examination<'_> {
                 finding
             }
         };
-        self.find(finding);
+        self.add(finding);
         Ok(())
     }
 }
 
-fn packages_found(packages: &[Entry], now: u64) -> Finding {
+fn judge(packages: &[Entry], now: u64) -> Finding {
     let (mut amount, mut left) = (0_u64, 0_u64);
     let packages = packages.iter().map(Package);
-    for package in packages.filter(|package| package.is_in_force(now)) {
+    for package in packages.filter(|package| package.is_valid_at(now)) {
         amount = amount.saturating_add(package.amount());
         left = left.saturating_add(package.left());
     }

@@ -1,4 +1,4 @@
-//! The outcome of Tencent's review of a signature or a template.
+//! The finding about Tencent's review of a signature or a template.
 
 use crate::quoted::quoted;
 use crate::tencent::actions::Status;
@@ -7,7 +7,7 @@ use crate::text::{Text, id};
 use crate::doctor::report::{Check, Finding};
 
 impl Check {
-    /// Returns the reason why `thing` cannot be used; `None` where it can.
+    /// Returns the finding that `thing` cannot be used, or `None` if it can be used.
     pub(super) fn reviewed(self, thing: Text, status: Status, reply: &str) -> Option<Finding> {
         let (what, advice) = match status {
             Status::Usable => return None,

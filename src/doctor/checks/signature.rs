@@ -1,4 +1,4 @@
-//! Is the signature there, and approved.
+//! The check that the signature exists and is approved.
 
 use crate::config::Path;
 use crate::phone::Route;
@@ -8,28 +8,28 @@ use crate::tencent::{Account, Endpoint, Parameter};
 use crate::text::{Text, id};
 
 use crate::doctor::examine::Examination;
-use crate::doctor::replay::{Reply, Unanswered};
-use crate::doctor::report::{Check, Finding, shown};
+use crate::doctor::replay::{Pending, Reply};
+use crate::doctor::report::{Check, Finding, redact_long};
 
-/// More signatures than that no account has.
-const MOST_PAGES: usize = 10;
+/// The most pages that are read. No account has more signatures.
+const MAX_PAGES: usize = 10;
 
 impl Examination<'_> {
-    pub(in crate::doctor) fn signature(
+    pub(in crate::doctor) fn check_signature(
         &mut self,
         account: &Account,
         endpoint: &Endpoint,
         route: Route,
-    ) -> Result<(), Unanswered> {
+    ) -> Result<(), Pending> {
         let Some(sign_name) = account_signature(self.config.account(route)) else {
             return Ok(());
         };
         let path = self.path_of(Parameter::SignName, &[route]);
         let signatures = match self.signatures(account, endpoint, route)? {
             Ok(signatures) => signatures,
-            Err(no_answer) => {
-                let finding = self.unanswered(Check::Signature, &[route], &no_answer);
-                self.find(finding);
+            Err(failed_call) => {
+                let finding = self.judge_failure(Check::Signature, &[route], &failed_call);
+                self.add(finding);
                 return Ok(());
             }
         };
@@ -43,13 +43,14 @@ impl Examination<'_> {
                 missing(sign_name, &signatures, &elsewhere, route).at(path)
             }
         };
-        // The mainland's signature goes overseas by a config that makes no difference: it may serve.
+        // A config that does not distinguish the sides sends the mainland's signature overseas, which
+        // may work.
         let finding = if route == Route::Overseas && self.config.shares_signature() {
-            finding.or_warning()
+            finding.downgraded()
         } else {
             finding
         };
-        self.find(finding.on(&[route]));
+        self.add(finding.on(&[route]));
         Ok(())
     }
 
@@ -58,11 +59,11 @@ impl Examination<'_> {
         account: &Account,
         endpoint: &Endpoint,
         route: Route,
-    ) -> Result<Reply, Unanswered> {
+    ) -> Result<Reply, Pending> {
         let mut signatures = Vec::new();
-        for page in 0..MOST_PAGES {
+        for page in 0..MAX_PAGES {
             let call = describe_sms_sign_list(route, page * LARGEST_PAGE);
-            match self.replay.ask(account, endpoint, call)? {
+            match self.replay.call(account, endpoint, call)? {
                 Ok(page) => {
                     let is_last = page.len() < LARGEST_PAGE;
                     signatures.extend(page);
@@ -70,14 +71,15 @@ impl Examination<'_> {
                         break;
                     }
                 }
-                Err(no_answer) => return Ok(Err(no_answer)),
+                Err(failed_call) => return Ok(Err(failed_call)),
             }
         }
         Ok(Ok(signatures))
     }
 }
 
-/// As Tencent has it: somebody may have written the 【】, which is told elsewhere.
+/// Returns the account's signature without 【】, as Tencent stores it. Another check reports a signature
+/// with 【】.
 fn account_signature(account: &Account) -> Option<&str> {
     let sign_name = account.sign_name.as_deref()?;
     Some(sign_name.trim_matches(['【', '】']))
@@ -113,7 +115,7 @@ fn missing(sign_name: &str, here: &[Entry], elsewhere: &[Entry], route: Route) -
             Route::Overseas => (id::SIGNATURE_MAINLAND_ONLY, id::SIGNATURE_MAINLAND_ONLY_DO),
         };
         return Check::Signature
-            .wrong(Text::new(what).with_text("name", shown(sign_name)))
+            .wrong(Text::new(what).with_text("name", redact_long(sign_name)))
             .advise(Text::new(advice));
     }
     let usable: Vec<_> = here
@@ -129,6 +131,6 @@ fn missing(sign_name: &str, here: &[Entry], elsewhere: &[Entry], route: Route) -
         Text::new(id::SIGNATURE_MISSING_DO).with("names", &usable.join(", "))
     };
     Check::Signature
-        .wrong(Text::new(id::SIGNATURE_MISSING).with_text("name", shown(sign_name)))
+        .wrong(Text::new(id::SIGNATURE_MISSING).with_text("name", redact_long(sign_name)))
         .advise(advice)
 }

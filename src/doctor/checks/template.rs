@@ -1,28 +1,28 @@
-//! Is each template there, approved, on the right side, and given as many values as it takes.
+//! The check that each template exists, is approved, serves its side, and gets the right number of values.
 
 use crate::config::{Template as Configured, TemplateCode};
 use crate::phone::Route;
-use crate::tencent::actions::{MOST_IDS, Template, describe_sms_template_list};
+use crate::tencent::actions::{MAX_TEMPLATE_IDS, Template, describe_sms_template_list};
 use crate::tencent::{Account, ApiError, Endpoint};
 use crate::text::{Text, id};
 
-use crate::doctor::examine::{Examination, MOST_ENTRIES};
-use crate::doctor::replay::{NoAnswer, Reply, Unanswered};
-use crate::doctor::report::{Check, Finding, shown};
+use crate::doctor::examine::{Examination, MAX_ENTRIES};
+use crate::doctor::replay::{FailedCall, Pending, Reply};
+use crate::doctor::report::{Check, Finding, redact_long};
 
 impl Examination<'_> {
-    pub(in crate::doctor) fn templates(
+    pub(in crate::doctor) fn check_templates(
         &mut self,
         account: &Account,
         endpoint: &Endpoint,
         route: Route,
-    ) -> Result<(), Unanswered> {
+    ) -> Result<(), Pending> {
         let config = self.config;
         let entries = || {
             config
                 .templates
                 .iter()
-                .take(MOST_ENTRIES)
+                .take(MAX_ENTRIES)
                 .filter_map(|entry| Some((entry, entry.template_code.on(route)?)))
         };
         let mut ids: Vec<u64> = Vec::new();
@@ -33,9 +33,9 @@ impl Examination<'_> {
         }
         let mut templates = match self.look_up(account, endpoint, &ids, route)? {
             Ok(templates) => templates,
-            Err(no_answer) => {
-                let finding = self.unanswered(Check::Template, &[route], &no_answer);
-                self.find(finding);
+            Err(failed_call) => {
+                let finding = self.judge_failure(Check::Template, &[route], &failed_call);
+                self.add(finding);
                 return Ok(());
             }
         };
@@ -55,7 +55,7 @@ impl Examination<'_> {
                 templates.find(|template| template.has_id(id))
             });
             let finding = judge(entry, code, template, route);
-            self.find(finding.on(&[route]));
+            self.add(finding.on(&[route]));
         }
         Ok(())
     }
@@ -66,24 +66,24 @@ impl Examination<'_> {
         endpoint: &Endpoint,
         ids: &[u64],
         route: Route,
-    ) -> Result<Reply, Unanswered> {
+    ) -> Result<Reply, Pending> {
         let mut templates = Vec::new();
-        for ids in ids.chunks(MOST_IDS) {
+        for ids in ids.chunks(MAX_TEMPLATE_IDS) {
             let call = describe_sms_template_list(route, ids);
-            match self.replay.ask(account, endpoint, call)? {
+            match self.replay.call(account, endpoint, call)? {
                 Ok(found) => templates.extend(found),
-                Err(no_answer) if says_that_none_exists(&no_answer) => {}
-                Err(no_answer) => return Ok(Err(no_answer)),
+                Err(failed_call) if means_empty_list(&failed_call) => {}
+                Err(failed_call) => return Ok(Err(failed_call)),
             }
         }
         Ok(Ok(templates))
     }
 }
 
-/// Codes that are said of lists that would be empty. They are listed among the action's errors; that they
-/// mean this is inferred.
-fn says_that_none_exists(no_answer: &NoAnswer) -> bool {
-    let ApiError::Refused(refusal) = &no_answer.error else {
+/// Returns true for an error code that Tencent sends instead of an empty list. The codes are documented as
+/// errors of the action, and their meaning is inferred.
+fn means_empty_list(failed_call: &FailedCall) -> bool {
+    let ApiError::Refused(refusal) = &failed_call.error else {
         return false;
     };
     let code = refusal.tencent_code();
@@ -92,8 +92,8 @@ fn says_that_none_exists(no_answer: &NoAnswer) -> bool {
 
 fn judge(entry: &Configured, code: &str, template: Option<Template<'_>>, route: Route) -> Finding {
     let name = Text::new(id::TEMPLATE_NAME)
-        .with_text("code", shown(code))
-        .with_text("usage", shown(&entry.usage_type));
+        .with_text("code", redact_long(code))
+        .with_text("usage", redact_long(&entry.usage_type));
     let about = |id| Text::new(id).with_text("template", name.clone());
     let path = entry.path_of_code(route);
     let Some(template) = template else {
@@ -113,9 +113,9 @@ fn judge(entry: &Configured, code: &str, template: Option<Template<'_>>, route: 
         };
         let advice = Text::new(id::TEMPLATE_ONE_SIDE_DO).with("key", &key);
         let finding = Check::Template.wrong(about(what)).at(path).advise(advice);
-        // One code for both sides serves one of them at least.
+        // A code for both sides serves at least one of them.
         return match entry.template_code {
-            TemplateCode::Both(_) => finding.or_warning(),
+            TemplateCode::Both(_) => finding.downgraded(),
             TemplateCode::Split { .. } => finding,
         };
     }

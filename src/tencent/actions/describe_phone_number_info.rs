@@ -1,9 +1,10 @@
-//! `DescribePhoneNumberInfo`: how Tencent reads a number. Documented as the same reading that sending
-//! uses. It needs no application, so it also shows whether host, clock, key and region are right.
+//! `DescribePhoneNumberInfo`: Tencent's interpretation of phone numbers. According to the documents,
+//! `SendSms` interprets numbers in the same way. The action needs no application, so it also shows
+//! whether host, clock, key and region are right.
 
 use super::{Call, Entry, Parameter, text};
 
-/// Asks how numbers, in E.164, are read; at most 200.
+/// Creates a call about at most 200 numbers, in E.164.
 pub fn describe_phone_number_info(numbers: &[&str]) -> Call {
     Call::new(
         "DescribePhoneNumberInfo",
@@ -13,11 +14,11 @@ pub fn describe_phone_number_info(numbers: &[&str]) -> Call {
     )
 }
 
-/// How one number was read.
+/// Tencent's interpretation of one number.
 pub struct NumberInfo<'a>(pub &'a Entry);
 
 impl NumberInfo<'_> {
-    /// Whether it was read as the number, in E.164, that it is.
+    /// Returns true if Tencent interpreted the number as `number`, in E.164.
     pub fn is(&self, number: &str) -> bool {
         text(self.0, "Code") == "Ok" && text(self.0, "PhoneNumber") == number
     }

@@ -1,13 +1,13 @@
-//! `DescribeSmsTemplateList`: which templates there are, and where they stand.
+//! `DescribeSmsTemplateList`: the account's templates and their review status.
 
 use super::{Call, Entry, Parameter, Status, integer, international, text};
 use crate::phone::Route;
 
-/// As many templates as one question may name.
-pub const MOST_IDS: usize = 100;
+/// The most IDs in one call.
+pub const MAX_TEMPLATE_IDS: usize = 100;
 
-/// Asks for templates of one side by their IDs, which are integers here, where `SendSms` takes texts.
-/// One that does not exist is not in the answer.
+/// Creates a call for templates of one side by their IDs. The IDs are integers in this action, but
+/// texts in `SendSms`. The answer omits templates that do not exist.
 pub fn describe_sms_template_list(route: Route, ids: &[u64]) -> Call {
     Call::new(
         "DescribeSmsTemplateList",
@@ -25,28 +25,28 @@ pub fn describe_sms_template_list(route: Route, ids: &[u64]) -> Call {
     )
 }
 
-/// A template as Tencent has it.
+/// A template of the account.
 #[derive(Clone, Copy)]
 pub struct Template<'a>(pub &'a Entry);
 
 impl<'a> Template<'a> {
-    /// Whether it is the one with this `TemplateId`.
+    /// Returns true if the template has this `TemplateId`.
     pub fn has_id(self, id: u64) -> bool {
         integer(self.0, "TemplateId") == Some(id)
     }
 
-    /// Where it stands.
+    /// Returns the review status.
     pub fn status(self) -> Status {
         Status::of(self.0)
     }
 
-    /// Why it was refused.
+    /// Returns the reviewer's reason for a rejection.
     pub fn review_reply(self) -> &'a str {
         text(self.0, "ReviewReply")
     }
 
-    /// Whether messages to that side can be written with it: 0 is for the mainland, 1 for overseas, 3
-    /// for both.
+    /// Returns true if the template can be used for messages to that side. `International` is 0 for the
+    /// mainland, 1 for overseas and 3 for both.
     pub fn serves(self, route: Route) -> bool {
         matches!(
             (integer(self.0, "International"), route),
@@ -54,13 +54,14 @@ impl<'a> Template<'a> {
         )
     }
 
-    /// How many values it takes: how many different `{1}`, `{2}`, … its text holds.
+    /// Returns the number of values that the template takes: the number of different placeholders `{1}`,
+    /// `{2}`, … in its text.
     pub fn variables(self) -> usize {
         text(self.0, "TemplateContent")
             .split('{')
             .skip(1)
             .filter_map(|part| part.split_once('}')?.0.trim().parse::<u32>().ok())
-            // A bit for each: Tencent allows a dozen.
+            // Each placeholder is a bit of a `u64`, which is enough because Tencent allows a dozen.
             .fold(0_u64, |seen, number| {
                 seen | 1_u64.checked_shl(number).unwrap_or(0)
             })

@@ -1,20 +1,20 @@
-//! The hours that statistics are asked by.
+//! The hours in calls for statistics.
 
 use std::fmt;
 
 use crate::tc3::Timestamp;
 
-/// An hour, written `YYYYMMDDHH`.
+/// An hour in Beijing time (UTC+8, without summer time). Displays as `YYYYMMDDHH`.
 ///
-/// In Beijing's time (UTC+8, without summer time). Inferred: the documents name no time zone, and
-/// everything else in Tencent's SMS console is in that one.
+/// The time zone is inferred: the documents name none, and everything else in Tencent's SMS console is
+/// in Beijing time.
 #[derive(Clone, Copy, Debug)]
 pub struct Hour(Timestamp);
 
 const BEIJING_AHEAD_SECONDS: u64 = 8 * 60 * 60;
 
 impl Hour {
-    /// The hour that holds a moment.
+    /// Returns the hour that contains a moment.
     pub const fn of(moment: Timestamp) -> Self {
         Self(Timestamp::from_seconds(
             moment.seconds() + BEIJING_AHEAD_SECONDS,
@@ -34,9 +34,9 @@ impl fmt::Display for Hour {
 mod tests {
     use super::*;
 
-    /// Values from GNU date: `TZ=Asia/Shanghai date -d @SECONDS +%Y%m%d%H`.
+    /// The values come from GNU date: `TZ=Asia/Shanghai date -d @SECONDS +%Y%m%d%H`.
     #[test]
-    fn hours_are_beijings() {
+    fn hours_are_in_beijing_time() {
         for (seconds, expected) in [
             (0, "1970010108"),
             (1_718_438_950, "2024061516"),

@@ -1,10 +1,10 @@
-//! `PullSmsSendStatusByPhoneNumber`: what the carrier says became of a number's messages. Unlike
-//! `PullSmsSendStatus` it takes nothing away from the account's own queue of reports.
+//! `PullSmsSendStatusByPhoneNumber`: the carrier's delivery reports on a number's messages. Unlike
+//! `PullSmsSendStatus`, the action does not remove reports from the account's queue.
 
 use super::{Call, Entry, Parameter, text};
 
-/// Asks for the reports on the messages of one application to a number (E.164) from one moment to
-/// another, in UNIX seconds; at most seven days back.
+/// Creates a call for the reports on the messages of one application to a number (E.164), from `begin`
+/// to `end` in UNIX seconds. Tencent keeps reports for at most seven days.
 pub fn pull_sms_send_status_by_phone_number(
     sdk_app_id: &str,
     number: &str,
@@ -18,7 +18,7 @@ pub fn pull_sms_send_status_by_phone_number(
             ("SmsSdkAppId", Parameter::Text(sdk_app_id)),
             ("BeginTime", Parameter::Number(begin)),
             ("EndTime", Parameter::Number(end)),
-            // The largest page; the offset is documented as always 0.
+            // 100 is the largest page. The documents say that the offset is always 0.
             ("Limit", Parameter::Number(100)),
             ("Offset", Parameter::Number(0)),
         ],
@@ -27,22 +27,22 @@ pub fn pull_sms_send_status_by_phone_number(
     )
 }
 
-/// A carrier's report.
+/// A carrier's report on a message.
 #[derive(Clone, Copy)]
 pub struct DeliveryReport<'a>(pub &'a Entry);
 
 impl<'a> DeliveryReport<'a> {
-    /// Whether it is about the message with this `SerialNo`.
+    /// Returns true if the report is about the message with this `SerialNo`.
     pub fn is_about(self, serial_no: &str) -> bool {
         text(self.0, "SerialNo") == serial_no
     }
 
-    /// Whether the phone has it: `SUCCESS` or `FAIL`.
+    /// Returns true if the message was delivered to the phone (`SUCCESS`, not `FAIL`).
     pub fn is_delivered(self) -> bool {
         text(self.0, "ReportStatus") == "SUCCESS"
     }
 
-    /// The carrier's words.
+    /// Returns the carrier's description.
     pub fn description(self) -> &'a str {
         text(self.0, "Description")
     }

@@ -1,4 +1,4 @@
-//! The action `SendSms`: the request for one message to one number, and what the answer means.
+//! `SendSms`: the request for one message to one number, and the receipt in its answer.
 //!
 //! Source: <https://cloud.tencent.com/document/api/382/55981>.
 
@@ -13,10 +13,10 @@ use crate::tencent::{
 };
 use crate::text::{Id, Text, id};
 
-/// `X-TC-Action`.
+/// The value of `X-TC-Action`.
 pub const ACTION: &str = "SendSms";
 
-/// The parameters, in Tencent's names.
+/// The parameters, with Tencent's names.
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
 struct SendSmsRequest<'a> {
@@ -30,8 +30,8 @@ struct SendSmsRequest<'a> {
     template_param_set: &'a [String],
 }
 
-/// Builds and signs the request for one message to one number, at `endpoint`, which is the account's
-/// own or stands in for it.
+/// Builds and signs the request for one message to one number. `endpoint` is the account's endpoint or
+/// a substitute for it.
 pub fn request(
     account: &Account,
     endpoint: &Endpoint,
@@ -49,34 +49,34 @@ pub fn request(
         sender_id: account.sender_id.as_deref(),
         template_param_set,
     };
-    // Texts and a list of them always have a JSON form.
+    // Serializing texts and a list of texts never fails.
     let body = serde_json::to_string(&parameters).unwrap_or_default();
     http_request(account, endpoint, ACTION, body, timestamp, trace_id)
 }
 
-/// Proof that Tencent accepted the message for delivery. Holds nothing personal.
+/// Proof that Tencent accepted the message for delivery. It contains no personal data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Receipt {
-    /// Tencent's name for the request.
+    /// Tencent's ID of the request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_id: Option<RequestId>,
-    /// Tencent's name for the message, which its delivery reports repeat.
+    /// Tencent's ID of the message, which the delivery reports repeat.
     pub serial_no: String,
-    /// Set where Tencent says that it sent to another number than was meant.
+    /// True if Tencent says that it sent the message to a number other than the requested one.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub phone_number_differs: bool,
 }
 
 impl Receipt {
-    /// What the operator should know about a message that was accepted all the same.
+    /// Returns the warning for the operator about an accepted message, if there is one.
     pub fn warning(&self) -> Option<Text> {
         self.phone_number_differs
             .then(|| Text::new(id::SEND_ACCEPTED_FOR_ANOTHER_NUMBER))
     }
 }
 
-/// Reads the answer in an event; `None` where the event ends no exchange.
+/// Reads the answer in an event, or returns `None` if the event ends no exchange.
 pub fn receipt(
     event: &Event,
     endpoint: &Endpoint,
@@ -95,8 +95,8 @@ pub fn receipt(
     )
 }
 
-/// Reads the status of the one number. An answer can be a success, and hold a number that failed: that
-/// number's code decides.
+/// Reads the status of the one number. The number's own code decides, because a successful answer can
+/// contain a number that failed.
 fn send_status(
     (response, request_id): Answer,
     to: &PhoneNumber,
@@ -111,11 +111,11 @@ fn send_status(
         Some(_) => return Err(OTHER_SHAPE),
     };
     match text(send_status, "Code") {
-        // The documents write "Ok"; the official connector compares without regard to case.
+        // The documents write "Ok", and the official connector ignores the case.
         Some(code) if code.eq_ignore_ascii_case("ok") => Ok(Ok(Receipt {
             request_id,
             serial_no: text(send_status, "SerialNo").unwrap_or_default().to_owned(),
-            // In E.164, as Tencent read it.
+            // `PhoneNumber` is Tencent's interpretation of the number, in E.164.
             phone_number_differs: text(send_status, "PhoneNumber")
                 .is_some_and(|number| !to.is(number)),
         })),

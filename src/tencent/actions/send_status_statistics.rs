@@ -1,9 +1,9 @@
-//! `SendStatusStatistics`: how many messages an application submitted.
+//! `SendStatusStatistics`: the number of messages that an application submitted.
 
 use super::{Call, Entry, Hour, Parameter, integer};
 
-/// Asks for the counts of one application from the beginning of one hour to the end of another, which
-/// may be the same.
+/// Creates a call for the counts of one application, from the beginning of the hour `begin` to the end
+/// of the hour `end`. Both may be the same hour.
 pub fn send_status_statistics(sdk_app_id: &str, begin: Hour, end: Hour) -> Call {
     Call::new(
         "SendStatusStatistics",
@@ -11,7 +11,7 @@ pub fn send_status_statistics(sdk_app_id: &str, begin: Hour, end: Hour) -> Call 
             ("SmsSdkAppId", Parameter::Text(sdk_app_id)),
             ("BeginTime", Parameter::Text(&begin.to_string())),
             ("EndTime", Parameter::Text(&end.to_string())),
-            // Documented as always 0, and required.
+            // The documents require both, and say that both are always 0.
             ("Limit", Parameter::Number(0)),
             ("Offset", Parameter::Number(0)),
         ],
@@ -24,7 +24,7 @@ pub fn send_status_statistics(sdk_app_id: &str, begin: Hour, end: Hour) -> Call 
 pub struct Statistics<'a>(pub &'a Entry);
 
 impl Statistics<'_> {
-    /// How many messages Tencent accepted; `None` where that is no number.
+    /// Returns the number of messages that Tencent accepted, or `None` if the field is not a number.
     pub fn accepted(&self) -> Option<u64> {
         integer(self.0, "RequestSuccessCount")
     }

@@ -2,7 +2,8 @@
 
 use super::{Call, Entry, Hour, Parameter, integer};
 
-/// Asks for the packages that were created from one hour to another, which must be over.
+/// Creates a call for the packages that were created from the hour `begin` to the hour `end`. Tencent
+/// rejects the current hour as `end`.
 pub fn sms_packages_statistics(sdk_app_id: &str, begin: Hour, end: Hour) -> Call {
     Call::new(
         "SmsPackagesStatistics",
@@ -10,7 +11,7 @@ pub fn sms_packages_statistics(sdk_app_id: &str, begin: Hour, end: Hour) -> Call
             ("SmsSdkAppId", Parameter::Text(sdk_app_id)),
             ("BeginTime", Parameter::Text(&begin.to_string())),
             ("EndTime", Parameter::Text(&end.to_string())),
-            // The largest page. Nobody has more packages.
+            // 500 is the largest page, and no account has more packages.
             ("Limit", Parameter::Number(500)),
             ("Offset", Parameter::Number(0)),
         ],
@@ -28,19 +29,19 @@ pub fn sms_packages_statistics(sdk_app_id: &str, begin: Hour, end: Hour) -> Call
 pub struct Package<'a>(pub &'a Entry);
 
 impl Package<'_> {
-    /// How many messages it was bought for.
+    /// Returns the number of messages in the package when it was bought.
     pub fn amount(&self) -> u64 {
         integer(self.0, "PackageAmount").unwrap_or_default()
     }
 
-    /// How many of them are left.
+    /// Returns the number of messages that are left.
     pub fn left(&self) -> u64 {
         let used = integer(self.0, "CurrentUsage").unwrap_or_default();
         self.amount().saturating_sub(used)
     }
 
-    /// Whether messages can be taken from it at `now`, in UNIX seconds.
-    pub fn is_in_force(&self, now: u64) -> bool {
+    /// Returns true if the package is valid at `now`, in UNIX seconds.
+    pub fn is_valid_at(&self, now: u64) -> bool {
         integer(self.0, "PackageEffectiveTime").is_some_and(|from| from <= now)
             && integer(self.0, "PackageExpiredTime").is_some_and(|until| now < until)
     }

@@ -12,7 +12,7 @@ import { promisify } from 'node:util';
 import { buildRawConnector, loadConnectorFactories } from '@logto/cli/lib/connector/index.js';
 import { getConnectorPackagesFromDirectory } from '@logto/cli/lib/utils.js';
 
-const nodeModules = fileURLToPath(new URL('../../node_modules', import.meta.url));
+const nodeModules = fileURLToPath(new URL('../../../node_modules', import.meta.url));
 
 /**
  * Makes an empty instance, outside of this project, and returns its path.
@@ -90,16 +90,59 @@ export async function loadFactories(instance, packages = []) {
  * }} Connector
  */
 
+/** @typedef {Awaited<ReturnType<typeof loadFactories>>[number]} Factory */
+
 /**
- * What Logto does for each request that uses a connector.
+ * Builds a connector with its metadata, as Logto does for each request that uses one.
  *
- * @param {Awaited<ReturnType<typeof loadFactories>>[number]} factory
+ * @param {Factory} factory
  * @param {() => Promise<unknown>} getConfig
  */
 export async function buildConnector(factory, getConfig) {
   const { rawConnector, rawMetadata } = await buildRawConnector(factory, getConfig);
   const connector = /** @type {Connector} */ (rawConnector);
   return { ...connector, metadata: rawMetadata };
+}
+
+/**
+ * Makes a connector without its metadata, which no send needs.
+ *
+ * @param {Factory} factory
+ * @param {() => Promise<unknown>} getConfig
+ */
+async function createConnector(factory, getConfig) {
+  const connector = await factory.createConnector({ getConfig });
+  return /** @type {Connector} */ (connector);
+}
+
+/**
+ * Sends a message as Logto's core does: it makes the connector anew for each message, and the connector
+ * asks for the stored config.
+ *
+ * @param {Factory} factory
+ * @param {unknown} data
+ * @param {unknown} config
+ */
+export async function sendWithStoredConfig(factory, data, config) {
+  // The database holds JSON.
+  const stored = JSON.stringify(config);
+  const connector = await createConnector(factory, async () => JSON.parse(stored));
+  return connector.sendMessage(data);
+}
+
+/**
+ * Sends a message as the Console's test does: it hands over the config of the form, as it is, and no
+ * stored config can be had.
+ *
+ * @param {Factory} factory
+ * @param {unknown} data
+ * @param {unknown} config
+ */
+export async function sendWithUnsavedConfig(factory, data, config) {
+  const connector = await createConnector(factory, async () => {
+    throw new Error('the stored config was asked for');
+  });
+  return connector.sendMessage(data, config);
 }
 
 /** @param {string} name */

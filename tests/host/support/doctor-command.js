@@ -10,8 +10,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after } from 'node:test';
-import { defaultAccount } from '../../sandbox/account.js';
-import { withSandbox as inSandbox } from '../shared/with-sandbox.js';
+import { defaultAccount } from '../../../sandbox/account.js';
+import { withSandbox as inSandbox } from '../../shared/with-sandbox.js';
 import { ourFactory } from './connectors.js';
 
 export const command = join(ourFactory.path, 'lib/cli/main.js');
@@ -105,8 +105,8 @@ export const examine = async (config, ...options) =>
   run(['doctor', await fileOf(JSON.stringify(config)), ...options]);
 
 /**
- * @typedef {import('../../js-shim/wasm/core.js').Finding} Finding
- * @typedef {import('../../sandbox/server.js').Sandbox} Sandbox
+ * @typedef {import('../../../js-shim/wasm/core.js').Finding} Finding
+ * @typedef {import('../../../sandbox/server.js').Sandbox} Sandbox
  */
 
 /**

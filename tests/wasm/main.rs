@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use connector_tencent_sms_wasm::wasm::{
-    count_messages, counted_subject, examine, send_message, send_test_message, validate_config,
+    count_messages, examine, send_message, send_test_message, usage_key, validate_config,
 };
 use js_sys::{Array, Error, JSON, Object, Reflect};
 use wasm_bindgen::prelude::*;
@@ -169,8 +169,8 @@ fn a_count_asks_all_its_questions_at_once_and_is_a_number() {
 
 #[wasm_bindgen_test]
 fn what_is_counted_has_a_name_unless_the_config_is_not_valid() {
-    assert_eq!(counted_subject(js(CONFIG)).unwrap().len(), 64);
-    assert_eq!(counted_subject(js("{}")), None);
+    assert_eq!(usage_key(js(CONFIG)).unwrap().len(), 64);
+    assert_eq!(usage_key(js("{}")), None);
 }
 
 #[wasm_bindgen_test]

@@ -6,7 +6,7 @@
 import net from 'node:net';
 import tls from 'node:tls';
 import selfsigned from 'selfsigned';
-import { portOf } from '../shared/port-of.js';
+import { portOf } from '../../shared/port-of.js';
 
 /**
  * What a host does: `ok` is the sandbox behind a certificate that is trusted.

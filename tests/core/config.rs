@@ -1,20 +1,10 @@
 //! Configs as operators write them, and what they are told about them.
 
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test fails by panicking"
-)]
-
-mod crossing;
-
 use connector_tencent_sms_wasm::config::{Config, Issue, unread_keys};
 use connector_tencent_sms_wasm::phone::{BareNumbers, PhoneNumber, Route};
 use serde_json::{Value, json};
 
-use crossing::crossing;
+use crate::support::crossing::crossing;
 
 /// What the guide tells an operator to write.
 fn good() -> Value {
@@ -501,7 +491,7 @@ fn the_declared_defaults_are_those_of_the_core() {
 }
 
 fn schema() -> Value {
-    serde_json::from_str(include_str!("../pkg-template/config.schema.json")).unwrap()
+    serde_json::from_str(include_str!("../../pkg-template/config.schema.json")).unwrap()
 }
 
 /// The keys of an object of the schema, each without a value.

@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 
-const FOUND = new URL('../../.tools/ready/chromium', import.meta.url);
+const FOUND = new URL('../../../.tools/ready/chromium', import.meta.url);
 
 export function launchChromium() {
   return chromium.launch({

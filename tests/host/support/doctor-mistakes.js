@@ -3,10 +3,10 @@
  * config, in which words, and what to do.
  */
 
-import { defaultAccount } from '../../sandbox/account.js';
+import { defaultAccount } from '../../../sandbox/account.js';
 import { closedUrl, packagesUsed, secret } from './doctor-command.js';
 
-/** @typedef {import('../../js-shim/wasm/core.js').Finding} Finding */
+/** @typedef {import('../../../js-shim/wasm/core.js').Finding} Finding */
 
 /**
  * @typedef {object} Expected
@@ -21,7 +21,7 @@ import { closedUrl, packagesUsed, secret } from './doctor-command.js';
 /**
  * @typedef {object} Mistake
  * @property {(config: any) => void} [config] the change that is the mistake
- * @property {Partial<import('../../sandbox/account.js').Account>} [account]
+ * @property {Partial<import('../../../sandbox/account.js').Account>} [account]
  * @property {() => number} [now] the sandbox's clock
  * @property {string} [fault] of the sandbox
  * @property {Expected} finds

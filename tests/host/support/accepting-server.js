@@ -1,7 +1,7 @@
 /** Answers every request as Tencent answers an accepted message, and tells its parent its port. */
 
 import { createServer } from 'node:http';
-import { portOf } from '../shared/port-of.js';
+import { portOf } from '../../shared/port-of.js';
 import { acceptedAnswer } from './accepted-answer.js';
 
 const server = createServer((request, response) => {

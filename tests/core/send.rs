@@ -1,16 +1,5 @@
 //! One send, step by step: what goes out, and what each answer means.
 
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test fails by panicking"
-)]
-
-mod crossing;
-mod http_date;
-
 use connector_tencent_sms_wasm::config::Config;
 use connector_tencent_sms_wasm::logto::Message;
 use connector_tencent_sms_wasm::logto::{ConnectorErrorCode, UserMessage};
@@ -20,8 +9,8 @@ use connector_tencent_sms_wasm::tencent::{ApiError, ErrorCode, Retry, all_error_
 use connector_tencent_sms_wasm::text::{Text, id};
 use serde_json::{Value, json};
 
-use crossing::crossing;
-use http_date::millis;
+use crate::support::crossing::crossing;
+use crate::support::http_date::millis;
 
 const CODE: &str = "116410";
 const NUMBER: &str = "8613800138000";

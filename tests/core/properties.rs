@@ -1,15 +1,5 @@
 //! What holds for every input, however strange.
 
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    clippy::unwrap_used,
-    reason = "a test fails by panicking"
-)]
-
-mod crossing;
-
 use connector_tencent_sms_wasm::config::Config;
 use connector_tencent_sms_wasm::logto::Message;
 use connector_tencent_sms_wasm::phone::{BareNumbers, PhoneNumber, Route};
@@ -20,7 +10,7 @@ use connector_tencent_sms_wasm::tencent::actions::send_sms::receipt;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crossing::crossing;
+use crate::support::crossing::crossing;
 
 /// The objects of a config, where the schema declares their keys.
 const CONFIG: &str = "/properties";
@@ -28,7 +18,7 @@ const TEMPLATE: &str = "/$defs/template/properties";
 const OVERSEAS: &str = "/$defs/overseas/properties";
 
 fn declared_keys(objects: &[&str]) -> Vec<String> {
-    let schema = include_str!("../pkg-template/config.schema.json");
+    let schema = include_str!("../../pkg-template/config.schema.json");
     let schema: Value = serde_json::from_str(schema).unwrap();
     let keys_of = |pointer: &&str| {
         let keys = schema.pointer(pointer).unwrap().as_object().unwrap();

@@ -1,19 +1,12 @@
 //! The catalogue of texts next to the sources that use it.
 
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(
-    clippy::indexing_slicing,
-    clippy::unwrap_used,
-    reason = "a test fails by panicking"
-)]
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use connector_tencent_sms_wasm::tencent::all_error_codes;
 
-const ENGLISH: &str = include_str!("../src/text/en.txt");
+const ENGLISH: &str = include_str!("../../src/text/en.txt");
 
 fn ids() -> BTreeSet<&'static str> {
     let lines = ENGLISH.lines().filter(|line| !line.starts_with('#'));

@@ -3,7 +3,7 @@
  * answers each message with what it keeps in memory, after a garbage collection.
  */
 
-import { startSandbox } from '../../sandbox/server.js';
+import { startSandbox } from '../../../sandbox/server.js';
 
 /**
  * @typedef {object} Kept

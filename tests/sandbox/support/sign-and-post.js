@@ -2,8 +2,8 @@
  * A client of the sandbox that is not ours: requests signed by Tencent's own Node SDK.
  */
 import http from 'node:http';
-import { defaultAccount } from '../../sandbox/account.js';
-import { tencentAuthorization } from '../shared/tencent-signer.js';
+import { defaultAccount } from '../../../sandbox/account.js';
+import { tencentAuthorization } from '../../shared/tencent-signer.js';
 
 /** The clock of tests that need to know the time: 2026-03-01T12:00:00Z. */
 export const NOW_SECONDS = 1772366400;
@@ -51,7 +51,7 @@ export const OVERSEAS = { PhoneNumberSet: ['+12025550123'], TemplateId: '1200001
 /**
  * An answer's `Response`. Each field has the type that it has where it is there: a test that looks
  * for one that is not there fails.
- * @typedef {Required<import('../../sandbox/api/api.js').ApiResponse>} Answer
+ * @typedef {Required<import('../../../sandbox/api/api.js').ApiResponse>} Answer
  */
 
 /**

@@ -1,16 +1,5 @@
 //! The doctor without a network: what it asks, in which order, and what it says, whatever is answered.
 
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "a test fails by panicking"
-)]
-
-mod crossing;
-mod http_date;
-
 use std::cell::Cell;
 
 use connector_tencent_sms_wasm::doctor::{
@@ -21,8 +10,8 @@ use connector_tencent_sms_wasm::text::{Text, id};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crossing::crossing;
-use http_date::millis;
+use crate::support::crossing::crossing;
+use crate::support::http_date::millis;
 
 /// 2024-06-15T08:09:10Z.
 const NOW: f64 = 1_718_438_950_000.0;
