@@ -79,12 +79,15 @@ lists what was refused, <code>/api/events</code> tells everything as it happens 
 <ul>
 <li>Send to one of the phone numbers below, for example from the test in the Console. They are meant
 to be nobody’s; do not send to them through Tencent itself.</li>
-<li>Choose the fault of the next requests, here of one; without <code>times</code>, of all until it is
-changed:
+<li>Choose the fault of the next message, or of every request until it is changed:
 <pre tabindex="0" role="region" aria-label="Choosing a fault"><code>curl -X PUT -H 'Content-Type: application/json' \\
   -d '{"fault": "hang", "times": 1}' ${url}/control/fault
+curl -X PUT -H 'Content-Type: application/json' \\
+  -d '{"fault": "hang"}' ${url}/control/fault
 curl -X DELETE ${url}/control/fault</code></pre>
-<code>GET /control/fault</code> tells what is chosen, <code>GET /control/faults</code> lists all.</li>
+With <code>times</code>, the fault counts and strikes requests of SendSms only, because Logto asks for
+statistics in the background. <code>"action": "SendStatusStatistics"</code> chooses another action, with or
+without <code>times</code>. <code>GET /control/fault</code> tells what is chosen, <code>GET /control/faults</code> lists all.</li>
 <li>In a test: <code>sandbox.setFault('hang', { times: 1 })</code>.</li>
 </ul>
 <p>Any error code of Tencent’s can be chosen in the last two ways: <code>error:&lt;Code&gt;</code>

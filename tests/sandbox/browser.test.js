@@ -275,7 +275,10 @@ test('a fault is set for the next requests, or by its numbers', async () => {
   ]);
   await page.getByRole('button', { name: 'Set fault' }).click();
   const notice = page.locator('#fault-notice');
-  await notice.getByText('The next request will fail: busy.').waitFor();
+  await notice.getByText('The next message will fail: busy.').waitFor();
+  // The Console lists connectors, and Logto asks for their statistics.
+  await send({}, { action: 'SendStatusStatistics' });
+  assert.equal(last(sandbox.requests).fault, undefined);
   assert.equal((await send()).Error.Code, 'RequestLimitExceeded');
   await notice.waitFor({ state: 'hidden' });
   assert.equal((await send()).Error, undefined);
@@ -288,6 +291,27 @@ test('a fault is set for the next requests, or by its numbers', async () => {
   await page.getByRole('button', { name: 'Clear fault' }).click();
   await notice.waitFor({ state: 'hidden' });
   assert.equal((await send()).Error, undefined);
+});
+
+test('the notice names the requests that a fault waits for', async () => {
+  const page = await open();
+  const notice = page.locator('#fault-notice');
+  for (const [options, text] of /** @type {const} */ ([
+    [{ times: 2 }, 'The next 2 messages will fail: busy.'],
+    [{ action: 'SendSms' }, 'Every message will fail: busy.'],
+    [
+      { times: 1, action: 'SendStatusStatistics' },
+      'The next SendStatusStatistics request will fail: busy.',
+    ],
+    [
+      { times: 3, action: 'SendStatusStatistics' },
+      'The next 3 SendStatusStatistics requests will fail: busy.',
+    ],
+    [{}, 'Every request will fail: busy.'],
+  ])) {
+    sandbox.setFault('busy', options);
+    await notice.getByText(text, { exact: true }).waitFor();
+  }
 });
 
 test('everything is reached and operated by keyboard', async () => {

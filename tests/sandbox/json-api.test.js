@@ -418,14 +418,14 @@ test('events tell what is there, and then what happens', async () => {
   assert.deepEqual(names(replayed), ['run', 'clear', 'message', 'refusal', 'fault', 'live']);
   assert.deepEqual(replayed[2].data, (await get('/api/messages'))[0]);
   assert.deepEqual(replayed[3].data, (await get('/api/refusals'))[0]);
-  assert.deepEqual(replayed[4].data, { fault: null, times: null });
+  assert.deepEqual(replayed[4].data, { fault: null, times: null, action: null });
 
   await send(OVERSEAS);
   const message = await next();
   assert.equal(message.event, 'message');
   assert.deepEqual(message.data, await get('/api/messages/latest'));
   sandbox.setFault('busy', { times: 2 });
-  assert.deepEqual((await next()).data, { fault: 'busy', times: 2 });
+  assert.deepEqual((await next()).data, { fault: 'busy', times: 2, action: 'SendSms' });
   await send();
   assert.deepEqual(names([await next(), await next()]), ['fault', 'refusal']);
   await call('/api/messages', 'DELETE');

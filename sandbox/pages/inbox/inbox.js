@@ -281,10 +281,11 @@ async function control(method, body) {
 }
 
 /** @param {ChosenFault} chosen */
-function showChosenFault({ fault, times }) {
-  const requests = times === 1 ? 'The next request' : `The next ${times} requests`;
+function showChosenFault({ fault, times, action }) {
+  const noun = action === 'SendSms' ? 'message' : `${action ?? ''} request`.trim();
+  const next = times === 1 ? `The next ${noun}` : `The next ${times} ${noun}s`;
   const text =
-    fault === null ? '' : `${times === null ? 'Every request' : requests} will fail: ${fault}.`;
+    fault === null ? '' : `${times === null ? `Every ${noun}` : next} will fail: ${fault}.`;
   byId('fault-state', HTMLElement).textContent = text || 'No fault is set.';
   const notice = byId('fault-notice', HTMLElement);
   notice.textContent = text;
