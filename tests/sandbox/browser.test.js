@@ -6,13 +6,14 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { after, afterEach, beforeEach, test } from 'node:test';
 import axe from 'axe-core';
+import { metadata } from '../../js-shim/metadata.js';
 import { defaultAccount } from '../../sandbox/account.js';
 import { faults } from '../../sandbox/faults/faults.js';
 import { startSandbox } from '../../sandbox/server.js';
 import { portOf } from '../shared/port-of.js';
 import { launchChromium } from './support/chromium.js';
 import { last, present } from './support/present.js';
-import { goodParameters, now, OVERSEAS, post } from './support/sign-and-post.js';
+import { exchange, goodParameters, now, OVERSEAS, post } from './support/sign-and-post.js';
 
 const hostileHtml = '<img src=x onerror="hurt = true"><b>bold</b><script>hurt = true</script>';
 
@@ -188,13 +189,51 @@ test('a copy that fails says so', async () => {
   await page.locator('#announcer', { hasText: 'Could not copy' }).waitFor();
 });
 
-test('the config is copied as JSON', async () => {
+test('each field of the Console’s form is copied under its label', async () => {
   const page = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
-  await page.getByRole('button', { name: 'Copy config' }).click();
-  await page.locator('#announcer', { hasText: 'Copied config' }).waitFor();
+  const items = metadata.formItems?.filter(({ key }) => Object.hasOwn(sandbox.config, key)) ?? [];
+  const labels = items.map(({ label }) => label);
+  assert.deepEqual(await page.locator('#fields dt').allTextContents(), labels);
+  assert.equal(await page.locator('#fields button').count(), labels.length);
+
+  /** @type {Record<string, unknown>} */
+  const copied = {};
+  const values = await page.locator('#fields dd:nth-child(2)').allTextContents();
+  for (const [index, { key, label, type }] of items.entries()) {
+    await page.getByRole('button', { name: `Copy ${label}`, exact: true }).click();
+    await page.locator('#announcer').getByText(`Copied ${label}`, { exact: true }).waitFor();
+    const text = await page.evaluate(() => navigator.clipboard.readText());
+    assert.equal(values[index], text);
+    copied[key] = type === 'Json' ? JSON.parse(text) : text;
+  }
+  assert.deepEqual(copied, sandbox.config);
+});
+
+test('a command for Logto’s Management API is copied, and what to replace in it is marked', async () => {
+  const page = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
+  await page.getByRole('button', { name: 'Copy command' }).click();
+  await page.locator('#announcer', { hasText: 'Copied command' }).waitFor();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
-  assert.deepEqual(JSON.parse(copied), sandbox.config);
-  assert.equal(await page.locator('#config').inputValue(), copied);
+  const { text } = await exchange(sandbox.url, { method: 'GET', path: '/api/logto' });
+  assert.equal(copied, JSON.parse(text).curl);
+  assert.equal(await page.locator('#command pre').textContent(), copied);
+  const placeholders = ['<logto-endpoint>', '<access-token>'];
+  assert.deepEqual(await page.locator('#command mark').allTextContents(), placeholders);
+});
+
+test('a field that is absent from the config is absent from the page', async () => {
+  const page = await open();
+  const label = page.locator('#fields dt').getByText('Security token');
+  assert.equal(await label.count(), 0);
+  await sandbox.close();
+  const account = { ...defaultAccount, securityToken: hostileHtml };
+  sandbox = await startSandbox({ now, account });
+  const other = await open();
+  await other.getByRole('button', { name: 'Copy Security token' }).waitFor();
+  const values = await other.locator('#fields dd:nth-child(2)').allTextContents();
+  assert.ok(values.includes(hostileHtml), 'as text');
+  assert.equal(await other.locator('aside :is(img, b, script)').count(), 0);
+  mishaps = [];
 });
 
 test('the filter takes first or last digits, and a reload keeps it', async () => {
@@ -336,7 +375,9 @@ test('everything is reached and operated by keyboard', async () => {
   await settled(page, 2);
   const reached = await page.evaluate(() => {
     /** @type {NodeListOf<HTMLElement>} */
-    const controls = document.querySelectorAll('a[href], button, input, select, textarea, summary');
+    const controls = document.querySelectorAll(
+      'a[href], button, input, select, summary, [tabindex="0"]',
+    );
     // Of radio buttons of one name the keyboard reaches the one that is chosen.
     return Array.from(controls, (control, index) => {
       control.dataset.position = String(index);
@@ -370,7 +411,7 @@ test('everything is reached and operated by keyboard', async () => {
 
   await page.locator('#config-pane summary').focus();
   await press('Enter');
-  assert.equal(await page.locator('#config').isVisible(), false);
+  assert.equal(await page.locator('#fields').isVisible(), false);
 
   await page.locator('#clear').focus();
   await press('Space');
