@@ -62,6 +62,12 @@ async function open({ path = '/', prepare, ...options } = {}) {
   return page;
 }
 
+/** Opens everything that the page can fold. @param {Page} page */
+const unfold = (page) =>
+  page.locator('details').evaluateAll((all) => {
+    for (const each of all) each.setAttribute('open', '');
+  });
+
 /** @param {Page} page */
 const live = (page) => page.locator('#connection[data-state="live"]').waitFor();
 
@@ -211,6 +217,7 @@ test('each field of the Console’s form is copied under its label', async () =>
 
 test('a command for Logto’s Management API is copied, and what to replace in it is marked', async () => {
   const page = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
+  await page.getByText('Or with Logto’s Management API').click();
   await page.getByRole('button', { name: 'Copy command' }).click();
   await page.locator('#announcer', { hasText: 'Copied command' }).waitFor();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
@@ -373,6 +380,7 @@ test('everything is reached and operated by keyboard', async () => {
   await page.goto(sandbox.url);
   await live(page);
   await settled(page, 2);
+  await unfold(page);
   const reached = await page.evaluate(() => {
     /** @type {NodeListOf<HTMLElement>} */
     const controls = document.querySelectorAll(
@@ -409,7 +417,7 @@ test('everything is reached and operated by keyboard', async () => {
   await press('Tab', 'Space');
   await page.locator('#fault-notice').waitFor({ state: 'hidden' });
 
-  await page.locator('#config-pane summary').focus();
+  await page.locator('#config-pane > summary').focus();
   await press('Enter');
   assert.equal(await page.locator('#fields').isVisible(), false);
 
@@ -486,6 +494,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     await sendAll();
     const page = await open({ colorScheme });
     await settled(page, 6);
+    await unfold(page);
     const texts = await page.evaluate(contrasts);
     assert.ok(texts.length > 60, `${texts.length} texts`);
     const seen = new Set(texts.map(({ color }) => color));
@@ -504,6 +513,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       await sendAll();
       const page = await open({ path, colorScheme });
       if (path === '/') await settled(page, 6);
+      await unfold(page);
       // Evaluated by the debugger, which the page's policy does not bind.
       await page.evaluate(axe.source);
       /** @type {import('axe-core').AxeResults} */
@@ -565,6 +575,7 @@ test('360 pixels are wide enough', async () => {
   const page = await open({ viewport: { width: 360, height: 740 } });
   await settled(page, 6);
   for (const summary of await page.locator('summary').all()) await summary.click();
+  assert.ok(await page.locator('#command').isVisible());
   const { width, beyond } = await page.evaluate(() => ({
     width: document.documentElement.scrollWidth,
     beyond: Array.from(document.querySelectorAll('body *'))

@@ -226,7 +226,7 @@ async function showConfig() {
   const parts = curl.split(/(<logto-endpoint>|<access-token>)/);
   const marked = parts.map((part, index) => (index % 2 === 1 ? element('mark', {}, [part]) : part));
   byId('command', HTMLElement).append(scrollBox('Command', marked));
-  const button = byId('copy-curl', HTMLButtonElement);
+  const button = byId('copy-command', HTMLButtonElement);
   button.addEventListener('click', () => copy(curl, 'command', button));
 }
 
