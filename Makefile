@@ -39,7 +39,7 @@ build_info := $(tarball:.tgz=.build-info.json)
 sbom := $(tarball:.tgz=.cdx.json)
 
 node_tests := $(wildcard $(addsuffix /*.test.js,$(addprefix tests/,host hosts sandbox documents supply-chain)))
-# These wait more than they work, so they run at the same time. Some of the others measure time or memory.
+# These tests wait more than they work, so four files run at the same time. Some of the others measure time or memory.
 waiting_tests := $(addsuffix .test.js,$(addprefix tests/,host/doctor-test-message host/failure \
 	host/fault-matrix host/proxy-tunnels host/strange-host host/usage sandbox/faults))
 test_node = CONNECTOR_TARBALL="$(CURDIR)/$(tarball)" PANICKING_WASM="$(CURDIR)/$(panicking_module)" \
@@ -66,7 +66,7 @@ test-wasm: $(wasm_target) $(wasm_pack) $(wasm_bindgen) ## test the core's bounda
 		--config 'target.wasm32-unknown-unknown.runner = "wasm-bindgen-test-runner"'
 
 test-node: $(tarball) $(panicking_module) $(node_modules) $(host_modules) $(chromium) ## test the packed tarball in Logto's loader, the sandbox, the documents, the lists of dependencies
-	$(test_node) --test-concurrency=$(words $(waiting_tests)) $(waiting_tests)
+	$(test_node) --test-concurrency=4 $(waiting_tests)
 	$(test_node) $(filter-out $(waiting_tests),$(node_tests))
 
 audit: $(cargo_deny) ## check licences, sources, versions and advisories of all dependencies
@@ -99,7 +99,7 @@ mutants: $(cargo_mutants) ## change the core in a thousand places, and list the 
 	@mkdir -p target
 	CARGO_PROFILE_TEST_OPT_LEVEL=0 CARGO_PROFILE_TEST_DEBUG=0 .tools/bin/cargo-mutants mutants --output target $(if $(MUTANTS),--file '$(MUTANTS)')
 
-bench: $(tarball) $(node_modules) ## measure, next to the peers, into bench/README.md (6 minutes); BENCH=load for one part
+bench: $(tarball) $(node_modules) ## measure, next to the peers, into bench/README.md (6 to 10 minutes); BENCH=load for one part
 	@node bench/run.js $(tarball) $(BENCH)
 
 demo: $(tarball) $(node_modules) ## send two codes through Logto's loader to the sandbox, and show what arrived

@@ -1,4 +1,4 @@
-//! Which template a message gets, and the values of its `{1}`, `{2}`, ….
+//! The choice of a template for a message, and the values of its `{1}`, `{2}`, ….
 
 use std::cmp::Reverse;
 
@@ -10,18 +10,19 @@ use crate::logto::Message;
 use crate::phone::Route;
 use crate::text::{Text, id};
 
-/// What a message is written with.
+/// The template that was chosen for a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Choice<'a> {
-    /// The entry.
+    /// The entry in the config.
     pub template: &'a Template,
-    /// Its `TemplateId` on the message's side.
+    /// The `TemplateId` for the message's side.
     pub template_id: &'a str,
 }
 
-/// The entry for the message's usage type whose language fits best, else the one for `Generic`; the
-/// first of equals. Only entries with a code for the side count. Where no language of `Generic` fits
-/// either, its first entry is used: a code in another language is better than none.
+/// Chooses the entry for the message's usage type with the best language, or else the entry for `Generic`
+/// with the best language. The first of several equal entries wins. Only entries with a code for the side
+/// count. If no language of `Generic` fits, the first entry of `Generic` is used, because a message in
+/// another language is better than none.
 pub(super) fn choose<'a>(
     templates: &'a [Template],
     message: &Message,
@@ -40,7 +41,7 @@ pub(super) fn choose<'a>(
             })
         })
         .ok_or_else(|| {
-            // The entry that it would have been, had it a code for the side.
+            // The error names the entry that would have been chosen if it had a code for the side.
             let path = best(templates.iter(), message).map(|template| template.path_of_code(route));
             Error::TemplateNotFound(path.unwrap_or_default())
         })
@@ -61,7 +62,7 @@ fn best<'a>(
                 let fit = language::fit(template.locale.as_ref(), message.locale.as_ref())?;
                 Some((fit, template))
             })
-            // `max_by_key` would give the last of equals.
+            // `max_by_key` would return the last of several equal entries.
             .min_by_key(|(fit, _)| Reverse(*fit))
             .map(|(_, template)| template)
     };
@@ -70,8 +71,9 @@ fn best<'a>(
         .or_else(|| of_type(GENERIC).next())
 }
 
-/// `TemplateParamSet`: only what the template asks for leaves. The rest of the payload (`locale`,
-/// `uiLocales`, whatever Logto adds next) would make the count wrong, and is nobody's business.
+/// Fills in the values of `TemplateParamSet`. Only the values that the template refers to are sent. The
+/// rest of the payload (`locale`, `uiLocales` and all fields that Logto may add) would make the count
+/// wrong, and may be private.
 pub fn fill(template: &Template, message: &Message) -> Result<Vec<String>, Error> {
     let payload = &message.payload;
     match &template.template_params {
@@ -100,24 +102,26 @@ pub fn fill(template: &Template, message: &Message) -> Result<Vec<String>, Error
     }
 }
 
-/// The limits of one message, which no text message comes near. Without them, a long template with a long
-/// payload takes the product of both lengths: to look the names up, and to write the values.
+/// The limits of one message, which are far above any real text message. Without them, the time for the
+/// look-ups and the size of the values would grow with the product of the lengths of template and
+/// payload.
 const LIMITS: Limits = Limits {
     look_ups: 100,
     bytes: 1 << 20,
 };
 
-/// The look-ups that a message may still make, and the bytes that its values may still have.
+/// The remaining look-ups of a message, and the remaining bytes of its values.
 struct Limits {
     look_ups: usize,
     bytes: usize,
 }
 
-/// `replaceSendMessageHandlebars` of Logto's connector kit, so that a config means the same here as
-/// in the connectors that call it: `{{ user.name }}` is looked up by its dotted path; where the
-/// payload lacks the root, the handlebars stay; where it lacks a later part, nothing is left.
+/// Replaces handlebars like `replaceSendMessageHandlebars` of Logto's connector kit, so that a config
+/// has the same meaning as in the connectors that call this function. `{{ user.name }}` is replaced by
+/// the value at its dotted path. If the payload lacks the root of the path, the handlebars stay. If it
+/// lacks a later part, the handlebars are removed.
 ///
-/// Subtracts its look-ups and its bytes from `left`; returns `None` if too few are left.
+/// Subtracts the look-ups and the bytes from `left`, and returns `None` if too few are left.
 fn replace_handlebars(text: &str, payload: &Map, left: &mut Limits) -> Option<String> {
     let mut filled = String::new();
     let mut rest = text;
@@ -134,7 +138,7 @@ fn replace_handlebars(text: &str, payload: &Map, left: &mut Limits) -> Option<St
                 rest = after;
             }
             None => {
-                // One brace, not both: in "{{{code}}" the handlebars begin at the second.
+                // Only one brace is skipped, because the handlebars in "{{{code}}" begin at the second.
                 filled.push('{');
                 rest = rest.get(before.len() + 1..).unwrap_or_default();
             }
@@ -148,18 +152,18 @@ fn replace_handlebars(text: &str, payload: &Map, left: &mut Limits) -> Option<St
     Some(filled)
 }
 
-/// Returns the text before and after the first `{{`. `split_once` searches for texts of any length, with 6 KB
-/// of wasm.
+/// Returns the text before and after the first `{{`. `split_once` would add 6 KB of wasm, because it
+/// searches for texts of any length.
 fn split_at_opening(text: &str) -> Option<(&str, &str)> {
     let mut pairs = text.bytes().zip(text.bytes().skip(1));
     let index = pairs.position(|pair| pair == (b'{', b'{'))?;
     Some((text.get(..index)?, text.get(index + 2..)?))
 }
 
-/// Returns the path that the text after a `{{` begins with, and the text after the `}}` that closes it.
+/// Returns the path at the beginning of the text after a `{{`, and the text after the closing `}}`.
 ///
-/// Stops at the first byte that belongs to neither. It passes over no `{`, so that no byte is read for more than
-/// one `{{`.
+/// The function stops at the first byte that belongs to neither. It never reads past a `{`, so that no
+/// byte is read for more than one `{{`.
 fn path(text: &str) -> Option<(&str, &str)> {
     let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'.';
     let text = text.trim_start_matches(is_white_space);
@@ -170,13 +174,13 @@ fn path(text: &str) -> Option<(&str, &str)> {
     (!path.is_empty()).then_some((path, after))
 }
 
-/// The value at a dotted path; `None` where the payload lacks its root.
+/// Returns the value at a dotted path, or `None` if the payload lacks the root of the path.
 fn look_up<'a>(path: &str, payload: &'a Map) -> Option<&'a Value> {
     let mut parts = path.split('.');
     let root = parts.next().filter(|root| !root.is_empty())?;
     let value = parts.try_fold(payload.get(root)?, |value, part| match value {
         Value::Object(fields) => fields.get(part),
-        // By index, written as JavaScript writes it.
+        // An index must be written like JavaScript writes it, so `00` is not an index.
         Value::Array(elements) => {
             let index: usize = part.parse().ok()?;
             elements.get(index).filter(|_| index.to_string() == part)
@@ -186,19 +190,19 @@ fn look_up<'a>(path: &str, payload: &'a Map) -> Option<&'a Value> {
     Some(value.unwrap_or(&Value::Null))
 }
 
-/// `\s` in JavaScript's regular expressions.
+/// Returns true for a character that `\s` matches in JavaScript's regular expressions.
 fn is_white_space(character: char) -> bool {
     const NEXT_LINE: char = '\u{85}';
     const BYTE_ORDER_MARK: char = '\u{feff}';
     character.is_whitespace() && character != NEXT_LINE || character == BYTE_ORDER_MARK
 }
 
-/// Adds the text that JavaScript's `String(value ?? '')` gives.
+/// Appends the text that JavaScript's `String(value ?? '')` returns.
 fn write_text(value: &Value, text: &mut String) {
     match value {
         Value::Null => {}
         Value::Bool(flag) => text.push_str(if *flag { "true" } else { "false" }),
-        // The very text that JSON.stringify wrote, which is the same.
+        // A number has the text that `JSON.stringify` wrote, and `String` returns the same.
         Value::Number(number) => text.push_str(number.as_str()),
         Value::String(string) => text.push_str(string),
         Value::Array(elements) => {
@@ -230,7 +234,7 @@ mod tests {
         Config::parse(&config.into()).unwrap().templates
     }
 
-    /// `payload` is JSON.
+    /// Creates a message. `payload` is JSON.
     fn message(usage_type: &str, payload: impl fmt::Display) -> Message {
         let data =
             format!(r#"{{ "to": "8613800138000", "type": "{usage_type}", "payload": {payload} }}"#);
@@ -244,7 +248,7 @@ mod tests {
         fill(&templates[0], &message("Generic", payload)).unwrap()
     }
 
-    /// The chosen `TemplateId`, or the path of the one that is missing.
+    /// Returns the chosen `TemplateId`, or the path of the missing one.
     fn chosen(
         templates: &[Template],
         usage_type: &str,
@@ -263,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn the_usage_type_counts_before_the_language_and_generic_last() {
+    fn the_usage_type_has_priority_over_the_language_and_generic_is_last() {
         let templates = templates(json!([
             { "usageType": "Generic", "templateCode": "generic" },
             { "usageType": "Generic", "templateCode": "generic-de", "locale": "de" },
@@ -294,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn a_side_without_a_code_falls_back_and_is_named_where_nothing_serves_it() {
+    fn a_side_without_a_code_falls_back_to_generic_or_names_the_missing_code() {
         let templates = templates(json!([
             { "usageType": "SignIn", "templateCode": { "china": "c", "overseas": "o" } },
             { "usageType": "Register", "templateCode": { "overseas": "r" } },
@@ -325,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn a_generic_of_another_language_is_better_than_nothing() {
+    fn generic_in_another_language_is_used_if_no_language_fits() {
         let templates = templates(json!([
             { "usageType": "Generic", "templateCode": "zh", "locale": "zh" },
             { "usageType": "Generic", "templateCode": "en", "locale": "en" }
@@ -335,7 +339,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_code_leaves_by_default() {
+    fn only_the_code_or_the_link_is_sent_by_default() {
         let payload = json!({
             "locale": "zh-CN", "code": "116410", "uiLocales": "zh-CN en",
             "application": { "name": "Shop" }
@@ -364,8 +368,8 @@ mod tests {
     }
 
     #[test]
-    fn handlebars_are_replaced_as_the_kit_replaces_them() {
-        // As JSON.stringify writes it, numbers included.
+    fn handlebars_are_replaced_like_in_the_kit() {
+        // The numbers are written like `JSON.stringify` writes them.
         let payload = r#"{
             "code": "116410", "user": { "name": "李雷", "age": 7, "tags": ["a", null, ["b"]] },
             "nothing": null, "yes": true, "small": 1e-7, "large": -1.5e+21, "half": 0.5
@@ -402,7 +406,7 @@ mod tests {
     }
 
     #[test]
-    fn templates_that_take_too_much_are_refused() {
+    fn templates_that_exceed_the_limits_are_rejected() {
         let half = "a".repeat(LIMITS.bytes / 2);
         let payload = message(
             "Generic",

@@ -4,12 +4,15 @@
  */
 
 import { strict as assert } from 'node:assert';
+import { execFile } from 'node:child_process';
 import diagnosticsChannel from 'node:diagnostics_channel';
+import { join } from 'node:path';
 import { mock, test } from 'node:test';
+import { promisify } from 'node:util';
 import { ConnectorError, ConnectorErrorCodes } from '@logto/connector-kit';
 import { withSandbox } from '../shared/with-sandbox.js';
 import { acceptedAnswer } from './support/accepted-answer.js';
-import { ours } from './support/connectors.js';
+import { instance, ourFactory, ours } from './support/connectors.js';
 import { captureConsole } from './support/console.js';
 
 const data = { to: '8613800138000', type: 'SignIn', payload: { code: '123456' } };
@@ -316,4 +319,26 @@ test('messages of another shape on the channels of the HTTP client are ignored',
     return () => {};
   };
   assert.equal((await sendWhile(disturb)).code, 'sent');
+});
+
+test('a host whose diagnostics channels cannot be subscribed to sends all the same', async () => {
+  await withSandbox({}, async ({ config, totals }) => {
+    const script = `
+      import { createRequire, syncBuiltinESMExports } from 'node:module';
+      const channels = createRequire('/')('node:diagnostics_channel');
+      delete channels.subscribe;
+      syncBuiltinESMExports();
+      const { default: createConnector } = await import(process.env.CONNECTOR);
+      const getConfig = async () => JSON.parse(process.env.CONFIG);
+      const { sendMessage } = await createConnector({ getConfig });
+      await sendMessage(${JSON.stringify(data)});
+    `;
+    const env = {
+      CONNECTOR: join(ourFactory.path, 'lib/index.js'),
+      CONFIG: JSON.stringify(config),
+    };
+    const parameters = ['--input-type=module', '--eval', script];
+    await promisify(execFile)(process.execPath, parameters, { cwd: instance, env });
+    assert.equal(totals.messages, 1);
+  });
 });

@@ -10,7 +10,7 @@ import { acceptedAnswer } from '../host/support/accepted-answer.js';
 import { warmUpPath } from './server.js';
 
 /** The pause of every host that repeats, long enough to be told from what ends with the send. */
-const repeatMs = 300;
+const repeatMs = 500;
 
 /** Twice within the shortest deadline of a cell. */
 const gcMs = 700;

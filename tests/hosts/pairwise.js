@@ -2,7 +2,8 @@
 
 /**
  * Chooses cells so that every pair of values of two dimensions that occurs in any candidate occurs
- * in a chosen one.
+ * in a chosen one. Of the candidates that add as many new pairs, the one wins whose pairs were used
+ * least, so that the values are spread evenly.
  *
  * @template {Record<string, string>} Cell
  * @param {Cell[]} candidates
@@ -10,25 +11,29 @@
  */
 export function coverPairs(candidates) {
   const rest = candidates.map((cell) => ({ cell, pairs: pairsOf(cell) }));
-  const uncovered = new Set(rest.flatMap(({ pairs }) => pairs));
+  /** @type {Map<string, number>} how often a pair was used */
+  const uses = new Map(rest.flatMap(({ pairs }) => pairs.map((pair) => [pair, 0])));
+  let uncovered = uses.size;
   const chosen = [];
-  // Each choice starts to look where the one before it was found, so that ties fall on new values.
-  let start = 0;
-  while (uncovered.size > 0) {
-    let best = { index: 0, gain: -1 };
-    for (let step = 0; step < rest.length; step += 1) {
-      const index = (start + step) % rest.length;
-      const gain = rest[index].pairs.filter((pair) => uncovered.has(pair)).length;
-      if (gain > best.gain) {
-        best = { index, gain };
+  while (uncovered > 0) {
+    let best = { cell: candidates[0], pairs: /** @type {string[]} */ ([]), gain: -1, used: 0 };
+    for (const { cell, pairs } of rest) {
+      let gain = 0;
+      let used = 0;
+      for (const pair of pairs) {
+        const count = uses.get(pair) ?? 0;
+        gain += Number(count === 0);
+        used += count;
+      }
+      if (gain > best.gain || (gain === best.gain && used < best.used)) {
+        best = { cell, pairs, gain, used };
       }
     }
-    const { cell, pairs } = rest[best.index];
-    for (const pair of pairs) {
-      uncovered.delete(pair);
+    for (const pair of best.pairs) {
+      uses.set(pair, (uses.get(pair) ?? 0) + 1);
     }
-    chosen.push(cell);
-    start = best.index + 1;
+    uncovered -= best.gain;
+    chosen.push(best.cell);
   }
   return chosen;
 }

@@ -27,7 +27,7 @@ export const warmUpPath = '/warm-up';
  * @typedef {object} Sight
  * @property {'connection' | 'tunnel' | 'request' | 'message' | 'accepted'} what
  * @property {number} at as `performance.now()` has it
- * @property {{ version: string, isAuthorized: boolean, isTraced: boolean }} [request]
+ * @property {{ version: string, isTraced: boolean }} [request]
  */
 
 /**
@@ -66,7 +66,6 @@ export async function startServer(behaviour, certificate, see) {
     const number = requests;
     see('request', {
       version: request.httpVersion,
-      isAuthorized: request.headers.authorization !== undefined,
       isTraced: request.headers.traceparent !== undefined,
     });
     open.add(request);

@@ -6,6 +6,7 @@ import { everyCell } from './cells.js';
 import { impossible } from './dimensions.js';
 import { faultsOf } from './judge.js';
 
+/** @typedef {import('./dimensions.js').Cell} Cell */
 /** @typedef {import('./run.js').Result} Result */
 
 const page = new URL('../../docs/hosts.md', import.meta.url);
@@ -19,8 +20,7 @@ const [begin, end] = ['<!-- hosts:begin -->', '<!-- hosts:end -->'];
 export const neededFor = ({ cell, node, seen }) =>
   allowancesFor(cell, node).filter((allowance, _, all) => {
     const others = all.filter((it) => it !== allowance);
-    const isTight = allowance.messages === undefined || seen.complete === allowance.messages;
-    return isTight && faultsOf(cell, node, seen, others).length > 0;
+    return faultsOf(cell, node, seen, others).length > 0;
   });
 
 /**
@@ -28,26 +28,30 @@ export const neededFor = ({ cell, node, seen }) =>
  * @param {Result[]} results
  */
 export function tablesOf(nodes, results) {
-  /** @param {string} title @param {(result: Result) => string} nameOf */
+  const cells = everyCell();
+  /** @param {string} title @param {(cell: Cell) => string} nameOf */
   const table = (title, nameOf) => [
     `| ${title} | ${nodes.map((node) => `Node ${node}`).join(' | ')} |`,
     `|---|${'---|'.repeat(nodes.length)}`,
-    ...[...new Set(results.map(nameOf))].map((name) => {
-      const row = results.filter((result) => nameOf(result) === name);
+    ...[...new Set(cells.map(nameOf))].flatMap((name) => {
+      const row = results.filter(({ cell }) => nameOf(cell) === name);
+      if (row.length === 0) {
+        return [];
+      }
       const marks = nodes.map((node) => markOf(row.filter((result) => result.node === node)));
       return `| ${[name, ...marks].join(' | ')} |`;
     }),
     '',
   ];
   const reasons = new Set(
-    nodes.flatMap((node) => everyCell().flatMap((cell) => impossible(cell, node) ?? [])),
+    nodes.flatMap((node) => cells.flatMap((cell) => impossible(cell, node) ?? [])),
   );
   return [
-    ...table('Dispatcher', ({ cell: { dispatcher, undici } }) =>
-      undici === 'none' ? dispatcher : `${undici}: ${dispatcher}`,
+    ...table('Dispatcher', ({ dispatcher, undici }) =>
+      undici === 'none' ? dispatcher : `${dispatcher} of ${undici}`,
     ),
-    ...table('`fetch`', ({ cell }) => cell.fetch),
-    ...table('Server', ({ cell }) => cell.server),
+    ...table('`fetch`', ({ fetch }) => fetch),
+    ...table('Server', ({ server }) => server),
     ...allowances.map(({ why }, index) => `${index + 1}. ${why}`),
     '',
     'Combinations that cannot exist:',
@@ -69,9 +73,6 @@ function markOf(results) {
   const notes = allowances.flatMap((allowance, index) =>
     results.some((result) => neededFor(result).includes(allowance)) ? [`${index + 1}`] : [],
   );
-  if (results.some(({ seen }) => seen.authorizations > seen.complete)) {
-    notes.push('h');
-  }
   const mark = failed > 0 ? `✗ ${failed} of ${results.length}` : `✓ ${results.length}`;
   return notes.length > 0 ? `${mark} <sup>${notes.join(' ')}</sup>` : mark;
 }
