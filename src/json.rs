@@ -3,12 +3,17 @@
 //! The lexer is hifijson, which keeps numbers as text. serde_json can do that too, with its feature
 //! `arbitrary_precision`, but its parser includes all of Rust's parsing and formatting of floats, which
 //! is 60 KB of wasm. Outgoing JSON is written by serde_json.
+//!
+//! A lone surrogate, such as `\ud800` without its second half, is read as U+FFFD, as `TextDecoder` and
+//! `String.prototype.toWellFormed` do. JSON allows it, JavaScript's texts may contain it, and a text that
+//! nobody needs must not make a whole message or answer unreadable. In the texts of a config, U+FFFD is an
+//! ordinary character: the keys that must be ASCII refuse it, and Tencent refuses it as a signature.
 
 use std::fmt;
 
 use hifijson::token::{Expect, Lex as _};
-use hifijson::{Error, SliceLexer};
-use hifijson::{num::LexWrite as _, str::LexAlloc as _};
+use hifijson::{Error, Read as _, SliceLexer};
+use hifijson::{escape, escape::Lex as _, num::LexWrite as _, str::LexWrite as _};
 
 /// A JSON value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -157,7 +162,7 @@ impl Map {
 fn read(next: u8, lexer: &mut SliceLexer<'_>, depth: usize) -> Result<Value, Error> {
     let depth = depth.checked_sub(1).ok_or(Error::Depth)?;
     Ok(match next {
-        b'"' => Value::String(lexer.discarded().str_string()?.into_owned()),
+        b'"' => Value::String(read_text(lexer.discarded())?),
         b'-' | b'0'..=b'9' => {
             let (number, _) = lexer.num_bytes().validated()?;
             // The lexer's own conversion would add 3 KB of wasm for an unwrap that cannot fail.
@@ -180,7 +185,7 @@ fn read(next: u8, lexer: &mut SliceLexer<'_>, depth: usize) -> Result<Value, Err
                 .discarded()
                 .seq(b'}', SliceLexer::ws_peek, |next, lexer| {
                     lexer.expect(|_| Some(next), b'"').ok_or(Expect::String)?;
-                    let key = lexer.str_string()?.into_owned();
+                    let key = read_text(lexer)?;
                     lexer
                         .expect(SliceLexer::ws_peek, b':')
                         .ok_or(Expect::Colon)?;
@@ -195,6 +200,41 @@ fn read(next: u8, lexer: &mut SliceLexer<'_>, depth: usize) -> Result<Value, Err
             None => Value::Null,
         },
     })
+}
+
+/// Reads the rest of a text after its opening quotation mark. Inlined at both calls, it would add 2 KB of
+/// wasm.
+#[inline(never)]
+fn read_text(lexer: &mut SliceLexer<'_>) -> Result<String, Error> {
+    let push_plain = |bytes: &mut &[u8], text: &mut String| {
+        text.push_str(str::from_utf8(bytes).map_err(hifijson::str::Error::Utf8)?);
+        Ok::<_, hifijson::str::Error>(())
+    };
+    Ok(lexer.str_fold(String::new(), push_plain, |lexer, text| {
+        Ok(read_escape(lexer, text)?)
+    })?)
+}
+
+/// Reads an escape after its backslash, and the escapes right after it that could be the second halves
+/// of surrogate pairs. Each escape is read once, so a row of lone surrogates takes linear time.
+fn read_escape(lexer: &mut SliceLexer<'_>, text: &mut String) -> Result<(), escape::Error> {
+    let kind = lexer.take_next().ok_or(escape::Error::Eof)?;
+    if kind != b'u' {
+        text.push(lexer.escape(kind)?);
+        return Ok(());
+    }
+    let mut unit: u16 = lexer.hex()?;
+    while (0xD800..=0xDBFF).contains(&unit) && lexer.strip_prefix(b"\\u") {
+        let next = lexer.hex()?;
+        if let Some(Ok(letter)) = char::decode_utf16([unit, next]).next() {
+            text.push(letter);
+            return Ok(());
+        }
+        text.push(char::REPLACEMENT_CHARACTER);
+        unit = next;
+    }
+    text.push(char::from_u32(unit.into()).unwrap_or(char::REPLACEMENT_CHARACTER));
+    Ok(())
 }
 
 impl From<&str> for Value {
@@ -271,7 +311,13 @@ mod tests {
             "\"a",
             "\"\\x\"",
             "\"\n\"",
-            "\"\\ud800\"",
+            "\"\\u12\"",
+            "\"\\u12g4\"",
+            "\"\\ud800\\u\"",
+            "\"\\ud800\\ud8\"",
+            "\"\\ud800\\x\"",
+            "\"\\ud800",
+            "\"\\",
             "[1,]",
             "[1 2]",
             "[",
@@ -289,6 +335,47 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    /// serde_json rejects the texts with lone surrogates, so the standard library is the model.
+    #[test]
+    fn lone_surrogates_are_read_as_replacement_characters() {
+        let units = [0x41, 0xD800, 0xDBFF, 0xDC00, 0xDFFF, 0xD83D, 0xDE00, 0xE9];
+        for count in 0..units.len().pow(4) {
+            let row: Vec<u16> = (0..4)
+                .map(|place| units[count / units.len().pow(place) % units.len()])
+                .collect();
+            let escapes: String = row.iter().map(|unit| format!("\\u{unit:04X}")).collect();
+            let expected = String::from_utf16_lossy(&row);
+            let json = format!("\"{escapes}\"");
+            let value = Value::parse(&json);
+            assert_eq!(
+                value.as_ref().and_then(Value::as_str),
+                Some(&*expected),
+                "{json}"
+            );
+            // Without lone surrogates, serde_json reads the same.
+            let is_whole = String::from_utf16(&row).is_ok();
+            assert_eq!(
+                serde_json::from_str(&json).ok(),
+                is_whole.then_some(expected)
+            );
+        }
+    }
+
+    #[test]
+    fn a_lone_surrogate_ends_at_any_other_character() {
+        for (json, expected) in [
+            (r#""\ud83d😀""#, "\u{fffd}😀"),
+            (r#""\ud83dude00""#, "\u{fffd}ude00"),
+            (r#""\ud83d\n\ude00""#, "\u{fffd}\n\u{fffd}"),
+            (r#""\ud83d\\ude00""#, "\u{fffd}\\ude00"),
+            (r#""a\ud800b""#, "a\u{fffd}b"),
+        ] {
+            assert_eq!(Value::parse(json), Some(expected.into()), "{json}");
+        }
+        let object = Value::parse(r#"{"\ud800":1,"code":"123456"}"#).unwrap();
+        assert_eq!(object.get("code"), Some(&"123456".into()));
     }
 
     #[test]

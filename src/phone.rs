@@ -108,10 +108,42 @@ impl PhoneNumber {
         self.route
     }
 
-    /// Returns true if `number`, which Tencent writes in E.164, is this number. The `+` is optional.
+    /// Returns true if `number`, which Tencent usually writes in E.164, belongs to the same subscriber.
+    /// Also returns true for a text without digits, which does not name another subscriber.
     pub fn matches(&self, number: &str) -> bool {
-        number.strip_prefix('+').unwrap_or(number) == self.digits
+        let digits = number.bytes().filter(u8::is_ascii_digit);
+        let digits: String = digits.map(char::from).collect();
+        let digits = digits.strip_prefix("00").unwrap_or(&digits);
+        digits.is_empty() || subscriber(digits) == subscriber(&self.digits)
     }
+}
+
+/// The calling codes whose national numbers do not use a zero as a trunk prefix, but begin with a zero that
+/// distinguishes subscribers: Italy and Ascension.
+const SIGNIFICANT_ZERO: [&str; 2] = ["39", "247"];
+
+/// Returns the calling code and the shortest form of the national number. `digits` begins with the calling
+/// code. The shortest form lacks the trunk zero, and the digits that mobile numbers of Mexico (`1`, until
+/// 2019) and Argentina (`9`) have between calling code and area code.
+fn subscriber(digits: &str) -> (&str, &str) {
+    let (code, national) = digits
+        .split_at_checked(calling_code_length(digits))
+        .unwrap_or((digits, ""));
+    let national = match national.strip_prefix('0') {
+        Some(rest) if !SIGNIFICANT_ZERO.contains(&code) => rest,
+        _ => national,
+    };
+    let mobile_digit = match code {
+        "52" => "1",
+        "54" => "9",
+        _ => return (code, national),
+    };
+    // Without this digit, the national numbers of both countries have ten digits.
+    let shortest = national.strip_prefix(mobile_digit);
+    (
+        code,
+        shortest.filter(|rest| rest.len() == 10).unwrap_or(national),
+    )
 }
 
 /// Writes the number in E.164.
@@ -263,7 +295,30 @@ mod tests {
         assert!(number.matches("+18624017194"));
         assert!(number.matches("18624017194"));
         assert!(!number.matches("+8618624017194"));
-        assert!(!number.matches(""));
+    }
+
+    /// `tests/host/other-number.test.js` compares every region with a phone library.
+    #[test]
+    fn a_number_matches_other_forms_of_the_same_subscriber() {
+        for (to, same, other) in [
+            ("610412345678", "+61412345678", "+61412345679"),
+            ("61412345678", "+61 (0)412 345-678", "+61 412 345 67"),
+            ("8613800138000", "0086-138-0013-8000", "+86 138 0013 8001"),
+            ("8613800138000", "+86013800138000", "+13800138000"),
+            ("525512345678", "+5215512345678", "+5215512345679"),
+            ("5215512345678", "+525512345678", "+52155123456"),
+            ("541123456789", "+5491123456789", "+5481123456789"),
+            ("5491123456789", "+54 11 2345-6789", "+549112345678"),
+            ("393123456789", "+39 312 345 6789", "+3903123456789"),
+            ("24740123", "+247 40123", "+247040123"),
+            ("18624017194", "", "+8618624017194"),
+            ("18624017194", " - ", "1"),
+            ("18624017194", "(1) 862.401.7194", "0"),
+        ] {
+            let number = PhoneNumber::parse(to, BareNumbers::NorthAmerican).unwrap();
+            assert!(number.matches(same), "{to} {same}");
+            assert!(!number.matches(other), "{to} {other}");
+        }
     }
 
     #[test]

@@ -26,7 +26,7 @@ use crate::text::{Text, id};
 use template::Choice;
 
 pub use error::Error;
-pub use template::fill;
+pub use template::{fill, needed_paths};
 
 /// The least remaining time for another attempt.
 const SHORTEST_ATTEMPT_MS: f64 = 200.0;

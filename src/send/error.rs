@@ -8,6 +8,7 @@ use std::fmt;
 
 use crate::config::{Issue, Path};
 use crate::logto::{ConnectorErrorCode, InvalidMessage, UserMessage};
+use crate::quoted::quoted;
 use crate::tencent::{ApiError, Refusal};
 use crate::text::{Text, id};
 
@@ -20,6 +21,8 @@ pub enum Error {
     InvalidMessage(InvalidMessage),
     /// The message has neither a code nor a link.
     InsufficientMessage,
+    /// The template asks for a field of the payload that cannot be read. The name is the config's.
+    UnreadableValue(String),
     /// The config does not allow messages to this number.
     NumberNotAllowed,
     /// No template serves the message's side. The path is the place of the missing code.
@@ -41,7 +44,7 @@ impl Error {
     pub fn code(&self) -> ConnectorErrorCode {
         match self {
             Self::InvalidConfig(_) => ConnectorErrorCode::InvalidConfig,
-            Self::InvalidMessage(_) | Self::NumberNotAllowed => {
+            Self::InvalidMessage(_) | Self::UnreadableValue(_) | Self::NumberNotAllowed => {
                 ConnectorErrorCode::InvalidRequestParameters
             }
             Self::InsufficientMessage => ConnectorErrorCode::InsufficientRequestParameters,
@@ -62,7 +65,7 @@ impl Error {
                 UserMessage::NotSetUp
             }
             Self::InvalidMessage(InvalidMessage { field: "to", .. }) => UserMessage::WrongNumber,
-            Self::InvalidMessage(_) => UserMessage::NotSetUp,
+            Self::InvalidMessage(_) | Self::UnreadableValue(_) => UserMessage::NotSetUp,
             Self::NumberNotAllowed => UserMessage::CountryRefused,
             Self::Api { error, .. } => match error {
                 ApiError::Refused(refusal) => refusal.user_message(),
@@ -134,6 +137,9 @@ impl Error {
                     .with_text("expected", Text::new(*expected))
             }
             Self::InsufficientMessage => Text::new(id::SEND_INSUFFICIENT_MESSAGE),
+            Self::UnreadableValue(name) => {
+                Text::new(id::SEND_UNREADABLE_VALUE).with("name", &quoted(name))
+            }
             Self::NumberNotAllowed => Text::new(id::SEND_NUMBER_NOT_ALLOWED),
             Self::TemplateNotFound(path) => {
                 Text::new(id::SEND_TEMPLATE_NOT_FOUND).with("path", &path)

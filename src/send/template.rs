@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::Error;
-use crate::config::{GENERIC, Issue, Template, is_absent};
+use crate::config::{Config, GENERIC, Issue, Template, is_absent};
 use crate::json::{Map, Value};
 use crate::language;
 use crate::logto::Message;
@@ -71,13 +71,52 @@ fn best<'a>(
         .or_else(|| of_type(GENERIC).next())
 }
 
+/// The fields of the payload that a template without `templateParams` asks for. The first one with a value
+/// is sent.
+const DEFAULT_FIELDS: [&str; 2] = ["code", "link"];
+
+/// Returns the dotted paths in the payload that the message's template asks for. The message's own payload
+/// is not used. Returns no paths for a message without a template.
+pub fn needed_paths<'a>(config: &'a Config, message: &Message) -> Vec<&'a str> {
+    match choose(&config.templates, message, message.to.route()) {
+        Ok(choice) => match &choice.template.template_params {
+            Some(params) => params
+                .iter()
+                .flat_map(|param| paths(param))
+                .take(LIMITS.look_ups)
+                .collect(),
+            None => DEFAULT_FIELDS.to_vec(),
+        },
+        Err(_) => Vec::new(),
+    }
+}
+
+/// Returns the paths in all handlebars of a text.
+fn paths(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        loop {
+            let (_, after) = split_at_opening(rest)?;
+            // Only one brace is skipped, like in `replace_handlebars`.
+            rest = rest.get(rest.len() - after.len() - 1..)?;
+            if let Some((path, _)) = path(after) {
+                return Some(path);
+            }
+        }
+    })
+}
+
 /// Fills in the values of `TemplateParamSet`. Only the values that the template refers to are sent. The
 /// rest of the payload (`locale`, `uiLocales` and all fields that Logto may add) would make the count
 /// wrong, and may be private.
 pub fn fill(template: &Template, message: &Message) -> Result<Vec<String>, Error> {
     let payload = &message.payload;
+    let unreadable = |name: &str| Err(Error::UnreadableValue(name.to_owned()));
     match &template.template_params {
         Some(params) => {
+            if let Some(name) = message.unreadable.first() {
+                return unreadable(name);
+            }
             let mut left = LIMITS;
             params
                 .iter()
@@ -90,15 +129,19 @@ pub fn fill(template: &Template, message: &Message) -> Result<Vec<String>, Error
                     }])
                 })
         }
-        None => ["code", "link"]
-            .into_iter()
-            .find_map(|key| payload.get(key).filter(|value| !is_absent(value)))
-            .map(|value| {
-                let mut text = String::new();
-                write_text(value, &mut text);
-                vec![text]
-            })
-            .ok_or(Error::InsufficientMessage),
+        None => {
+            for key in DEFAULT_FIELDS {
+                if message.unreadable.iter().any(|name| name == key) {
+                    return unreadable(key);
+                }
+                if let Some(value) = payload.get(key).filter(|value| !is_absent(value)) {
+                    let mut text = String::new();
+                    write_text(value, &mut text);
+                    return Ok(vec![text]);
+                }
+            }
+            Err(Error::InsufficientMessage)
+        }
     }
 }
 
@@ -364,6 +407,20 @@ mod tests {
             let error = fill(&templates[0], &message("Generic", payload));
             let code = error.unwrap_err().code();
             assert_eq!(code, ConnectorErrorCode::InsufficientRequestParameters);
+        }
+    }
+
+    #[test]
+    fn the_paths_of_a_text_are_those_that_are_replaced() {
+        for (text, expected) in [
+            ("", &[][..]),
+            ("{{code}}", &["code"]),
+            ("{{code}}{{ user.name }}", &["code", "user.name"]),
+            ("{{{code}}}", &["code"]),
+            ("{{{{code}} {{x", &["code"]),
+            ("{{co de}} {code} {{}} {{ link}}", &["link"]),
+        ] {
+            assert_eq!(paths(text).collect::<Vec<_>>(), expected, "{text}");
         }
     }
 

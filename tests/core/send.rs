@@ -261,6 +261,18 @@ fn a_message_that_went_to_another_number_is_told() {
     }
 }
 
+/// JavaScript writes a lone surrogate as an escape, and Tencent's own texts may contain one.
+#[test]
+fn a_lone_surrogate_does_not_make_an_accepted_message_unknown() {
+    for key in ["Message", "SessionContext", "IsoCode", "Other"] {
+        let body = format!(
+            r#"{{"Response":{{"SendStatusSet":[{{"{key}":"\ud800","SerialNo":"5000:1","Code":"Ok"}}]}}}}"#
+        );
+        let step = after(answered(200, &body)).unwrap();
+        assert!(matches!(step, Step::Done { .. }), "{key}");
+    }
+}
+
 /// The success answer of Tencent's documents.
 #[test]
 fn ok_for_the_number_ends_the_send() {

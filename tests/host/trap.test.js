@@ -71,7 +71,7 @@ test('a message that is nested deeper than any stack is refused without a trap',
   }
   const errors = mock.method(console, 'error', () => {});
   try {
-    const data = { to, type: 'SignIn', payload: { nested } };
+    const data = { to, type: 'SignIn', payload: { code: nested } };
     const sending = sendWithStoredConfig(factory, data, sendable);
     await assert.rejects(sending, (error) => {
       assert.ok(error instanceof ConnectorError);
@@ -108,6 +108,44 @@ test('a config whose getter sends a message is read without a trap', async () =>
     assert.equal(errors.mock.callCount(), 2);
   } finally {
     errors.mock.restore();
+  }
+});
+
+test('a message whose getters send messages is read all the same, and is no trap', async () => {
+  const sandbox = await startSandbox();
+  const errors = mock.method(console, 'error', () => {});
+  try {
+    const { sendMessage } = await buildConnector(factory, async () => sandbox.config);
+    /** @type {Promise<unknown>[]} */
+    const inner = [];
+    /** The core is entered while it reads the message, as a whole and then field by field. */
+    const enter = () => {
+      if (inner.length < 4) {
+        inner.push(sendMessage(data));
+      }
+    };
+    const data = {
+      get to() {
+        enter();
+        return to;
+      },
+      type: 'SignIn',
+      payload: {
+        get code() {
+          enter();
+          return '123456';
+        },
+        other: 1n,
+      },
+    };
+    await sendMessage(data);
+    await Promise.all(inner);
+    assert.equal(inner.length, 4);
+    assert.equal(sandbox.totals.messages, 5);
+    assert.equal(errors.mock.callCount(), 0);
+  } finally {
+    errors.mock.restore();
+    await sandbox.close();
   }
 });
 
