@@ -63,11 +63,11 @@ test('a panic costs one send, 3000 times over; those in flight and later ones su
   }
 });
 
-test('a message nested deeper than any stack is refused, and is no trap', async () => {
-  /** @type {object} */
-  let nested = {};
+test('a code nested deeper than any stack is refused, and is no trap', async () => {
+  /** @type {unknown[]} */
+  let nested = [];
   for (let depth = 0; depth < 100_000; depth += 1) {
-    nested = { nested };
+    nested = [nested];
   }
   const errors = mock.method(console, 'error', () => {});
   try {
