@@ -1,6 +1,6 @@
 /**
- * `node --import` this, and every module must come from the folders in HOST_FOLDERS: below a project,
- * a module that is missing would be found in the project's own node_modules.
+ * A guard for `node --import`: every module must come from the folders in HOST_FOLDERS. Without it, Node
+ * would find a module that a host lacks in the node_modules of this project.
  */
 
 import { realpathSync } from 'node:fs';
@@ -12,9 +12,9 @@ import { isMainThread } from 'node:worker_threads';
 const folders = (process.env.HOST_FOLDERS ?? '').split(delimiter).map((path) => realpathSync(path));
 
 if (isMainThread) {
-  // Hooks have a thread of their own.
+  // Hooks run in their own thread.
   register(import.meta.url);
-  // They do not see what CommonJS modules require.
+  // The hooks do not see the modules that CommonJS modules require.
   const { cache } = createRequire(import.meta.url);
   process.on('exit', () => {
     for (const path of Object.keys(cache)) {

@@ -1,6 +1,6 @@
 /**
- * What one host does with the connector, on the Node that runs this: the parent sends a task and gets
- * a report. Nothing is judged here, and everything but Node's own modules is the host's.
+ * One host with the connector, on the Node that runs this file. The parent sends a task and gets a report,
+ * which it judges. All modules except Node's own are the host's.
  */
 
 import { join } from 'node:path';
@@ -71,7 +71,7 @@ async function outcomeOf(step, { ConnectorError, jsonObjectGuard }) {
     }
     const { code } = error;
     const data = /** @type {any} */ (error.data);
-    // The Console names the keys of no other issues than those of the host's own zod.
+    // The Console names the keys only of issues from the host's own zod.
     const ZodError = /** @type {any} */ (jsonObjectGuard.safeParse(null).error).constructor;
     return data instanceof ZodError
       ? { code, paths: data.issues.map((/** @type {any} */ { path }) => path.join('.')) }

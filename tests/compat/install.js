@@ -1,10 +1,10 @@
 /**
- * Puts what the matrix names into .tools/compat, each in a folder of its own: binaries of Node, and
- * hosts. What is there already stays.
+ * Installs the matrix into .tools/compat: binaries of Node, and hosts, each in its own folder. It keeps the
+ * folders that exist.
  *
- * Where npm does not have a release but has its kit, the next later release stands in for it: its
- * loader gets the kit of the missing one. Such a mix cannot be had by other means than an override,
- * and the command line of the later release may not start with it; its loader does.
+ * If npm lacks a release but has its kit, the next release replaces it: its loader gets the kit of the
+ * missing release. Only an override makes such a mix. The command line of the later release may not start
+ * with the older kit, but its loader does.
  */
 
 import { execFile } from 'node:child_process';
@@ -32,7 +32,7 @@ for (const host of hosts) {
 }
 await writeFile(inventory, JSON.stringify({ hosts, missing }, null, 2));
 
-/** What npm has of the matrix, oldest first, and its newest release. */
+/** Returns the part of the matrix that npm has, oldest first, and npm's newest release. */
 async function chooseHosts() {
   const [clis, kits] = await Promise.all(
     ['@logto/cli', '@logto/connector-kit'].map(
@@ -79,7 +79,7 @@ async function installHost(host) {
   const kit = '@logto/connector-kit';
   const folder = hostFolder(host);
   await install(folder, { '@logto/cli': host.cli, [kit]: host.kit }, { [kit]: `$${kit}` });
-  // npm prefers the range of a package to the version that is asked for, where it can have both.
+  // npm may install a second kit for a package's own range.
   const { stdout } = await npm(['ls', kit, '--all', '--parseable', '--long'], { cwd: folder });
   const installed = new Set(stdout.match(/(?<=connector-kit@)[^:\s]+/g));
   if (installed.size !== 1 || !installed.has(host.kit)) {
@@ -98,7 +98,7 @@ async function install(folder, dependencies, overrides = {}) {
     readFile(join(folder, 'package.json'), 'utf8').catch(() => ''),
     mkdir(folder, { recursive: true }),
   ]);
-  // npm writes the latter last.
+  // npm writes .package-lock.json last.
   const done = await access(join(folder, 'node_modules/.package-lock.json')).then(
     () => true,
     () => false,

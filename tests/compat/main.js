@@ -1,6 +1,6 @@
 /**
- * `make compat`: the tarball with every host and Node of the matrix. One line for each, then the
- * table of them all, which COMPAT_WRITE=1 puts into docs/compatibility.md. Exits with 1 where something fails.
+ * Tries the tarball with every host and Node of the matrix, for `make compat`. Prints a line for each pair
+ * and then the table, which COMPAT_WRITE=1 writes into docs/compatibility.md. Exits with 1 after a failure.
  *
  * Usage: node tests/compat/main.js TARBALL
  */

@@ -1,12 +1,15 @@
-/** What the connector is tried with. Releases of Logto carry the number of their `@logto/cli`. */
+/**
+ * The Nodes and the releases of Logto that the connector is tried with. A release has the version of its
+ * `@logto/cli`.
+ */
 
-/** The newest of each line, exactly, as the packages on npm that hold Node's binaries have them. */
+/** The newest version of each line of Node that npm has as a package. */
 export const nodes = ['20.20.2', '22.23.3', '24.21.0', '26.10.0'];
 
 /**
- * Releases of `@logto/cli`, each with the connector kit that it was built with: the oldest whose kit
- * satisfies our manifest, the last one for Node 20, and one for each later kit that npm has. Beside
- * them the newest that npm has is tried.
+ * Releases of `@logto/cli`, each with the connector kit that it was built with: the oldest release whose kit
+ * satisfies our manifest, the last one for Node 20, and one for each later kit that npm has. npm's newest
+ * release is tried too.
  *
  * @type {{ cli: string, kit: string }[]}
  */

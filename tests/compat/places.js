@@ -1,4 +1,4 @@
-/** Where the Nodes and the hosts are, below .tools/compat. A host is a loader with its connector kit. */
+/** The folders of the Nodes and the hosts in .tools/compat. A host is a loader with its connector kit. */
 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../.tools/compat/', import.meta.url));
 
-/** What `install.js` found: the hosts that can be tried, and the releases that npm does not have. */
+/** The result of `install.js`: the hosts that can be tried, and the releases that npm lacks. */
 export const inventory = join(root, 'hosts.json');
 
 /** @param {{ cli: string, kit: string }} host */
@@ -20,10 +20,10 @@ export const nodeFolder = (version) => join(root, `node-${version}`);
 export const nodeBinary = (version) =>
   join(nodeFolder(version), 'node_modules', nodePackage(), 'bin/node');
 
-/** The npm package that holds Node's binary for this machine, named as npm's package `node` does. */
+/** The npm package with Node's binary for this machine, named as in npm's package `node`. */
 export function nodePackage() {
   const { platform, arch } = process;
-  // The plain name belongs to somebody else.
+  // The plain name belongs to another package.
   const prefix = platform === 'darwin' && arch === 'arm64' ? 'node-bin' : 'node';
   return `${prefix}-${platform}-${arch}`;
 }

@@ -1,4 +1,4 @@
-/** The table of docs/compatibility.md: what the connector was tried with. */
+/** The table of docs/compatibility.md: the pairs that were tried. */
 
 import { readFile, writeFile } from 'node:fs/promises';
 
@@ -12,7 +12,7 @@ const signs = { works: '✓', fails: '✗', 'does not start': '–' };
 /**
  * @param {string[]} nodes
  * @param {{ host: import('./places.js').Host, verdicts: Verdict[] }[]} rows a verdict for each Node
- * @param {{ cli: string, kit: string }[]} missing what the registry did not have
+ * @param {{ cli: string, kit: string }[]} missing the releases that the registry lacks
  */
 export function tableOf(nodes, rows, missing) {
   const releases = missing.map(({ cli, kit }) => `${cli} (kit ${kit})`).join(', ');

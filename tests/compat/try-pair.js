@@ -1,4 +1,4 @@
-/** One host on one Node: its own command adds the tarball, its own loader loads, checks and sends. */
+/** A test of one host on one Node: its command adds the tarball, and its loader loads, checks and sends. */
 
 import { strict as assert } from 'node:assert';
 import { execFile, fork } from 'node:child_process';
@@ -17,7 +17,7 @@ const inHost = fileURLToPath(new URL('in-host.js', import.meta.url));
 const hostModulesOnly = new URL('host-modules-only.js', import.meta.url).href;
 
 const code = '246810';
-/** Mainland, overseas, and two of the sandbox's numbers that Tencent refuses. */
+/** Numbers: mainland, overseas, and two that the sandbox refuses. */
 const recipients = ['8613800138000', '18624017194', '8619400000100', '8619400000105'];
 
 /**
@@ -25,8 +25,8 @@ const recipients = ['8613800138000', '18624017194', '8619400000100', '8619400000
  * @param {import('./places.js').Host} pair.host
  * @param {string} pair.node
  * @param {string} pair.tarball
- * @returns {Promise<boolean>} false where the release is not made for that Node, and does not start
- * @throws if anything is not as it should be
+ * @returns {Promise<boolean>} false if the release is not made for that Node and does not start
+ * @throws if any result differs from the expected one
  */
 export async function tryPair({ host, node, tarball }) {
   const folder = hostFolder(host);
@@ -36,7 +36,7 @@ export async function tryPair({ host, node, tarball }) {
   const instance = await createInstance(join(folder, 'node_modules/@logto/connector-kit'));
   const sandbox = await startSandbox();
   try {
-    // With another kit than its own, the command may not start: it needs more of it than the loader.
+    // The command may not start with an older kit, because it needs more of it than the loader.
     const command = hostFolder({ cli: host.cli, kit: host.ownKit });
     await addConnector(instance, tarball, {
       node: nodeBinary(node),
@@ -52,7 +52,7 @@ export async function tryPair({ host, node, tarball }) {
       messages: recipients.map((to) => ({ to, type: 'SignIn', payload })),
     });
     checkReport(report, node);
-    // The sandbox accepts a message only where it has verified the signature.
+    // The sandbox accepts only messages whose signature it has verified.
     assert.deepEqual(
       sandbox.messages.map(({ phoneNumber, templateId, templateParams, signName }) => ({
         phoneNumber,
@@ -83,7 +83,7 @@ export async function tryPair({ host, node, tarball }) {
 }
 
 /**
- * Older loaders have syntax that newer Nodes refuse.
+ * Tells whether a loader starts, because older loaders have syntax that newer Nodes refuse.
  *
  * @param {string} folder
  * @param {string} node

@@ -1,4 +1,4 @@
-/** The documents of the repository: all that they link to, name and show is there. */
+/** The documents of the repository: everything that they link to, name or show exists. */
 
 import { strict as assert } from 'node:assert';
 import { existsSync } from 'node:fs';
@@ -29,7 +29,7 @@ test('the documents are found', () => {
 for (const path of documents) {
   const tokens = flat(marked.lexer(await text(path)));
 
-  test(`${path} links to files and headings that are there`, async () => {
+  test(`${path} links only to existing files and headings`, async () => {
     const links = tokens.filter((token) => token.type === 'link' || token.type === 'image');
     for (const { href } of links) {
       if (/^[a-z]+:/.test(href)) {
@@ -44,7 +44,7 @@ for (const path of documents) {
     }
   });
 
-  test(`${path} names paths and targets of make that are there`, async () => {
+  test(`${path} names only existing paths and targets of make`, async () => {
     const spans = tokens.filter(({ type }) => type === 'codespan').map(({ text }) => text);
     const known =
       /^(\.ci|bench|deploy|docs|fuzz|js-shim|pkg-template|sandbox|scripts|src|tests)\/\S*$/;
@@ -59,7 +59,7 @@ for (const path of documents) {
     }
   });
 
-  test(`${path} names the package's tarball by its version`, async () => {
+  test(`${path} names the package's tarball with its current version`, async () => {
     const names = (await text(path)).match(/connector-tencent-sms-wasm-\d[\w.-]*\.tgz/g) ?? [];
     assert.deepEqual(
       names.filter((name) => name !== `connector-tencent-sms-wasm-${version}.tgz`),
@@ -68,7 +68,7 @@ for (const path of documents) {
   });
 }
 
-test('the README is short, and gives the same commands in both languages', async () => {
+test('the README is short, and has the same commands in both languages', async () => {
   const [english, chinese] = await Promise.all(['README.md', 'README.zh-CN.md'].map(readme));
   assert.ok(english && chinese);
   for (const { lines } of [english, chinese]) {
@@ -80,7 +80,7 @@ test('the README is short, and gives the same commands in both languages', async
   assert.equal(chinese.links[0], 'README.md');
 });
 
-test('the pictures are PNG, below 150 kB, and described', async () => {
+test('the pictures are PNG, smaller than 150 kB, and have descriptions', async () => {
   const pictures = await readdir(join(root, 'docs/pictures'));
   assert.deepEqual(pictures.sort(), ['doctor.png', 'inbox.png']);
   for (const name of pictures) {
@@ -107,7 +107,7 @@ async function documentsIn(folder) {
 }
 
 /**
- * Each token, and those in it.
+ * Returns each token together with the tokens in it.
  *
  * @param {import('marked').Token[]} tokens
  */
@@ -121,7 +121,7 @@ function flat(tokens) {
 }
 
 /**
- * The fragments under which GitHub shows a document's headings.
+ * Returns the fragments that GitHub gives a document's headings.
  *
  * @param {string} path
  */
@@ -137,7 +137,7 @@ async function anchorsOf(path) {
 }
 
 /**
- * A path that may hold stars.
+ * Tells whether a path exists. It may contain stars.
  *
  * @param {string} path
  */
@@ -151,7 +151,7 @@ async function isThere(path) {
 }
 
 /**
- * The targets of a command line that begins with make, or has it behind && and its like.
+ * Returns the targets of a command line that begins with make, or has make after && or a similar operator.
  *
  * @param {string} line
  */
@@ -161,7 +161,8 @@ function targetsIn(line) {
 }
 
 /**
- * What a README has in any language: its commands without their comments, and its links.
+ * Returns the parts of a README that are the same in each language: its commands without their comments,
+ * and its links.
  *
  * @param {string} path
  */

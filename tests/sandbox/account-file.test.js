@@ -1,4 +1,4 @@
-/** Reading the account from a file, and how its mistakes are told. */
+/** The account file: how it is read, and how its mistakes are reported. */
 
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -21,11 +21,11 @@ function write(text, name = 'account.json') {
   return path;
 }
 
-test('the default account is a good one', () => {
+test('the default account is valid', () => {
   assert.deepEqual(parseAccount(defaultAccount), { account: defaultAccount, mistakes: [] });
 });
 
-test('a section of the file stands in the place of the default’s', () => {
+test('a section of the file replaces that section of the default account', () => {
   const templates = [
     {
       templateId: '7',
@@ -42,7 +42,7 @@ test('a section of the file stands in the place of the default’s', () => {
   assert.deepEqual(readAccountFile(write('{}')), defaultAccount);
 });
 
-test('every mistake is named, with its path', () => {
+test('every mistake is reported with its path', () => {
   const { account, mistakes } = parseAccount({
     secretId: 'AKID/1',
     secretKey: '',
@@ -96,13 +96,13 @@ test('every mistake is named, with its path', () => {
   assert.deepEqual(parseAccount({ smsSdkAppIds: [] }).mistakes, ['smsSdkAppIds must not be empty']);
 });
 
-test('no key is in what is said', () => {
+test('no report contains a key', () => {
   const { mistakes } = parseAccount({ secretId: 'AKID secret', secretKey: 'key secret' });
   assert.equal(mistakes.length, 2);
   assert.doesNotMatch(mistakes.join(), /secret["' ]|AKID|key secret/);
 });
 
-test('a file that cannot be read or is no JSON is named', () => {
+test('a file that cannot be read or is not JSON is named', () => {
   const missing = join(folder, 'missing.json');
   for (const [path, message] of /** @type {const} */ ([
     [missing, `${missing} does not exist`],
@@ -122,7 +122,7 @@ test('a file that cannot be read or is no JSON is named', () => {
   }
 });
 
-test('the config to paste follows the account', () => {
+test('the config to paste matches the account', () => {
   const of = (/** @type {Partial<Account>} */ changes) =>
     connectorConfig({ ...defaultAccount, ...changes }, 'http://x');
   /**

@@ -1,4 +1,4 @@
-/** What Tencent’s API refuses of any request, whatever its action. */
+/** The requests that Tencent’s API refuses, whatever their action. */
 
 import assert from 'node:assert/strict';
 import { connect } from 'node:net';
@@ -14,7 +14,7 @@ const sandbox = await startSandbox({ now });
 after(() => sandbox.close());
 
 /**
- * The code that the whole request is refused with.
+ * Returns the error code of a request that is refused as a whole.
  * @param {unknown} body
  * @param {import('./support/sign-and-post.js').PostOptions} [options]
  */
@@ -33,7 +33,7 @@ async function errorOf(body, options) {
  */
 const header = (name, value) => ({ overrides: { [name]: value } });
 
-test('a request signed by Tencent’s SDK passes', async () => {
+test('a request that Tencent’s SDK signed is accepted', async () => {
   assert.equal(await errorOf(goodParameters), undefined);
   assert.equal(
     await errorOf(goodParameters, { contentType: 'application/json; charset=utf-8' }),
@@ -63,12 +63,12 @@ test('action, version and region are checked', async () => {
   }
 });
 
-test('a stranger learns nothing about actions, regions or parameters', async () => {
+test('a request with a wrong signature learns nothing about actions, regions or parameters', async () => {
   const stranger = { action: 'Nothing', secretKey: 'x' };
   assert.equal(await errorOf('not JSON', stranger), 'AuthFailure.SignatureFailure');
 });
 
-test('each failure of the signature has its code', async () => {
+test('each failure of the signature has its own code', async () => {
   const longAgo = now() / 1000 - 301;
   for (const [options, code] of /** @type {const} */ ([
     [header('Authorization', undefined), 'AuthFailure.InvalidAuthorization'],
@@ -94,7 +94,7 @@ test('the clock counts whole seconds', async () => {
   }
 });
 
-test('only POST of JSON is spoken', async () => {
+test('the API accepts only POST with JSON', async () => {
   for (const method of ['PUT', 'DELETE', 'OPTIONS']) {
     assert.equal(
       await errorOf(goodParameters, { request: { method, body: '' } }),
@@ -111,7 +111,7 @@ test('only POST of JSON is spoken', async () => {
   }
 });
 
-test('a body that is no JSON object in UTF-8 is an invalid parameter', async () => {
+test('a body that is not a JSON object in UTF-8 is an invalid parameter', async () => {
   const brokenUtf8 = Buffer.concat([Buffer.from('{"SignName":"'), Buffer.from([0xff, 0x22, 0x7d])]);
   const bodies = ['', '{', '[]', 'null', '"x"', '\ufeff{}', '['.repeat(6e4), brokenUtf8];
   for (const body of bodies) {
@@ -119,7 +119,7 @@ test('a body that is no JSON object in UTF-8 is an invalid parameter', async () 
   }
 });
 
-test('parameters are checked for name, type and presence', async () => {
+test('names, types and presence of parameters are checked', async () => {
   assert.equal(await errorOf({ ...goodParameters, locale: 'zh-CN' }), 'UnknownParameter');
   assert.equal(await errorOf('{"__proto__":{}}'), 'UnknownParameter');
 
@@ -139,7 +139,7 @@ test('parameters are checked for name, type and presence', async () => {
   }
 });
 
-test('64 kB of body are taken, one byte more is not', async () => {
+test('a body of 64 kB is accepted, and a body with one more byte is not', async () => {
   const limit = 64 * 1024;
   const json = Buffer.from(JSON.stringify(goodParameters));
   const padded = (/** @type {number} */ length) =>
@@ -149,7 +149,7 @@ test('64 kB of body are taken, one byte more is not', async () => {
   assert.equal(await errorOf(padded(limit + 1)), 'RequestSizeLimitExceeded');
   for (const length of [2 * limit, 10 * 1024 * 1024 + 1]) {
     assert.equal(await errorOf(padded(length)), 'RequestSizeLimitExceeded');
-    assert.equal(last(sandbox.requests).body.length, limit + 1, 'the rest is not kept');
+    assert.equal(last(sandbox.requests).body.length, limit + 1, 'the rest is not recorded');
   }
 });
 
@@ -164,7 +164,7 @@ test('the largest SendSms is far below the limit', async () => {
   assert.equal(await errorOf(parameters), undefined);
 });
 
-test('pages of other sites do not reach the API, whatever they send', async () => {
+test('pages of other sites cannot use the API', async () => {
   const own = `127.0.0.1:${sandbox.port}`;
   const before = sandbox.totals.requests;
   for (const headers of [
@@ -196,7 +196,7 @@ test('pages of other sites do not reach the API, whatever they send', async () =
     { Host: 'sms.tencentcloudapi.com' },
     { Origin: `http://${own}`, Host: own },
     { Origin: `http://${own}`, Host: own, 'Sec-Fetch-Site': 'same-origin' },
-    // Node's fetch sends this one.
+    // Node's fetch sends this value.
     { 'Sec-Fetch-Mode': 'cors' },
   ]) {
     const { status } = await post(sandbox, goodParameters, { overrides: headers });
@@ -205,14 +205,14 @@ test('pages of other sites do not reach the API, whatever they send', async () =
   assert.equal(sandbox.totals.requests, before + 4);
 });
 
-test('a page of another site is refused before its body is there', async () => {
+test('a request of a page of another site is refused before its body arrives', async () => {
   const socket = connect(sandbox.port, '127.0.0.1');
   socket.write('POST / HTTP/1.1\r\nHost: x\r\nOrigin: https://evil.example\r\n');
   socket.write('Content-Type: text/plain\r\nContent-Length: 10000000\r\n\r\n');
   assert.match(await text(socket), /^HTTP\/1\.1 403 [\s\S]*\r\nConnection: close\r\n/);
 });
 
-test('the records hold what came over the wire, to the byte', async () => {
+test('the records contain the exact bytes of the requests', async () => {
   const body = ` ${JSON.stringify({ ...goodParameters, SessionContext: 'e\u0301' })}\n`;
   const headers = signedHeaders(sandbox.url, body, { overrides: { 'X-tc-traceID': 'Trace' } });
   await exchange(sandbox.url, { headers, body });

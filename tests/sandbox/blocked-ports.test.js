@@ -1,4 +1,4 @@
-/** The ports that the sandbox does not listen on. */
+/** The ports on which the sandbox refuses to listen. */
 
 import assert from 'node:assert/strict';
 import { createServer, Server } from 'node:http';
@@ -7,7 +7,7 @@ import { blockedPorts } from '../../sandbox/http/blocked-ports.js';
 import { close, listen } from '../../sandbox/http/loopback.js';
 import { startSandbox } from '../../sandbox/server.js';
 
-/** Whether `fetch` refuses a port. Nothing is sent: the dispatcher fails instead. @param {number} port */
+/** Tells whether `fetch` refuses a port. The dispatcher fails, so that nothing is sent. @param {number} port */
 async function isRefused(port) {
   const dispatcher = {
     dispatch() {
@@ -20,24 +20,24 @@ async function isRefused(port) {
   return cause.message === 'bad port';
 }
 
-test('they are those that Node’s own fetch refuses', async () => {
-  // The standard added these two in 2024.
+test('they are the ports that Node’s own fetch refuses', async () => {
+  // The Fetch standard added these two in 2024.
   const mayBeUnknown = [4190, 6679];
   for (let port = 1; port < 12_000; port += 1) {
     if (mayBeUnknown.includes(port)) continue;
     assert.equal(blockedPorts.has(port), await isRefused(port), String(port));
   }
   for (const port of mayBeUnknown) assert.ok(blockedPorts.has(port));
-  for (const port of blockedPorts) assert.ok(port < 12_000, 'all of them were compared');
+  for (const port of blockedPorts) assert.ok(port < 12_000, 'this port was not compared');
 });
 
-test('a sandbox is not started on one of them', async () => {
+test('a sandbox does not start on one of them', async () => {
   for (const port of [6666, 10080, 21, 6679]) {
     await assert.rejects(startSandbox({ port }), /the Fetch standard blocks it/, String(port));
   }
 });
 
-test('a free port that the system chooses is none of them', async () => {
+test('a free port that the system chooses is never one of them', async () => {
   /** A system that gives out blocked ports first. */
   class Widened extends Server {
     offered = [10080, 6697, 0];
@@ -53,7 +53,7 @@ test('a free port that the system chooses is none of them', async () => {
   assert.ok(!blockedPorts.has(port));
   await close(server);
 
-  // The neighbours of blocked ports are none.
+  // The neighbours of blocked ports are not blocked.
   for (const neighbour of [10079, 10081, 6664, 6670]) {
     const free = createServer();
     try {

@@ -36,11 +36,11 @@ beforeEach(async () => {
 afterEach(async () => {
   await Promise.all(contexts.map((context) => context.close()));
   await sandbox.close();
-  assert.deepEqual(mishaps, [], 'no error in the console, no request to anywhere else');
+  assert.deepEqual(mishaps, [], 'the page had errors or made other requests');
 });
 
 /**
- * Opens a page, live.
+ * Opens a page and waits until it is live.
  * @param {{ path?: string, prepare?: () => void } & import('playwright-core').BrowserContextOptions
  * } [how]
  */
@@ -80,7 +80,7 @@ async function send(changes, options) {
   return answer;
 }
 
-/** One of everything that the page shows. */
+/** One item of each kind that the page shows. */
 async function sendAll() {
   await send();
   await send({ ...OVERSEAS, SenderId: 'Logto' });
@@ -105,7 +105,7 @@ const settled = (page, count) =>
     count,
   );
 
-test('messages arrive live, newest first, as a phone shows them', async () => {
+test('messages appear live, newest first, as on a phone', async () => {
   const page = await open();
   await page.getByText('Nothing yet').waitFor();
   await page.evaluate('window.notReloaded = true');
@@ -127,7 +127,7 @@ test('messages arrive live, newest first, as a phone shows them', async () => {
   assert.equal(await page.evaluate('window.notReloaded'), true);
 });
 
-test('what arrived before the page was opened is there', async () => {
+test('earlier messages are shown when the page opens', async () => {
   await send();
   await send(OVERSEAS);
   const page = await open();
@@ -135,14 +135,14 @@ test('what arrived before the page was opened is there', async () => {
   assert.match((await shown(page))[0], /^\+12025550123/);
 });
 
-test('a message that no code is in has nothing to copy', async () => {
+test('a message without a code has no copy button', async () => {
   await send({ ...OVERSEAS, TemplateId: '1200003', TemplateParamSet: ['Paris'] });
   const page = await open();
   await settled(page, 1);
   assert.equal(await page.locator('.entry button').count(), 0);
 });
 
-test('refusals are there too, with Tencent’s code and what it means', async () => {
+test('refusals are shown with Tencent’s code and its meaning', async () => {
   await send({ TemplateId: '999' });
   await send({}, { secretKey: 'wrong' });
   sandbox.setFault('html-503', { times: 1 });
@@ -160,7 +160,7 @@ test('refusals are there too, with Tencent’s code and what it means', async ()
   assert.match(lost, /Fault html-503/);
 });
 
-test('one click copies the code, and says so', async () => {
+test('one click copies the code, and confirms it', async () => {
   const page = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
   await send();
   await page.getByRole('button', { name: 'Copy code 246810' }).click();
@@ -169,7 +169,7 @@ test('one click copies the code, and says so', async () => {
   assert.equal(await page.locator('#announcer').getAttribute('aria-live'), 'polite');
 });
 
-test('the code is copied where there is no clipboard API, too', async () => {
+test('the code is copied even without the clipboard API', async () => {
   const page = await open({
     prepare: () => Object.defineProperty(navigator, 'clipboard', { value: undefined }),
   });
@@ -177,13 +177,13 @@ test('the code is copied where there is no clipboard API, too', async () => {
   const button = page.getByRole('button', { name: 'Copy code 246810' });
   await button.click();
   await page.locator('#announcer', { hasText: 'Copied code 246810' }).waitFor();
-  assert.ok(await button.evaluate((node) => node === document.activeElement), 'focus stays');
+  assert.ok(await button.evaluate((node) => node === document.activeElement), 'the focus moved');
   await page.locator('#filter').focus();
   await page.keyboard.press('ControlOrMeta+v');
   assert.equal(await page.locator('#filter').inputValue(), '246810');
 });
 
-test('a copy that fails says so', async () => {
+test('a failed copy is reported', async () => {
   const page = await open({
     prepare: () => {
       Object.defineProperty(navigator, 'clipboard', { value: undefined });
@@ -195,7 +195,7 @@ test('a copy that fails says so', async () => {
   await page.locator('#announcer', { hasText: 'Could not copy' }).waitFor();
 });
 
-test('each field of the Console’s form is copied under its label', async () => {
+test('each field of the Console’s form can be copied by its label', async () => {
   const page = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
   const items = metadata.formItems?.filter(({ key }) => Object.hasOwn(sandbox.config, key)) ?? [];
   const labels = items.map(({ label }) => label);
@@ -215,7 +215,7 @@ test('each field of the Console’s form is copied under its label', async () =>
   assert.deepEqual(copied, sandbox.config);
 });
 
-test('a command for Logto’s Management API is copied, and what to replace in it is marked', async () => {
+test('the command for Logto’s Management API can be copied, and marks what to replace', async () => {
   const page = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
   await page.getByText('Or with Logto’s Management API').click();
   await page.getByRole('button', { name: 'Copy command' }).click();
@@ -243,7 +243,7 @@ test('a field that is absent from the config is absent from the page', async () 
   mishaps = [];
 });
 
-test('the filter takes first or last digits, and a reload keeps it', async () => {
+test('the filter accepts first or last digits, and survives a reload', async () => {
   await send();
   await send({ PhoneNumberSet: ['+8613900139999'] });
   await send(OVERSEAS);
@@ -277,7 +277,7 @@ test('the filter takes first or last digits, and a reload keeps it', async () =>
   assert.equal(new URL(page.url()).search, '');
 });
 
-test('the page holds as much as the sandbox keeps', async () => {
+test('the page shows as many messages as the sandbox keeps', async () => {
   await sandbox.close();
   sandbox = await startSandbox({ now, keep: 3 });
   const page = await open();
@@ -292,7 +292,7 @@ test('the page holds as much as the sandbox keeps', async () => {
   assert.deepEqual(await shown(page), texts);
 });
 
-test('clearing empties every page, and nothing comes back', async () => {
+test('clearing empties every open page permanently', async () => {
   await send();
   const [one, other] = [await open(), await open()];
   await Promise.all([settled(one, 1), settled(other, 1)]);
@@ -305,7 +305,7 @@ test('clearing empties every page, and nothing comes back', async () => {
   await settled(one, 1);
 });
 
-test('a fault is set for the next requests, or by its numbers', async () => {
+test('a fault can be set for the next requests, or used by its numbers', async () => {
   const page = await open();
   const select = page.getByLabel('Fault', { exact: true });
   const names = await select.locator('option').allTextContents();
@@ -322,7 +322,7 @@ test('a fault is set for the next requests, or by its numbers', async () => {
   await page.getByRole('button', { name: 'Set fault' }).click();
   const notice = page.locator('#fault-notice');
   await notice.getByText('The next message will fail: busy.').waitFor();
-  // The Console lists connectors, and Logto asks for their statistics.
+  // When the Console lists connectors, Logto requests their statistics.
   await send({}, { action: 'SendStatusStatistics' });
   assert.equal(last(sandbox.requests).fault, undefined);
   assert.equal((await send()).Error.Code, 'RequestLimitExceeded');
@@ -339,7 +339,7 @@ test('a fault is set for the next requests, or by its numbers', async () => {
   assert.equal((await send()).Error, undefined);
 });
 
-test('the notice names the requests that a fault waits for', async () => {
+test('the notice names the requests that a fault will affect', async () => {
   const page = await open();
   const notice = page.locator('#fault-notice');
   for (const [options, text] of /** @type {const} */ ([
@@ -360,7 +360,7 @@ test('the notice names the requests that a fault waits for', async () => {
   }
 });
 
-test('everything is reached and operated by keyboard', async () => {
+test('every control can be reached and operated by keyboard', async () => {
   await send();
   await send(OVERSEAS);
   const page = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
@@ -376,7 +376,7 @@ test('everything is reached and operated by keyboard', async () => {
   await press('Enter');
   assert.equal(await focused.getAttribute('id'), 'inbox');
 
-  // Once around, from the top: each control in the page's order, and each with a visible focus.
+  // The keyboard visits each control once, in the page's order and with a visible focus.
   await page.goto(sandbox.url);
   await live(page);
   await settled(page, 2);
@@ -386,7 +386,7 @@ test('everything is reached and operated by keyboard', async () => {
     const controls = document.querySelectorAll(
       'a[href], button, input, select, summary, [tabindex="0"]',
     );
-    // Of radio buttons of one name the keyboard reaches the one that is chosen.
+    // In a group of radio buttons, the keyboard reaches only the selected one.
     return Array.from(controls, (control, index) => {
       control.dataset.position = String(index);
       const isRadio = control instanceof HTMLInputElement && control.type === 'radio';
@@ -426,7 +426,7 @@ test('everything is reached and operated by keyboard', async () => {
   await settled(page, 0);
 });
 
-test('what came over the wire stays text', async () => {
+test('received text stays text', async () => {
   const account = structuredClone(defaultAccount);
   const template = account.templates.find(({ templateId }) => templateId === '1200003');
   present(template).templateName = hostileHtml;
@@ -456,7 +456,7 @@ test('what came over the wire stays text', async () => {
   assert.equal(await page.evaluate('window.hurt'), undefined);
 });
 
-test('the page’s policy refuses markup and strangers, whatever its code does', async () => {
+test('the page’s policy refuses markup and other origins, whatever its code does', async () => {
   const page = await open();
   const refused = await page.evaluate(async () => {
     const attempts = {
@@ -481,7 +481,7 @@ test('the page’s policy refuses markup and strangers, whatever its code does',
     return outcomes;
   });
   assert.deepEqual(refused, { markup: true, code: true, stranger: true });
-  assert.ok(mishaps.length > 0, 'the browser says why');
+  assert.ok(mishaps.length > 0, 'the browser reported nothing');
   assert.ok(
     mishaps.every((text) => /Content Security Policy|TrustedHTML|trusted/i.test(text)),
     mishaps.join('\n'),
@@ -490,7 +490,7 @@ test('the page’s policy refuses markup and strangers, whatever its code does',
 });
 
 for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-  test(`text stands out by 4.5 : 1, ${colorScheme}`, async () => {
+  test(`text has a contrast of 4.5 : 1, ${colorScheme}`, async () => {
     await sendAll();
     const page = await open({ colorScheme });
     await settled(page, 6);
@@ -498,7 +498,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     const texts = await page.evaluate(contrasts);
     assert.ok(texts.length > 60, `${texts.length} texts`);
     const seen = new Set(texts.map(({ color }) => color));
-    assert.ok(seen.size >= 5, 'several colors');
+    assert.ok(seen.size >= 5, 'too few colors');
     for (const { text, ratio } of texts) assert.ok(ratio >= 4.5, `${text}: ${ratio.toFixed(2)}`);
     const [, background] = await page.evaluate(() => [
       getComputedStyle(document.body).color,
@@ -514,7 +514,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       const page = await open({ path, colorScheme });
       if (path === '/') await settled(page, 6);
       await unfold(page);
-      // Evaluated by the debugger, which the page's policy does not bind.
+      // The debugger evaluates this, because the page's policy does not apply to it.
       await page.evaluate(axe.source);
       /** @type {import('axe-core').AxeResults} */
       const { violations, passes } = await page.evaluate('axe.run()');
@@ -527,7 +527,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   }
 }
 
-test('the page of another site reaches nothing, but may lead here', async (t) => {
+test('the page of another site can only link to the inbox', async (t) => {
   const site = createServer((_, response) => {
     response.setHeader('Content-Type', 'text/html');
     response.end(`<a href="${sandbox.url}/">Inbox</a>
@@ -546,7 +546,7 @@ test('the page of another site reaches nothing, but may lead here', async (t) =>
     if (!response.url().startsWith(sandbox.url)) return;
     answers.push(`${response.status()} ${response.request().method()}`);
   });
-  // Another name is another site for the browser; another port alone is another origin.
+  // Another name is another site for the browser, and another port is only another origin.
   for (const name of ['localhost', '127.0.0.1']) {
     answers.length = 0;
     await page.goto(`http://${name}:${portOf(site)}/`);
@@ -570,7 +570,7 @@ test('the page of another site reaches nothing, but may lead here', async (t) =>
   }
 });
 
-test('360 pixels are wide enough', async () => {
+test('the page fits into 360 pixels', async () => {
   await sendAll();
   const page = await open({ viewport: { width: 360, height: 740 } });
   await settled(page, 6);
@@ -587,7 +587,7 @@ test('360 pixels are wide enough', async () => {
   assert.deepEqual(beyond, []);
 });
 
-test('nothing moves for those who want it so', async () => {
+test('nothing moves for readers who prefer reduced motion', async () => {
   await send();
   for (const [reducedMotion, animation] of /** @type {const} */ ([
     ['reduce', 'none'],
@@ -602,11 +602,15 @@ test('nothing moves for those who want it so', async () => {
   }
 });
 
-test('arrivals are said to those who do not see them', async () => {
+test('screen readers announce new messages', async () => {
   await send();
   const page = await open();
   await settled(page, 1);
-  assert.equal(await page.locator('#announcer').textContent(), '', 'not what was there before');
+  assert.equal(
+    await page.locator('#announcer').textContent(),
+    '',
+    'earlier messages are announced',
+  );
   await send(OVERSEAS);
   await page.locator('#announcer', { hasText: 'Message to +12025550123, code 246810' }).waitFor();
   await send({ TemplateId: '999' });
@@ -615,7 +619,7 @@ test('arrivals are said to those who do not see them', async () => {
     .waitFor();
 });
 
-test('the page finds back to a sandbox that was started anew', async () => {
+test('the page reconnects to a restarted sandbox', async () => {
   await send();
   const page = await open();
   await settled(page, 1);
@@ -632,7 +636,7 @@ test('the page finds back to a sandbox that was started anew', async () => {
 });
 
 /**
- * In the page: each visible text with its contrast, by WCAG 2's formula.
+ * Runs in the page, and returns each visible text with its contrast by WCAG 2's formula.
  */
 function contrasts() {
   const channels = (/** @type {string} */ color) => (color.match(/[\d.]+/g) ?? []).map(Number);

@@ -1,4 +1,4 @@
-/** Each fault as a client meets it on the wire, and which requests it strikes. */
+/** Each fault as a client sees it on the wire, and the requests that it affects. */
 
 import assert from 'node:assert/strict';
 import http from 'node:http';
@@ -36,7 +36,7 @@ const asked = () => JSON.parse(last(sandbox.requests).body.toString());
 const responseIn = (body) => JSON.parse(body.toString()).Response;
 
 /**
- * What came must be the right answer to a message that was accepted.
+ * Asserts that the answer is the correct one to an accepted message.
  * @param {Pick<RawAnswer, 'end' | 'status' | 'headers' | 'body'>} answer
  */
 function isRight({ end, status, headers, body }) {
@@ -152,7 +152,7 @@ const bothResponses =
   };
 
 /**
- * For each fault: what is on the wire, as a check or as options with one.
+ * For each fault, a check of the bytes on the wire, or options with a check.
  * @type {Record<string, Check | { patience?: number, untilClosed?: boolean, check: Check }>}
  */
 const onTheWire = {
@@ -293,11 +293,11 @@ function checkOf(name) {
 }
 
 for (const fault of faults) {
-  test(`${fault.name} is on the wire what it says`, async () => {
+  test(`${fault.name} looks on the wire as described`, async () => {
     const known = checkOf(fault.name);
-    assert.ok(known, 'every fault has a check');
+    assert.ok(known, 'the fault has no check');
     const { check, ...options } = typeof known === 'function' ? { check: known } : known;
-    // Under a wrong clock the right timestamp is a wrong one.
+    // For a wrong clock, the right timestamp is wrong.
     const clock = fault.name.startsWith('clock-');
     for (const number of magicNumbers(fault)) {
       const before = sandbox.messages.length;
@@ -320,7 +320,7 @@ for (const fault of faults) {
   });
 }
 
-test('every fault seen on the wire is in the table, each there with a name and numbers of its own', () => {
+test('every checked fault is in the table, and each has its own name and numbers', () => {
   for (const name of Object.keys(onTheWire)) assert.ok(findFault(name), name);
   const numbers = faults.flatMap(magicNumbers);
   assert.equal(numbers.length, 2 * faults.length);
@@ -329,18 +329,18 @@ test('every fault seen on the wire is in the table, each there with a name and n
   for (const { description } of faults) assert.match(description, /^\S.*\S$/);
 });
 
-test('magic numbers pass where Logto looks at numbers, and are nobody’s', () => {
+test('magic numbers pass Logto’s check of numbers, and belong to nobody', () => {
   for (const number of faults.flatMap(magicNumbers)) {
     assert.ok(parsePhoneNumber(number).isValid(), number);
     if (number.startsWith('+86')) {
-      assert.ok(!parseMobileNumber(number).isValid(), 'no carrier has the prefix');
+      assert.ok(!parseMobileNumber(number).isValid(), 'a carrier has the prefix');
     } else {
-      assert.match(number, /^\+1[2-9]\d\d55501\d\d$/, 'kept for fiction');
+      assert.match(number, /^\+1[2-9]\d\d55501\d\d$/, 'not reserved for fiction');
     }
   }
 });
 
-test('a magic number strikes in every form that Tencent reads, and among others', async () => {
+test('a magic number works in every form that Tencent understands, and among other numbers', async () => {
   for (const PhoneNumberSet of [
     ['8619400000110'],
     ['008619400000110'],
@@ -352,7 +352,7 @@ test('a magic number strikes in every form that Tencent reads, and among others'
   }
 });
 
-test('numbers beside the magic ones are like any others', async () => {
+test('numbers next to the magic ones are ordinary numbers', async () => {
   for (const number of ['+8619400000199', '+8619400000010', '+16465550099', '+16475550110']) {
     const { answer } = await post(sandbox, to(number));
     assert.equal(answer.SendStatusSet[0].Code, 'Ok', number);
@@ -360,7 +360,7 @@ test('numbers beside the magic ones are like any others', async () => {
   }
 });
 
-test('a fault strikes a request whatever it is', async () => {
+test('a fault affects any request', async () => {
   for (const body of [
     '',
     'null',
@@ -382,7 +382,7 @@ test('a fault strikes a request whatever it is', async () => {
   assert.equal(last(sandbox.requests).messages.length, 0);
 });
 
-test('setFault lasts until it is changed', async () => {
+test('a fault of setFault lasts until it is changed', async () => {
   sandbox.setFault('busy');
   for (let count = 0; count < 3; count += 1) {
     assert.equal((await post(sandbox)).answer.Error.Code, 'RequestLimitExceeded');
@@ -394,7 +394,7 @@ test('setFault lasts until it is changed', async () => {
   assert.equal(last(sandbox.requests).fault, undefined);
 });
 
-test('setFault lasts for a number of requests, and comes before magic numbers', async () => {
+test('a fault of setFault can last for some requests, and takes precedence over magic numbers', async () => {
   sandbox.setFault('error:ActionOffline', { times: 2 });
   const codes = [];
   for (let count = 0; count < 3; count += 1) {
@@ -418,7 +418,7 @@ async function message(number = '+8613800138000') {
 }
 
 for (const times of [1, 2, 3]) {
-  test(`a fault for ${times} of the next requests strikes messages, and counts only them`, async () => {
+  test(`a fault for the next requests (${times}) affects and counts only messages`, async () => {
     sandbox.setFault('busy', { times });
     for (let strikes = 0; strikes < times; strikes += 1) {
       for (const action of [COUNT, LIST, 'NoSuchAction', 'sendsms', '', COUNT]) {
@@ -439,7 +439,7 @@ test('a request without an action does not use up the fault of a message', async
 });
 
 for (const action of actionNames) {
-  test(`a fault for a number of ${action} strikes and counts no other action`, async () => {
+  test(`a fault for some calls of ${action} affects and counts no other action`, async () => {
     const others = actionNames.filter((other) => other !== action);
     sandbox.setFault('busy', { times: 2, action });
     for (const count of [1, 2]) {
@@ -450,7 +450,7 @@ for (const action of actionNames) {
   });
 }
 
-test('a fault without a number strikes every request, or every one of its action', async () => {
+test('a fault without a number affects every request, or every request of its action', async () => {
   sandbox.setFault('busy');
   for (const action of [...actionNames, 'NoSuchAction', '']) {
     assert.equal(await ask(action), 'busy', action);
@@ -465,7 +465,7 @@ test('a fault without a number strikes every request, or every one of its action
   assert.equal(await ask(COUNT), undefined);
 });
 
-test('a magic number strikes while the fault of another action waits, and does not use it up', async () => {
+test('a magic number works while a fault waits for another action, and does not use up that fault', async () => {
   sandbox.setFault('error:ActionOffline', { times: 1, action: COUNT });
   assert.equal(await message('+8619400000110'), 'busy');
   assert.equal(await message(), undefined);
@@ -477,7 +477,7 @@ test('a magic number strikes while the fault of another action waits, and does n
   assert.equal(await message('+8619400000110'), 'busy');
 });
 
-test('setFault refuses what there is not, and keeps what was set', async () => {
+test('setFault refuses unknown faults, and keeps the current one', async () => {
   sandbox.setFault('busy', { times: 1 });
   const notFaults = ['', 'hangs', 'error:', 'status:a b', 'error:a\n', 'toString', null];
   for (const name of /** @type {any[]} */ (notFaults)) {
@@ -493,7 +493,7 @@ test('setFault refuses what there is not, and keeps what was set', async () => {
   assert.equal((await post(sandbox)).answer.Error, undefined);
 });
 
-test('any code of Tencent’s can be answered', async () => {
+test('the sandbox can answer with any code of Tencent’s', async () => {
   for (const code of ['UnsupportedOperation.', 'FailedOperation.NotYetKnown', 'Ok']) {
     sandbox.setFault(`error:${code}`, { times: 1 });
     errorCode(code)(await rawExchange(sandbox, goodParameters));
@@ -523,7 +523,7 @@ test('each number is refused, with its context', async () => {
   );
 });
 
-test('busy-once spares each second try of a number, and counts strikes only', async () => {
+test('busy-once lets each second try of a number through, and counts only refusals', async () => {
   sandbox.setFault('busy-once', { times: 2 });
   const outcomes = [];
   for (const number of ['+8613800138000', '+8613900139000', '+8613800138000', '+8613900139000']) {
@@ -533,7 +533,7 @@ test('busy-once spares each second try of a number, and counts strikes only', as
   assert.deepEqual(outcomes, ['RequestLimitExceeded', 'RequestLimitExceeded', 'Ok', 'Ok']);
 });
 
-test('a client that corrects its clock gets through', async () => {
+test('a client that corrects its clock is accepted', async () => {
   for (const [name, correction] of /** @type {const} */ ([
     ['clock-fast', 600],
     ['clock-slow', -600],
@@ -544,11 +544,11 @@ test('a client that corrects its clock gets through', async () => {
     const { answer } = await post(sandbox, goodParameters, { timestamp });
     assert.equal(answer.SendStatusSet?.[0].Code, 'Ok', name);
     const receivedAt = new Date(timestamp * 1000).toISOString();
-    assert.equal(last(sandbox.messages).receivedAt, receivedAt, 'by that clock');
+    assert.equal(last(sandbox.messages).receivedAt, receivedAt, 'the time is not of that clock');
   }
 });
 
-test('who follows a redirect is noted', async () => {
+test('a request that follows a redirect is recorded', async () => {
   assert.equal(sandbox.redirected.length, 0);
   for (const [status, method] of [
     [302, 'GET'],
@@ -563,7 +563,7 @@ test('who follows a redirect is noted', async () => {
   assert.equal(sandbox.redirected.length, 2);
 });
 
-test('close-idle leaves nothing that could take a further request', async () => {
+test('after close-idle, no connection takes a further request', async () => {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
   sandbox.setFault('close-idle', { times: 1 });
   await post(sandbox, goodParameters, { request: { agent } });
@@ -573,7 +573,7 @@ test('close-idle leaves nothing that could take a further request', async () => 
   agent.destroy();
 });
 
-test('close ends what hangs', { timeout: 5000 }, async () => {
+test('close ends requests that hang', { timeout: 5000 }, async () => {
   const hanging = await startSandbox({ now });
   const ended = ['hang', 'hang-after', 'hang-mid-answer', 'trickle', 'slow', 'endless-body'].map(
     async (name) => {
@@ -586,7 +586,7 @@ test('close ends what hangs', { timeout: 5000 }, async () => {
   for (const end of await Promise.all(ended)) assert.match(end, /^(closed|ECONNRESET)$/);
 });
 
-test('records keep the newest only, and count all', async () => {
+test('the records keep only the newest requests, and count all', async () => {
   await withSandbox({ now, keep: 2 }, async (forgetful) => {
     for (const code of ['1', '2', '3', '4']) {
       await post(forgetful, { ...goodParameters, TemplateParamSet: [code] });

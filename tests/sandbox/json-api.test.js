@@ -1,4 +1,4 @@
-/** The JSON API: what arrived, for end-to-end tests and the inbox page. */
+/** The JSON API: messages and refusals, for end-to-end tests and the inbox page. */
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
@@ -45,7 +45,7 @@ async function get(path) {
 /** @param {import('../../sandbox/inbox.js').InboxMessage[]} messages */
 const numbers = (messages) => messages.map(({ to }) => to);
 
-test('a message says what a phone got', async () => {
+test('a message shows what a phone would receive', async () => {
   const [{ SerialNo: mainland }] = (await send()).SendStatusSet;
   clock += 1000;
   const [{ SerialNo: overseas }] = (await send({ ...OVERSEAS, SenderId: 'Logto' })).SendStatusSet;
@@ -99,7 +99,7 @@ test('the code is the first value of 4 to 8 digits', async () => {
   }
 });
 
-test('messages are found by number, by time and up to a limit', async () => {
+test('messages are found by number and by time, up to a limit', async () => {
   await send();
   clock += 60_000;
   await send(OVERSEAS);
@@ -136,14 +136,14 @@ test('messages are found by number, by time and up to a limit', async () => {
   assert.deepEqual(numbers(await get(`/api/messages?${query}`)), ['+12025550123']);
 });
 
-test('50 messages are listed unless more are asked for', async () => {
+test('50 messages are listed by default', async () => {
   const PhoneNumberSet = Array.from({ length: 60 }, (_, i) => `+86138001380${10 + i}`);
   await send({ PhoneNumberSet });
   assert.equal((await get('/api/messages')).length, 50);
   assert.deepEqual(numbers(await get('/api/messages?limit=1000')), PhoneNumberSet.toReversed());
 });
 
-test('the latest message is there at once, or not at all', async () => {
+test('the latest message is returned at once, or an error if there is none', async () => {
   const none = await call('/api/messages/latest?to=%2B8613800138000');
   assert.equal(none.status, 404);
   assert.deepEqual(none.body, { error: 'No message to +8613800138000 was accepted.' });
@@ -153,11 +153,11 @@ test('the latest message is there at once, or not at all', async () => {
   const start = performance.now();
   const { code } = await get('/api/messages/latest?to=%2B8613800138000&wait=30');
   assert.equal(code, '222222');
-  assert.ok(performance.now() - start < 5000, 'it did not wait');
+  assert.ok(performance.now() - start < 5000, 'the request waited');
   assert.equal((await get('/api/messages/latest')).to, '+12025550123');
 });
 
-test('a message that is not there says why, if one was refused', async () => {
+test('a missing message is explained if it was refused', async () => {
   await send({ TemplateId: '999' });
   const { status, body } = await call('/api/messages/latest?to=%2B8613800138000');
   assert.equal(status, 404);
@@ -176,7 +176,7 @@ test('latest waits for the next message to the number', async () => {
   assert.equal((await waiting).code, '135790');
 });
 
-test('latest passes over what is older than since, and waits', async () => {
+test('latest ignores messages older than since, and waits', async () => {
   await send({ TemplateParamSet: ['111111'] });
   clock += 1000;
   const since = new Date(clock).toISOString();
@@ -186,7 +186,7 @@ test('latest passes over what is older than since, and waits', async () => {
   assert.equal((await waiting).code, '222222');
 });
 
-test('latest gives up when its time is over', async () => {
+test('latest gives up after its time', async () => {
   const start = performance.now();
   const { status } = await call('/api/messages/latest?wait=1');
   const took = performance.now() - start;
@@ -194,7 +194,7 @@ test('latest gives up when its time is over', async () => {
   assert.ok(took >= 990 && took < 10_000, `${took} ms`);
 });
 
-test('refusals say which number, which code and what it means', async () => {
+test('a refusal names the number, the code and its meaning', async () => {
   const { RequestId: first } = await send({
     PhoneNumberSet: ['+8613800138000', 'nonsense'],
     TemplateId: '1100006',
@@ -249,14 +249,14 @@ test('refusals say which number, which code and what it means', async () => {
   assert.deepEqual(await get('/api/messages'), []);
 });
 
-test('a message whose answer was lost is a message, with the fault', async () => {
+test('a message whose answer was lost is listed with the fault', async () => {
   sandbox.setFault('close-without-answer', { times: 1 });
   await assert.rejects(send());
   const { to, fault } = await get('/api/messages/latest');
   assert.deepEqual({ to, fault }, { to: '+8613800138000', fault: 'close-without-answer' });
 });
 
-test('a clock that a fault has put wrong does not date the inbox', async () => {
+test('a fault of the clock does not change the dates in the inbox', async () => {
   sandbox.setFault('clock-fast', { times: 2 });
   await send();
   await send({}, { timestamp: NOW_SECONDS + 600 });
@@ -264,7 +264,7 @@ test('a clock that a fault has put wrong does not date the inbox', async () => {
   assert.equal((await get('/api/refusals'))[0].refusedAt, '2026-03-01T12:00:00.000Z');
 });
 
-test('no Authorization header and no key comes out', async () => {
+test('no answer contains an Authorization header or a key', async () => {
   for (const fault of ['echo-message', 'echo-code', 'echo-request-id']) {
     sandbox.setFault(fault, { times: 1 });
     await send();
@@ -277,7 +277,7 @@ test('no Authorization header and no key comes out', async () => {
   assert.ok(!texts.join().includes(defaultAccount.secretKey));
 });
 
-test('DELETE clears the inbox, and not the account’s statistics', async () => {
+test('DELETE clears the inbox, but not the account’s statistics', async () => {
   await send();
   await send();
   await send({ TemplateId: '999' });
@@ -300,7 +300,7 @@ test('DELETE clears the inbox, and not the account’s statistics', async () => 
   assert.equal(answer.SendStatusStatistics.RequestSuccessCount, 3);
 });
 
-test('the inbox keeps the newest only', async () => {
+test('the inbox keeps only the newest messages', async () => {
   await withSandbox({ now: () => clock, keep: 3 }, async (small) => {
     for (const code of ['1111', '2222', '3333', '4444']) {
       await post(small, { ...goodParameters, TemplateParamSet: [code] });
@@ -315,13 +315,13 @@ test('the inbox keeps the newest only', async () => {
   });
 });
 
-test('account and config can be read', async () => {
+test('the account and the config can be read', async () => {
   const { secretKey, ...account } = defaultAccount;
   assert.deepEqual(await get('/api/account'), account);
   assert.deepEqual(await get('/api/config'), sandbox.config);
 });
 
-/** The value that Logto's Console makes of the text in a field of its form. @type {Record<string, (text: string) => unknown>} */
+/** The value that Logto's Console makes from the text of a form field. @type {Record<string, (text: string) => unknown>} */
 const readField = { Text: String, Number, Json: JSON.parse };
 
 /** Accounts whose configs have other keys or values. @type {Record<string, import('../../sandbox/account.js').Account>} */
@@ -336,13 +336,13 @@ const accounts = {
 };
 
 for (const [name, account] of Object.entries(accounts)) {
-  test(`the fields of the Console’s form make the config: ${name}`, async () => {
+  test(`the fields of the Console’s form result in the config: ${name}`, async () => {
     await withSandbox({ account }, async ({ url, config }) => {
       const { text } = await exchange(url, { method: 'GET', path: '/api/logto' });
       /** @type {{ fields: { key: string, label: string, value: string }[] }} */
       const { fields } = JSON.parse(text);
       const shown = new Map(fields.map(({ key, ...field }) => [key, field]));
-      // The form of the connector itself, in its order.
+      // The order is that of the connector's own form.
       const items = metadata.formItems?.filter(({ key }) => Object.hasOwn(config, key)) ?? [];
       assert.deepEqual(
         fields.map(({ key, label }) => [key, label]),
@@ -361,7 +361,7 @@ for (const [name, account] of Object.entries(accounts)) {
       const { text } = await exchange(url, { method: 'GET', path: '/api/logto' });
       /** @type {{ curl: string }} */
       const { curl } = JSON.parse(text);
-      // The shell reads the command, and hands its arguments to this curl.
+      // The shell parses the command, and passes its arguments to this curl.
       const script = `curl() { printf '%s\\0' "$@"; }\n${curl}`;
       const { stdout, stderr } = await promisify(execFile)('sh', ['-euc', script]);
       assert.equal(stderr, '');
@@ -394,7 +394,7 @@ test('a field without a value is not shown', async () => {
   });
 });
 
-test('what is not there, or asked for wrongly, is explained', async () => {
+test('unknown paths and wrong parameters are explained', async () => {
   for (const [path, explanation] of /** @type {const} */ ([
     ['/api/messages?limit=0', /"limit" is a whole number from 1 to 1000/],
     ['/api/messages?limit=1001', /"limit"/],
@@ -443,7 +443,7 @@ test('what is not there, or asked for wrongly, is explained', async () => {
 });
 
 /**
- * Follows the events as a browser does; `next` gives one after the other.
+ * Follows the events as a browser does. `next` returns one after the other.
  * @param {{ lastEventId?: string }} [from]
  */
 async function follow({ lastEventId } = {}) {
@@ -472,7 +472,7 @@ async function follow({ lastEventId } = {}) {
   const stream = events();
   const next = async () => {
     const { done, value } = await stream.next();
-    assert.ok(!done, 'the events go on');
+    assert.ok(!done, 'the events ended');
     return value;
   };
   const until = async (/** @type {string} */ name) => {
@@ -488,7 +488,7 @@ async function follow({ lastEventId } = {}) {
 /** @param {{ event: string | undefined }[]} events */
 const names = (events) => events.map(({ event }) => event);
 
-test('events tell what is there, and then what happens', async () => {
+test('the events report first the current state and then the changes', async () => {
   await send();
   await send({ TemplateId: '999' });
   const { next, until, close } = await follow();
@@ -511,7 +511,7 @@ test('events tell what is there, and then what happens', async () => {
   close();
 });
 
-test('who was cut off hears what came since, and of a clearing', async () => {
+test('a client that reconnects gets the events that it missed, a clearing included', async () => {
   await send();
   const first = await follow();
   const { id, event } = last(await first.until('message'));

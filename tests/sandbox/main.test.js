@@ -1,4 +1,4 @@
-/** The sandbox on the command line, in a process of its own. */
+/** The sandbox on the command line, in its own process. */
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -37,7 +37,7 @@ function start(args) {
 }
 
 /**
- * Waits until the command has printed something that matches.
+ * Waits until the output of the command matches.
  * @param {ReturnType<typeof start>} command
  * @param {RegExp} pattern
  */
@@ -51,7 +51,7 @@ async function printed({ child, output }, pattern) {
 }
 
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
-  test(`prints config and messages, never keys that came, and ends on ${signal}`, async () => {
+  test(`prints the config and messages but no received keys, and ends on ${signal}`, async () => {
     const sandbox = start(['--port', '0']);
     const { child, output } = sandbox;
     const [, url] = await printed(sandbox, /sandbox at (http:\/\/127\.0\.0\.1:\d+)/);
@@ -84,7 +84,7 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
   });
 }
 
-test('no character that came moves the cursor or turns the text around', async () => {
+test('no received character moves the cursor or turns the direction of the text', async () => {
   const sandbox = start(['--port', '0']);
   const [, url] = await printed(sandbox, /sandbox at (http:\/\/127\.0\.0\.1:\d+)/);
   await printed(sandbox, /\n\}\n\n/);
@@ -95,7 +95,7 @@ test('no character that came moves the cursor or turns the text around', async (
   await post({ url }, { ...goodParameters, TemplateId: hostile }, options);
   await post({ url }, { ...goodParameters, [hostile]: '' }, options);
   await post({ url }, { ...goodParameters, PhoneNumberSet: [hostile] }, options);
-  // A header's value may hold the C1 controls, but no other of these.
+  // Of these characters, a header's value may contain only the C1 controls.
   await post({ url }, goodParameters, {
     ...options,
     overrides: { 'X-TC-Action': '\u009b1A\u0085' },
@@ -110,10 +110,10 @@ test('no character that came moves the cursor or turns the text around', async (
   for (const line of lines) {
     assert.doesNotMatch(line, /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u, JSON.stringify(line));
   }
-  assert.match(lines.join(), /\[2J/, 'what is harmless is shown');
+  assert.match(lines.join(), /\[2J/, 'harmless characters are missing');
 });
 
-test('no character of an account file does, either', async (t) => {
+test('no character of an account file moves the cursor either', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'sandbox-main-'));
   t.after(() => rmSync(folder, { recursive: true }));
   const file = join(folder, 'account\u001b[2J\u202e.json');
@@ -125,7 +125,7 @@ test('no character of an account file does, either', async (t) => {
   }
 });
 
-test('--fault strikes, is told, and prints no key that came', async () => {
+test('--fault works, is shown, and prints no received key', async () => {
   const sandbox = start(['--port', '0', '--fault', 'echo-code']);
   const [, url] = await printed(sandbox, /sandbox at (http:\/\/127\.0\.0\.1:\d+)/);
   const options = { timestamp: machineSeconds() };
@@ -144,7 +144,7 @@ test('--fault strikes, is told, and prints no key that came', async () => {
   assert.doesNotMatch(sandbox.output.stdout, /TC3-HMAC|Credential=|Signature=/);
 });
 
-test('it plays the account of a file', async (t) => {
+test('the sandbox uses the account of a file', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'sandbox-main-'));
   t.after(() => rmSync(folder, { recursive: true }));
   const file = join(folder, 'account.json');
@@ -171,7 +171,7 @@ test('it plays the account of a file', async (t) => {
   assert.doesNotMatch(bad.stderr, / at .*\.js/, 'no stack trace');
 });
 
-test('it ends at once although somebody waits for a message, or follows them', async () => {
+test('the sandbox ends at once even if a client waits for messages or follows them', async () => {
   const sandbox = start(['--port', '0']);
   const [, url] = await printed(sandbox, /sandbox at (http:\/\/127\.0\.0\.1:\d+)/);
   const followed = await fetch(`${url}/api/events`);
@@ -189,7 +189,7 @@ test('it ends at once although somebody waits for a message, or follows them', a
   assert.equal(sandbox.output.stderr, '');
 });
 
-test('who gives up waiting does not hold it', async () => {
+test('a client that gave up waiting does not delay the end', async () => {
   const sandbox = start(['--port', '0']);
   const [, url] = await printed(sandbox, /sandbox at (http:\/\/127\.0\.0\.1:\d+)/);
   const signal = AbortSignal.timeout(300);
@@ -202,14 +202,14 @@ test('who gives up waiting does not hold it', async () => {
   assert.ok(performance.now() - began < 10_000);
 });
 
-test('--help explains itself', async () => {
+test('--help prints the help', async () => {
   const { exitCode, stdout, stderr } = await run('--help');
   assert.equal(exitCode, 0);
   assert.match(stdout, /--port <number>/);
   assert.equal(stderr, '');
 });
 
-test('bad flags are explained, exit 2', async () => {
+test('bad flags are explained, with exit status 2', async () => {
   for (const args of [
     ['--prot', '1'],
     ['--port'],
@@ -231,7 +231,7 @@ test('bad flags are explained, exit 2', async () => {
   }
 });
 
-test('a port that fetch refuses is explained, exit 1', async () => {
+test('a port that fetch refuses is explained, with exit status 1', async () => {
   for (const port of ['6666', '10080', '1']) {
     const { exitCode, stdout, stderr } = await run('--port', port);
     assert.equal(exitCode, 1);
@@ -241,7 +241,7 @@ test('a port that fetch refuses is explained, exit 1', async () => {
   }
 });
 
-test('what a flag holds moves no cursor', async () => {
+test('no character of a flag moves the cursor', async () => {
   const text = '\u001b[2J\u202e\u2028x';
   for (const flag of ['--port', '--fault', '--account']) {
     const { exitCode, stderr } = await run(flag, text);
@@ -251,7 +251,7 @@ test('what a flag holds moves no cursor', async () => {
   }
 });
 
-test('a port in use is explained, exit 1', async () => {
+test('a port in use is explained, with exit status 1', async () => {
   const occupant = createServer().listen(0, '127.0.0.1');
   await once(occupant, 'listening');
   const port = portOf(occupant);

@@ -1,4 +1,4 @@
-/** How much memory the sandbox takes, whatever is sent to it: measured in a process of its own. */
+/** The memory of the sandbox, whatever is sent to it, measured in its own process. */
 
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
@@ -40,7 +40,7 @@ async function startMeasured(t) {
 }
 
 /**
- * How much memory grows, in MB, by what is done a number of times, six at once as a browser does.
+ * Returns the growth of memory in MB over many repetitions, of which six run at once as in a browser.
  * @param {Measured} sandbox
  * @param {number} times
  * @param {() => Promise<unknown>} act
@@ -104,13 +104,13 @@ for (const [name, length] of /** @type {const} */ ([
       assert.deepEqual([...codes], ['RequestSizeLimitExceeded']);
       assert.equal(records.requests, 150);
       assert.ok(kept < 32, `${kept} MB kept`);
-      // What passed through is garbage, which Node collects in its own time.
+      // The received bytes are garbage, which Node collects later.
       assert.ok(resident < 256, `${resident} MB resident`);
     },
   );
 }
 
-test('bodies that stop on the way are held up to the limit only', TIMEOUT, async (t) => {
+test('unfinished bodies are held only up to the limit', TIMEOUT, async (t) => {
   const sandbox = await startMeasured(t);
   /** @type {import('node:net').Socket[]} */
   const sockets = [];
@@ -118,7 +118,7 @@ test('bodies that stop on the way are held up to the limit only', TIMEOUT, async
     const socket = connect(sandbox.port, '127.0.0.1').on('error', () => {});
     sockets.push(socket);
     socket.write(`POST / HTTP/1.1\r\nHost: x\r\nContent-Length: ${TEN_MB.length}\r\n\r\n`);
-    // More than the system holds for a reader, so that the sandbox has read some of it.
+    // This is more than the system buffers, so that the sandbox has read some of it.
     await new Promise((resolve) => socket.write(TEN_MB.subarray(MB), resolve));
   });
   for (const socket of sockets) socket.destroy();
@@ -130,7 +130,7 @@ test('the records hold a limited number of bytes', TIMEOUT, async (t) => {
   const parameters = {
     ...goodParameters,
     ...OVERSEAS,
-    // A notification takes texts of any length.
+    // A notification template accepts texts of any length.
     TemplateId: '1200003',
     PhoneNumberSet: Array.from({ length: 20 }, (_, index) => `+12025550${index + 100}`),
     TemplateParamSet: ['x'.repeat(60_000)],
@@ -148,7 +148,7 @@ test('the records hold a limited number of bytes', TIMEOUT, async (t) => {
   assert.ok(long.kept < 32, `${long.kept} MB kept of headers`);
 });
 
-test('where redirects lead, no more is kept either', TIMEOUT, async (t) => {
+test('requests to the target of a redirect are limited in the same way', TIMEOUT, async (t) => {
   const sandbox = await startMeasured(t);
   const body = '{"fault":"redirect-308"}';
   const headers = { 'Content-Type': 'application/json' };
@@ -166,23 +166,27 @@ test('where redirects lead, no more is kept either', TIMEOUT, async (t) => {
   assert.equal(many.records.redirected, 1000);
 });
 
-test('who follows the events and does not read is cut off', TIMEOUT, async (t) => {
-  const sandbox = await startMeasured(t);
-  const idle = http.get(`${sandbox.url}/api/events`);
-  const [following] = await once(idle, 'response');
-  const parameters = {
-    ...goodParameters,
-    ...OVERSEAS,
-    TemplateId: '1200003',
-    PhoneNumberSet: Array.from({ length: 200 }, (_, index) => `+12025550${index + 100}`),
-    TemplateParamSet: ['x'.repeat(50_000)],
-  };
-  const body = JSON.stringify(parameters);
-  const signed = signedHeaders(sandbox.url, body, { timestamp: machineSeconds() });
-  const { kept } = await growthBy(sandbox, 30, () =>
-    exchange(sandbox.url, { headers: signed, body }),
-  );
-  assert.ok(kept < 96, `${kept} MB kept of 600 MB of events`);
-  following.resume();
-  await assert.rejects(once(following, 'end'), { code: 'ECONNRESET' });
-});
+test(
+  'a client that follows the events without reading them is disconnected',
+  TIMEOUT,
+  async (t) => {
+    const sandbox = await startMeasured(t);
+    const idle = http.get(`${sandbox.url}/api/events`);
+    const [following] = await once(idle, 'response');
+    const parameters = {
+      ...goodParameters,
+      ...OVERSEAS,
+      TemplateId: '1200003',
+      PhoneNumberSet: Array.from({ length: 200 }, (_, index) => `+12025550${index + 100}`),
+      TemplateParamSet: ['x'.repeat(50_000)],
+    };
+    const body = JSON.stringify(parameters);
+    const signed = signedHeaders(sandbox.url, body, { timestamp: machineSeconds() });
+    const { kept } = await growthBy(sandbox, 30, () =>
+      exchange(sandbox.url, { headers: signed, body }),
+    );
+    assert.ok(kept < 96, `${kept} MB kept of 600 MB of events`);
+    following.resume();
+    await assert.rejects(once(following, 'end'), { code: 'ECONNRESET' });
+  },
+);

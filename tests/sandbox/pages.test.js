@@ -1,4 +1,4 @@
-/** The sandbox’s own paths over HTTP: the control endpoint, the pages, and who may ask for them. */
+/** The sandbox’s own paths over HTTP: the control endpoint, the pages, and the sites that may use them. */
 
 import assert from 'node:assert/strict';
 import { after, beforeEach, test } from 'node:test';
@@ -30,7 +30,7 @@ async function control(method, value, headers = JSON_TYPE) {
 }
 const isBusy = async () => (await post(sandbox)).answer.Error?.Code === 'RequestLimitExceeded';
 
-test('the control endpoint sets, tells and clears the fault', async () => {
+test('the control endpoint sets, returns and clears the fault', async () => {
   const none = { status: 200, fault: null, times: null, action: null };
   assert.deepEqual(await control('GET'), none);
 
@@ -49,7 +49,7 @@ test('the control endpoint sets, tells and clears the fault', async () => {
   assert.deepEqual(await control('GET'), none);
 });
 
-test('a fault for the next message is not used up by what Logto asks in between', async () => {
+test('a fault for the next message is not used up by other requests of Logto’s', async () => {
   await control('PUT', { fault: 'busy', times: 1 });
   const waiting = await control('GET');
   for (let count = 0; count < 3; count += 1) {
@@ -59,7 +59,7 @@ test('a fault for the next message is not used up by what Logto asks in between'
   assert.deepEqual([await isBusy(), await isBusy()], [true, false]);
 });
 
-test('the control endpoint takes the action that a fault is for', async () => {
+test('the control endpoint accepts the action of a fault', async () => {
   const action = 'SendStatusStatistics';
   for (const [body, times] of /** @type {const} */ ([
     [{ fault: 'busy', times: 1, action }, 1],
@@ -75,14 +75,14 @@ test('the control endpoint takes the action that a fault is for', async () => {
   }
 });
 
-test('control calls are no requests to the API', async () => {
+test('control calls do not count as requests to the API', async () => {
   const before = sandbox.requests.length;
   await control('PUT', { fault: 'hang' });
   await control('GET');
   assert.equal(sandbox.requests.length, before);
 });
 
-test('the control endpoint explains what it does not take', async () => {
+test('the control endpoint explains what it refuses', async () => {
   sandbox.setFault('slow');
   for (const [value, explanation] of /** @type {const} */ ([
     [{ fault: 'hangs' }, /no fault "hangs"/],
@@ -113,7 +113,7 @@ test('the control endpoint explains what it does not take', async () => {
     assert.equal(status, 415, type);
     assert.match(error, /application\/json/);
   }
-  assert.equal((await control('GET')).fault, 'slow', 'nothing changed');
+  assert.equal((await control('GET')).fault, 'slow', 'the fault changed');
 });
 
 test('other methods and paths are refused', async () => {
@@ -153,7 +153,7 @@ test('the list names every fault', async () => {
   );
 });
 
-test('sites of other origins reach neither page nor control', async () => {
+test('sites of other origins cannot use the pages or the control endpoint', async () => {
   const own = `127.0.0.1:${sandbox.port}`;
   for (const [headers, allowed] of /** @type {const} */ ([
     [{ Host: own }, true],
@@ -200,7 +200,7 @@ test('sites of other origins reach neither page nor control', async () => {
   }
 });
 
-test('a link on another site may lead to the pages, and changes nothing', async () => {
+test('a link on another site may open the pages, but changes nothing', async () => {
   for (const site of ['cross-site', 'same-site']) {
     const headers = { 'Sec-Fetch-Site': site, 'Sec-Fetch-Mode': 'navigate' };
     assert.equal((await page({ path: '/', headers })).status, 200);
@@ -210,7 +210,7 @@ test('a link on another site may lead to the pages, and changes nothing', async 
   }
 });
 
-test('a body that is too large for the control endpoint is told so', async () => {
+test('the control endpoint refuses a body that is too large', async () => {
   const fault = ' '.repeat(64 * 1024 - 16) + JSON.stringify({ fault: 'busy' });
   assert.equal((await control('PUT', fault)).status, 200);
   for (const more of [1, 10_000_000]) {
@@ -220,7 +220,7 @@ test('a body that is too large for the control endpoint is told so', async () =>
   }
 });
 
-test('no answer is stored, taken for another type, or lent to another site', async () => {
+test('no answer is cached, interpreted as another type, or embedded in another site', async () => {
   for (const [method, path] of [
     ['GET', '/'],
     ['GET', '/inbox.js'],
@@ -239,7 +239,7 @@ test('no answer is stored, taken for another type, or lent to another site', asy
   }
 });
 
-test('the inbox page is files of its own, under a strict policy', async () => {
+test('the inbox page consists of its own files, under a strict policy', async () => {
   for (const [path, type] of [
     ['/', 'text/html; charset=utf-8'],
     ['/?to=8000', 'text/html; charset=utf-8'],
@@ -272,7 +272,7 @@ test('the inbox page is files of its own, under a strict policy', async () => {
   }
 });
 
-test('the help page holds the config and every fault with its numbers', async () => {
+test('the help page shows the config and every fault with its numbers', async () => {
   const { status, headers, text } = await page({ path: '/help' });
   assert.equal(status, 200);
   assert.equal(headers['content-type'], 'text/html; charset=utf-8');
@@ -294,7 +294,7 @@ test('the help page holds the config and every fault with its numbers', async ()
   assert.equal(headHeaders['content-type'], 'text/html; charset=utf-8');
 });
 
-test('the help page is self-contained, and can be read and operated by anybody', async () => {
+test('the help page is self-contained and accessible', async () => {
   const { headers, text } = await page({ path: '/help' });
   assert.doesNotMatch(
     text,
@@ -311,7 +311,7 @@ test('the help page is self-contained, and can be read and operated by anybody',
     assert.match(table, /<caption id="[^"]+">[^<]+<\/caption>/);
     assert.equal(table.match(/<th scope="col">/g)?.length, 5);
   }
-  // What scrolls sideways can be reached by keyboard, and has a name.
+  // Elements that scroll sideways can be reached by keyboard, and have a name.
   for (const [tag] of text.matchAll(/<pre\b[^>]*>|<div class="table"[^>]*>/g)) {
     assert.match(tag, /tabindex="0"/);
     assert.match(tag, /role="region"/);
@@ -320,7 +320,7 @@ test('the help page is self-contained, and can be read and operated by anybody',
   }
 });
 
-test('what is in the config cannot break out of the help page', async () => {
+test('the config’s text cannot break out of its place in the help page', async () => {
   const account = { ...defaultAccount, securityToken: '</code><script>alert("x")</script>&amp;' };
   await withSandbox({ account }, async ({ url }) => {
     const { text } = await exchange(url, { method: 'GET', path: '/help' });

@@ -1,6 +1,6 @@
 /**
- * The actions that only read, against the field lists of Tencent's SDK
- * (tencentcloud-sdk-nodejs-sms 4.1.306, sms_models.d.ts), which are written down here.
+ * The read-only actions. The expected fields are those of Tencent's SDK (tencentcloud-sdk-nodejs-sms
+ * 4.1.306, sms_models.d.ts).
  */
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
@@ -36,7 +36,7 @@ const sandbox = await start();
 after(() => Promise.all(sandboxes.map((each) => each.close())));
 
 /**
- * What the action answers, without the RequestId.
+ * Returns the answer of an action, without the RequestId.
  * @param {string} action
  * @param {RequestParameters} parameters
  * @param {Sandbox} [to]
@@ -56,12 +56,12 @@ async function call(action, parameters, to = sandbox) {
  */
 async function errorOf(action, parameters, to) {
   const { Error: error, ...rest } = await call(action, parameters, to);
-  assert.deepEqual(rest, {}, 'an error comes alone');
+  assert.deepEqual(rest, {}, 'the error has other fields next to it');
   return error.Code;
 }
 
 /**
- * Every field is there, of its type, and no other.
+ * Asserts that a value has exactly the given fields, each of its type.
  * @param {object} value
  * @param {Record<string, string>} fields
  */
@@ -95,7 +95,7 @@ const pull = {
   Offset: 0,
 };
 
-test('DescribeSmsTemplateList tells where templates stand', async () => {
+test('DescribeSmsTemplateList returns the review status of templates', async () => {
   const { DescribeTemplateStatusSet: list } = await call('DescribeSmsTemplateList', {
     International: 0,
     TemplateIdSet: [1100001, 1100006, 1100007, 1100008, 1300001, 1200001, 999],
@@ -127,7 +127,7 @@ test('DescribeSmsTemplateList tells where templates stand', async () => {
     'the unknown one and the one of the other side are absent',
   );
   assert.equal(list[0].TemplateContent, '您的登录验证码为：{1}，请勿泄露给他人。');
-  assert.notEqual(list[2].ReviewReply, '', 'a refusal has a reason');
+  assert.notEqual(list[2].ReviewReply, '', 'the refusal has no reason');
 
   const overseas = await call('DescribeSmsTemplateList', {
     International: 1,
@@ -139,7 +139,7 @@ test('DescribeSmsTemplateList tells where templates stand', async () => {
   );
 });
 
-test('DescribeSmsTemplateList without ids is a page, by default an empty one', async () => {
+test('DescribeSmsTemplateList without IDs returns a page, which is empty by default', async () => {
   const page = async (/** @type {RequestParameters} */ parameters) =>
     (await call('DescribeSmsTemplateList', { International: 0, ...parameters }))
       .DescribeTemplateStatusSet;
@@ -159,7 +159,7 @@ const standing = ({ SignName, StatusCode, QualificationStatusCode }) => [
   QualificationStatusCode,
 ];
 
-test('DescribeSmsSignList tells where signatures and their qualifications stand', async () => {
+test('DescribeSmsSignList returns the status of signatures and of their qualifications', async () => {
   const { DescribeSignListStatusSet: list } = await call('DescribeSmsSignList', {
     International: 0,
     Limit: 100,
@@ -200,7 +200,7 @@ test('DescribeSmsSignList tells where signatures and their qualifications stand'
   );
 });
 
-test('DescribeSmsSignList takes ids, or a page of ten', async () => {
+test('DescribeSmsSignList returns signatures by their IDs, or a page of ten', async () => {
   /** @type {import('../../sandbox/account.js').Signature[]} */
   const signatures = Array.from({ length: 120 }, (_, index) => ({
     signId: index + 1,
@@ -221,7 +221,7 @@ test('DescribeSmsSignList takes ids, or a page of ten', async () => {
   assert.deepEqual(await ids({ SignIdSet: [7, 120, 121] }), [7, 120]);
 });
 
-test('the lists refuse what is out of range or of the wrong type', async () => {
+test('the lists refuse values that are out of range or of the wrong type', async () => {
   const tooMany = Array.from({ length: 101 }, (_, index) => index);
   for (const action of ['DescribeSmsTemplateList', 'DescribeSmsSignList']) {
     const ids = action === 'DescribeSmsSignList' ? 'SignIdSet' : 'TemplateIdSet';
@@ -244,7 +244,7 @@ test('the lists refuse what is out of range or of the wrong type', async () => {
   }
 });
 
-test('SendStatusStatistics counts what an application sent within hours of Beijing', async () => {
+test('SendStatusStatistics counts the messages of an application between hours in Beijing time', async () => {
   const counting = await start();
   const counts = async (/** @type {RequestParameters} */ changes = {}) =>
     (await call('SendStatusStatistics', { ...statistics, ...changes }, counting))
@@ -290,7 +290,7 @@ test('SendStatusStatistics counts what an application sent within hours of Beiji
   });
 });
 
-test('SendStatusStatistics counts what faults made of it, and more than the inbox keeps', async () => {
+test('SendStatusStatistics counts messages under faults, and more messages than the inbox keeps', async () => {
   const counting = await start({}, { keep: 2 });
   const sendUnder = async (/** @type {string | undefined} */ fault) => {
     counting.setFault(fault);
@@ -305,7 +305,7 @@ test('SendStatusStatistics counts what faults made of it, and more than the inbo
   assert.deepEqual(SendStatusStatistics, { FeeCount: 4, RequestCount: 5, RequestSuccessCount: 4 });
 });
 
-test('SmsPackagesStatistics tells the packages created in a span', async () => {
+test('SmsPackagesStatistics returns the packages that were created in a time range', async () => {
   const { SmsPackagesStatisticsSet: set } = await call('SmsPackagesStatistics', packages);
   for (const entry of set) {
     assertFields(entry, {
@@ -333,7 +333,7 @@ test('SmsPackagesStatistics tells the packages created in a span', async () => {
     (await call('SmsPackagesStatistics', { ...packages, ...changes })).SmsPackagesStatisticsSet.map(
       ({ PackageId }) => PackageId,
     );
-  // Created on 2026-01-05 at 16:00 and at 17:00 in Beijing.
+  // These packages were created on 2026-01-05 at 16:00 and at 17:00 in Beijing.
   assert.deepEqual(await ids({ BeginTime: '2026010517' }), [700002]);
   assert.deepEqual(await ids({ EndTime: '2026010516' }), [700001]);
   assert.deepEqual(await ids({ BeginTime: '2026010518' }), []);
@@ -346,7 +346,7 @@ test('SmsPackagesStatistics tells the packages created in a span', async () => {
   });
 });
 
-test('the statistics refuse hours, pages and applications that cannot be', async () => {
+test('the statistics refuse invalid hours, pages and applications', async () => {
   const notHours = ['', '20260301', '2026-03-01', '2026022900', '2026030124', '2026130100', 'x'];
   for (const [action, good] of /** @type {const} */ ([
     ['SendStatusStatistics', statistics],
@@ -379,7 +379,7 @@ test('the statistics refuse hours, pages and applications that cannot be', async
       JSON.stringify(changes),
     );
   }
-  // From the hour that now is in to itself; and an end that lies ahead.
+  // The current hour is a valid begin and end, and so is a later end.
   for (const changes of [
     { BeginTime: '2026030120', EndTime: '2026030120' },
     { EndTime: '2026123123' },
@@ -389,7 +389,7 @@ test('the statistics refuse hours, pages and applications that cannot be', async
   }
 });
 
-test('PullSmsSendStatusByPhoneNumber reports a message once the carrier has', async () => {
+test('PullSmsSendStatusByPhoneNumber returns a report after the carrier has sent it', async () => {
   const pulling = await start();
   const reports = async (/** @type {RequestParameters} */ changes = {}) =>
     (await call('PullSmsSendStatusByPhoneNumber', { ...pull, ...changes }, pulling))
@@ -398,7 +398,7 @@ test('PullSmsSendStatusByPhoneNumber reports a message once the carrier has', as
   await post(pulling, { ...goodParameters, PhoneNumberSet: ['+8613900139000'] });
   try {
     clock = NOW_SECONDS + 1;
-    assert.deepEqual(await reports(), [], 'not yet');
+    assert.deepEqual(await reports(), [], 'the report came too early');
     clock = NOW_SECONDS + 2;
     const [report, ...others] = await reports();
     assert.deepEqual(others, []);
@@ -435,7 +435,7 @@ test('PullSmsSendStatusByPhoneNumber reports a message once the carrier has', as
   }
 });
 
-test('how long a report takes is the account’s', async () => {
+test('the account decides how long a report takes', async () => {
   const [slow, instant] = [
     await start({ deliveryReportSeconds: 60 }),
     await start({ deliveryReportSeconds: 0 }),
@@ -450,7 +450,7 @@ test('how long a report takes is the account’s', async () => {
   }
 });
 
-test('PullSmsSendStatusByPhoneNumber refuses what cannot be', async () => {
+test('PullSmsSendStatusByPhoneNumber refuses invalid parameters', async () => {
   const week = 7 * 24 * 3600;
   for (const [changes, code] of /** @type {const} */ ([
     [{ BeginTime: NOW_SECONDS - week - 1 }, 'InvalidParameterValue.BeginTimeVerifyFail'],
@@ -478,11 +478,11 @@ async function numberInfo(...PhoneNumberSet) {
   return answer.PhoneNumberInfoSet;
 }
 
-test('DescribePhoneNumberInfo reads numbers as sending does', async () => {
+test('DescribePhoneNumberInfo interprets numbers as SendSms does', async () => {
   const china = { NationCode: '86', IsoCode: 'CN', IsoName: 'China' };
   const ok = { Code: 'Ok', Message: 'ok' };
   for (const [given, expected] of /** @type {const} */ ([
-    // Tencent's own example, of the action's description.
+    // This is the example in Tencent's description of the action.
     [
       '+86018845720123',
       { ...ok, ...china, SubscriberNumber: '18845720123', PhoneNumber: '+8618845720123' },
@@ -534,7 +534,7 @@ test('DescribePhoneNumberInfo reads numbers as sending does', async () => {
   }
 });
 
-test('DescribePhoneNumberInfo splits numbers of every country where libphonenumber does', async () => {
+test('DescribePhoneNumberInfo splits numbers of every country as libphonenumber does', async () => {
   const numbers = getCountries().map((country) => present(getExampleNumber(country, examples)));
   for (let first = 0; first < numbers.length; first += 200) {
     const chunk = numbers.slice(first, first + 200);
@@ -555,14 +555,14 @@ test('DescribePhoneNumberInfo splits numbers of every country where libphonenumb
     );
     for (const [index, { IsoCode }] of infos.entries()) {
       const { country, countryCallingCode } = chunk[index];
-      // Countries that share a calling code are told apart by libphonenumber only.
+      // Only libphonenumber distinguishes countries that share a calling code.
       const shares = numbers.filter((other) => other.countryCallingCode === countryCallingCode);
       if (IsoCode !== 'DEF' && shares.length === 1) assert.equal(IsoCode, country);
     }
   }
 });
 
-test('DescribePhoneNumberInfo takes up to 200 numbers, and magic ones are only asked about', async () => {
+test('DescribePhoneNumberInfo accepts up to 200 numbers, and magic numbers have no effect in it', async () => {
   const numbers = (/** @type {number} */ count) =>
     Array.from({ length: count }, () => '+8613800138000');
   assert.equal((await numberInfo(...numbers(200))).length, 200);
@@ -576,7 +576,7 @@ test('DescribePhoneNumberInfo takes up to 200 numbers, and magic ones are only a
   assert.equal(last(sandbox.requests).fault, undefined);
 });
 
-test('a key may be kept from some actions, with the code that the account says', async () => {
+test('the account can forbid a key some actions, with a code of its choice', async () => {
   const restrictions = {
     DescribeSmsTemplateList: 'FailedOperation.ProhibitSubAccountUse',
     DescribeSmsSignList: 'FailedOperation.NotEnterpriseCertification',
@@ -592,14 +592,18 @@ test('a key may be kept from some actions, with the code that the account says',
   ])) {
     assert.equal(await errorOf(action, parameters, restricted), restrictions[action]);
     const stranger = await post(restricted, parameters, { action, secretKey: 'wrong' });
-    assert.equal(stranger.answer.Error.Code, 'AuthFailure.SignatureFailure', 'the key comes first');
+    assert.equal(
+      stranger.answer.Error.Code,
+      'AuthFailure.SignatureFailure',
+      'the key is not checked first',
+    );
   }
   const answer = await call('DescribePhoneNumberInfo', { PhoneNumberSet: [] }, restricted);
   assert.deepEqual(answer, { PhoneNumberInfoSet: [] });
   assert.equal((await post(restricted, goodParameters)).answer.SendStatusSet[0].Code, 'Ok');
 });
 
-test('faults strike the actions that read, except those of numbers sent to', async () => {
+test('faults affect the read-only actions, except faults of the status of a number', async () => {
   const faulty = await start();
   const count = () => call('SendStatusStatistics', statistics, faulty);
   faulty.setFault('error:RequestLimitExceeded');
@@ -617,7 +621,7 @@ test('faults strike the actions that read, except those of numbers sent to', asy
   );
 });
 
-test('what is only read leaves no message', async () => {
+test('read-only actions leave no message in the inbox', async () => {
   const before = sandbox.totals.messages;
   await numberInfo('+8613800138000');
   assert.equal(sandbox.totals.messages, before);

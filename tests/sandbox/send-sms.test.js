@@ -1,4 +1,4 @@
-/** The action SendSms: what is accepted, and what is refused with which code. */
+/** The action SendSms: the messages that are accepted, and the codes of those that are refused. */
 
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
@@ -10,7 +10,7 @@ const sandbox = await startSandbox({ now });
 after(() => sandbox.close());
 
 /**
- * Sends the good message with some parameters changed.
+ * Sends the good message with changed parameters.
  * @param {Record<string, unknown>} changes
  */
 async function send(changes) {
@@ -20,7 +20,7 @@ async function send(changes) {
 }
 
 /**
- * The code of a message to one number that must be refused, for that number alone.
+ * Returns the code of a message that must be refused, in the status of its one number.
  * @param {Record<string, unknown>} changes
  */
 async function refusalOf(changes) {
@@ -35,7 +35,7 @@ async function refusalOf(changes) {
 }
 
 /**
- * The code of a request that must be refused as a whole.
+ * Returns the code of a request that must be refused as a whole.
  * @param {Record<string, unknown>} changes
  */
 async function errorOf(changes) {
@@ -74,7 +74,7 @@ test('a mainland message arrives with its signature', async () => {
   ]);
 });
 
-test('a foreign message needs no signature and shows none', async () => {
+test('an overseas message needs no signature and shows none', async () => {
   for (const SignName of [undefined, '', 'Sandbox']) {
     const { SendStatusSet, messages } = await send({ ...OVERSEAS, SignName });
     assert.equal(SendStatusSet[0].Code, 'Ok');
@@ -83,19 +83,19 @@ test('a foreign message needs no signature and shows none', async () => {
   }
 });
 
-test('several values go to their places', async () => {
+test('several values take the places of their numbers', async () => {
   const { messages } = await send({ TemplateId: '1100005', TemplateParamSet: ['246810', '10'] });
   assert.equal(messages[0].text, '【腾讯云示例】您的验证码为：246810，10分钟内有效。');
 });
 
-test('numbers are read as Tencent reads them', async () => {
+test('numbers are interpreted as Tencent interprets them', async () => {
   for (const [given, parsed, isoCode] of [
     ['+8613800138000', '+8613800138000', 'CN'],
     ['8613800138000', '+8613800138000', 'CN'],
     ['008613800138000', '+8613800138000', 'CN'],
     ['+86013800138000', '+8613800138000', 'CN'],
     ['13800138000', '+8613800138000', 'CN'],
-    // Meant as +1 862 401 7194: the trap that a connector has to avoid.
+    // The sender means +1 862 401 7194. A connector must avoid this trap.
     ['18624017194', '+8618624017194', 'CN'],
     ['+18624017194', '+18624017194', 'US'],
     ['+85268326366', '+85268326366', 'HK'],
@@ -112,7 +112,7 @@ test('numbers are read as Tencent reads them', async () => {
   }
 });
 
-test('what is no number is refused as given', async () => {
+test('an invalid number is refused, and returned unchanged', async () => {
   const notNumbers = [
     '',
     '+',
@@ -141,7 +141,7 @@ test('what is no number is refused as given', async () => {
   }
 });
 
-test('a number that is refused for something else is given as parsed', async () => {
+test('a number that is refused for another reason is returned as parsed', async () => {
   const { SendStatusSet } = await send({ PhoneNumberSet: ['13800138000'], TemplateId: '999' });
   assert.equal(SendStatusSet[0].PhoneNumber, '+8613800138000');
 });
@@ -163,28 +163,28 @@ test('one bad number does not stop the others', async () => {
   assert.notEqual(messages[0].serialNo, messages[1].serialNo);
 });
 
-test('200 numbers are taken, none or 201 are not', async () => {
+test('200 numbers are accepted, but not 0 or 201', async () => {
   const numbers = Array.from({ length: 201 }, (_, i) => `+86138001${String(i).padStart(5, '0')}`);
   assert.equal((await send({ PhoneNumberSet: numbers.slice(1) })).messages.length, 200);
   assert.equal(await errorOf({ PhoneNumberSet: numbers }), 'LimitExceeded.PhoneNumberCountLimit');
   assert.equal(await errorOf({ PhoneNumberSet: [] }), 'MissingParameter.EmptyPhoneNumberSet');
 });
 
-test('mainland and foreign numbers do not mix', async () => {
+test('a request cannot have both mainland and overseas numbers', async () => {
   assert.equal(
     await errorOf({ PhoneNumberSet: ['13800138000', '+12025550123'] }),
     'UnsupportedOperation.ContainDomesticAndInternationalPhoneNumber',
   );
 });
 
-test('the application must be the account’s', async () => {
+test('the application must belong to the account', async () => {
   assert.equal(
     await refusalOf({ SmsSdkAppId: '1400006667' }),
     'UnauthorizedOperation.SmsSdkAppIdVerifyFail',
   );
 });
 
-test('the signature must be approved, and of the number’s side', async () => {
+test('the signature must be approved for the number’s side', async () => {
   for (const SignName of [undefined, '', '待审核示例', '【腾讯云示例】', '腾讯云示例 ', 'nobody']) {
     assert.equal(
       await refusalOf({ SignName }),
@@ -204,7 +204,7 @@ test('the signature must be approved, and of the number’s side', async () => {
   }
 });
 
-test('the template must be approved, and of the number’s side', async () => {
+test('the template must be approved for the number’s side', async () => {
   for (const TemplateId of ['', '1100006', '999']) {
     assert.equal(
       await refusalOf({ TemplateId }),
@@ -226,7 +226,7 @@ test('the template must be approved, and of the number’s side', async () => {
   }
 });
 
-test('the values must be as many as the template’s variables', async () => {
+test('the number of values must be that of the template’s variables', async () => {
   for (const TemplateParamSet of [undefined, [], ['246810', '10'], ['1', '2', '3']]) {
     assert.equal(
       await refusalOf({ TemplateParamSet }),
@@ -235,7 +235,7 @@ test('the values must be as many as the template’s variables', async () => {
   }
 });
 
-test('a verification template takes up to six digits', async () => {
+test('a verification template accepts up to six digits', async () => {
   for (const value of ['', '0', '000000']) {
     const { SendStatusSet } = await send({ TemplateParamSet: [value] });
     assert.equal(SendStatusSet[0].Code, 'Ok', value);
@@ -249,7 +249,7 @@ test('a verification template takes up to six digits', async () => {
   }
 });
 
-test('no template takes a URL', async () => {
+test('no template accepts a URL', async () => {
   for (const value of ['https://example.com/a', 'ftp://x', 'www.example.com', 'auth.example']) {
     for (const TemplateId of ['1200003', '1200001']) {
       assert.equal(
@@ -267,13 +267,13 @@ test('no template takes a URL', async () => {
   assert.equal(messages[0].text, 'Your account was used to sign in from Paris, 10.55 km away.');
 });
 
-test('SenderId is for foreign numbers', async () => {
+test('SenderId is only for overseas numbers', async () => {
   assert.equal(await errorOf({ SenderId: 'Logto' }), 'InvalidParameterValue');
   assert.equal((await send({ SenderId: '' })).SendStatusSet[0].Code, 'Ok');
   assert.equal((await send({ ...OVERSEAS, SenderId: 'Logto' })).SendStatusSet[0].Code, 'Ok');
 });
 
-test('SessionContext is under 512 bytes, not characters', async () => {
+test('SessionContext has fewer than 512 bytes, not characters', async () => {
   assert.equal((await send({ SessionContext: 'x'.repeat(511) })).SendStatusSet[0].Code, 'Ok');
   assert.equal(await errorOf({ SessionContext: 'x'.repeat(512) }), 'InvalidParameterValue');
   assert.equal(await errorOf({ SessionContext: '话'.repeat(171) }), 'InvalidParameterValue');

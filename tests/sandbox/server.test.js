@@ -1,4 +1,4 @@
-/** The sandbox as a server: its connections, its records, and Tencent’s whole SDK as a client. */
+/** The sandbox as a server: its connections, its records, and Tencent’s complete SDK as a client. */
 
 import assert from 'node:assert/strict';
 import http from 'node:http';
@@ -17,8 +17,8 @@ const sandbox = await startSandbox();
 after(() => sandbox.close());
 
 /**
- * Tencent's whole SDK as the client. It takes the service's name from the first label of the host,
- * so the host has to be `sms.…`, and is looked up as 127.0.0.1.
+ * Tencent's complete SDK as a client. It takes the service's name from the first label of the host, so the
+ * host must be `sms.…`, which resolves to 127.0.0.1.
  * @param {{ secretId: string, secretKey: string }} credential
  */
 function sdkClient(credential) {
@@ -54,7 +54,7 @@ test('answers are JSON with the date of the sandbox’s clock', async () => {
   assert.equal(headers.date, 'Sun, 01 Mar 2026 12:00:00 GMT');
 });
 
-test('paths other than / are not the API', async () => {
+test('the API has no other path than /', async () => {
   const before = sandbox.requests.length;
   for (const path of ['/v2', '/?a=b', '//']) {
     const { status } = await exchange(sandbox.url, { path });
@@ -63,7 +63,7 @@ test('paths other than / are not the API', async () => {
   assert.equal(sandbox.requests.length, before);
 });
 
-test('onRequest hears of a request before its sender hears the answer', async () => {
+test('onRequest is called before the answer is sent', async () => {
   /** @type {import('../../sandbox/server.js').ReceivedRequest[]} */
   const heard = [];
   await withSandbox({ now, onRequest: (request) => heard.push(request) }, async (listening) => {
@@ -74,7 +74,7 @@ test('onRequest hears of a request before its sender hears the answer', async ()
   });
 });
 
-test('the account is the caller’s to choose', async () => {
+test('the caller can choose the account', async () => {
   const account = { ...defaultAccount, secretKey: 'another', securityToken: 'token' };
   await withSandbox({ now, account }, async (owned) => {
     assert.equal(owned.config.accessKeySecret, 'another');
@@ -84,7 +84,7 @@ test('the account is the caller’s to choose', async () => {
   });
 });
 
-test('the config names what the account may send, with one code, on either side', async () => {
+test('the config names templates that the account may send on each side', async () => {
   const { config } = sandbox;
   assert.equal(config.endpoint, sandbox.url);
   assert.match(config.accessKeyId, /^(?=.*SANDBOX)AKID[A-Za-z0-9]{32}$/);
@@ -107,7 +107,7 @@ test('the config names what the account may send, with one code, on either side'
   }
 });
 
-test('a client that breaks off leaves no trace', async () => {
+test('a client that disconnects leaves no record', async () => {
   const before = sandbox.requests.length;
   const socket = connect(sandbox.port, '127.0.0.1');
   socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf');
@@ -115,10 +115,10 @@ test('a client that breaks off leaves no trace', async () => {
   socket.destroy();
   await delay(50);
   assert.equal(sandbox.requests.length, before);
-  assert.equal((await exchange(sandbox.url)).status, 200, 'the sandbox lives on');
+  assert.equal((await exchange(sandbox.url)).status, 200, 'the sandbox is gone');
 });
 
-test('nobody on the network can reach it', async (t) => {
+test('the network cannot reach the sandbox', async (t) => {
   const outside = Object.values(networkInterfaces())
     .flat()
     .find((each) => each && !each.internal && each.family === 'IPv4');
@@ -136,7 +136,7 @@ test('close does not wait for idle or half-sent connections', { timeout: 5000 },
   const closing = await startSandbox();
   const agent = new http.Agent({ keepAlive: true });
   await exchange(closing.url, { agent });
-  assert.equal(Object.keys(agent.freeSockets).length, 1, 'the connection was kept');
+  assert.equal(Object.keys(agent.freeSockets).length, 1, 'the connection was not kept open');
   const halfSent = connect(closing.port, '127.0.0.1');
   halfSent.on('error', () => {});
   halfSent.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf');

@@ -1,4 +1,4 @@
-/** The check of a request’s signature, against requests that others signed. */
+/** The check of a request’s signature, tried with requests that others signed. */
 
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
@@ -11,7 +11,7 @@ import { vectors } from './support/tc3-vectors.js';
 const account = { secretId: 'AKIDtest', secretKey: 'test-key' };
 
 for (const vector of vectors) {
-  test(`accepts the published or SDK-made request ${vector.name}`, () => {
+  test(`accepts the request ${vector.name}, which is published or made by the SDK`, () => {
     const result = verifyTc3(
       {
         method: 'POST',
@@ -40,7 +40,7 @@ for (const vector of vectors) {
 /** @typedef {{ method: string, headers: Record<string, string>, body: Buffer }} ArrivedRequest */
 
 /**
- * A request as Node's server would hand it over, signed by Tencent's SDK.
+ * Returns a request that Tencent's SDK signed, in the form of Node's server.
  * @param {{ body?: string, host?: string } & import('./support/sign-and-post.js').SigningOptions} [options]
  * @returns {ArrivedRequest}
  */
@@ -60,13 +60,13 @@ const verify = (request, nowSeconds = NOW_SECONDS, owner = account) =>
 /** @type {(...args: Parameters<typeof verify>) => string | undefined} */
 const codeOf = (...args) => verify(...args).refusal?.code;
 
-test('agrees with the SDK over bodies of every kind', () => {
+test('agrees with the SDK about bodies of every kind', () => {
   for (const body of ['', '{}', '\u0000\u007f\u2028', '短信👩‍💻', 'x'.repeat(100_000)]) {
     assert.equal(verify(arrived({ body })).verified, true, JSON.stringify(body.slice(0, 20)));
   }
 });
 
-test('agrees with the SDK on any date', () => {
+test('agrees with the SDK about any date', () => {
   for (const date of ['2024-02-29', '2026-12-31', '2027-01-01', '2100-03-01']) {
     for (const time of ['00:00:00Z', '07:59:59Z', '23:59:59Z']) {
       const timestamp = Date.parse(`${date}T${time}`) / 1000;
@@ -75,12 +75,12 @@ test('agrees with the SDK on any date', () => {
   }
 });
 
-test('accepts the Host header with its port signed or left out of the signature', () => {
+test('accepts a signature over the Host header with or without its port', () => {
   const request = arrived();
   request.headers.host = 'sms.tencentcloudapi.com:443';
   assert.equal(verify(request).verified, true, 'left out, as the SDK does');
 
-  // Computed with Python's hmac and hashlib over `host:127.0.0.1:4180`.
+  // Python's hmac and hashlib computed this signature over `host:127.0.0.1:4180`.
   const signature = '484aea4cd51c45c6907ec5f73a9109adf66272fbbda560a0475dd0345570f2bb';
   const withPort = {
     method: 'POST',
@@ -98,7 +98,7 @@ test('accepts the Host header with its port signed or left out of the signature'
   assert.equal(codeOf(withPort, 1767225600, owner), 'AuthFailure.SignatureFailure');
 });
 
-test('refuses whatever differs from what was signed', () => {
+test('refuses everything that differs from the signed request', () => {
   /** @type {Record<string, (request: ArrivedRequest) => void>} */
   const changes = {
     body: (request) => {
@@ -151,7 +151,7 @@ test('refuses an unknown SecretId, even one that differs only by a space', () =>
   assert.equal(codeOf(arrived({ secretId: 'AKIDtest ' })), 'AuthFailure.InvalidAuthorization');
 });
 
-test('lets the clock be 300 seconds off either way, not 301', () => {
+test('allows a clock that is off by 300 seconds, but not by 301', () => {
   for (const [off, code] of /** @type {const} */ ([
     [300, undefined],
     [-300, undefined],
@@ -162,7 +162,7 @@ test('lets the clock be 300 seconds off either way, not 301', () => {
   }
 });
 
-test('refuses timestamps that are no UNIX seconds', () => {
+test('refuses timestamps that are not UNIX seconds', () => {
   for (const timestamp of ['', 'now', '1e9', `${NOW_SECONDS}.5`, `${NOW_SECONDS}000`, '-1']) {
     const request = arrived({ overrides: { 'X-TC-Timestamp': timestamp } });
     assert.equal(codeOf(request), 'AuthFailure.SignatureExpire', timestamp);
@@ -198,7 +198,7 @@ test('refuses an Authorization header that is not exactly TC3', () => {
   }
 });
 
-test('wants the token of a temporary key, and none with a permanent one', () => {
+test('requires the token of a temporary key, and allows none with a permanent key', () => {
   const temporary = { ...account, securityToken: 'token==' };
   const withToken = (/** @type {string} */ token) =>
     arrived({ overrides: { 'X-TC-Token': token } });
@@ -208,7 +208,7 @@ test('wants the token of a temporary key, and none with a permanent one', () => 
   assert.equal(codeOf(withToken('token==')), 'AuthFailure.TokenFailure');
 });
 
-test('tells what it computed, and never the key', () => {
+test('returns what it computed, but never the key', () => {
   const request = arrived({ secretKey: 'other-key' });
   request.headers.host = 'sms.tencentcloudapi.com:8443';
   const result = verify(request);

@@ -1,11 +1,11 @@
-/** The sandbox's help page, as a person reads it. */
+/** Readers of the sandbox's help page. */
 
 /** @param {string} html */
 export const unescapeHtml = (html) =>
   html.replace(/&#(\d+);/g, (_, point) => String.fromCodePoint(Number(point)));
 
 /**
- * The connector's config, as it is copied from the page; empty if it is not there.
+ * Returns the connector's config on the page, or an empty text if there is none.
  *
  * @param {string} page
  */

@@ -1,5 +1,5 @@
 /**
- * The port that a server listens on.
+ * Returns the port of a server.
  *
  * @param {import('node:net').Server} server
  */

@@ -3,7 +3,7 @@
 import sign from 'tencentcloud-sdk-nodejs-common/tencentcloud/common/sign.js';
 
 /**
- * The `Authorization` that Tencent's SDK makes for a request's bytes.
+ * Returns the `Authorization` header that Tencent's SDK makes for the bytes of a request.
  *
  * @param {{ url: string, secretId: string, secretKey: string, service?: string }} account
  * @param {{ headers: Record<string, string | string[] | undefined>, body: string | Buffer }} request
@@ -21,7 +21,7 @@ export const tencentAuthorization = (
     method: 'POST',
     service,
     timestamp: Number(headers['x-tc-timestamp']),
-    // As a buffer, it is hashed as it is, and not written anew.
+    // The SDK hashes a buffer unchanged, but serializes other values anew.
     payload: Buffer.from(body),
     headers: { 'Content-Type': String(headers['content-type']) },
     multipart: false,

@@ -1,4 +1,4 @@
-/** A sandbox for the time of one test. */
+/** A sandbox that lives as long as one test. */
 
 import { startSandbox } from '../../sandbox/server.js';
 

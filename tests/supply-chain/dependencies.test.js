@@ -1,4 +1,4 @@
-/** Everything from outside is named together with its reason, and nothing is named that is gone. */
+/** The lists of dependencies: each dependency is listed with its reason, and no other name is listed. */
 
 import { strict as assert } from 'node:assert';
 import { execFile } from 'node:child_process';
@@ -15,7 +15,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const text = (path) => readFile(join(root, path), 'utf8');
 
 /**
- * The names in the first column of the table below a heading of DEPENDENCIES.md.
+ * Returns the names in the first column of the table below a heading of DEPENDENCIES.md.
  *
  * @param {string} heading
  */
@@ -26,7 +26,7 @@ async function tableBelow(heading) {
   return [...section.matchAll(/^\| `(.+)` \| \S.* \|$/gm)].map(([, name]) => name);
 }
 
-test('DEPENDENCIES.md lists what the published package depends on', async () => {
+test('DEPENDENCIES.md lists the dependencies of the published package', async () => {
   const { dependencies } = JSON.parse(await text('pkg-template/package.json'));
   assert.deepEqual(await tableBelow('Of the published package'), Object.keys(dependencies));
 });
@@ -35,7 +35,7 @@ for (const [heading, field] of [
   ['npm packages that build it', 'dependencies'],
   ['npm packages for development', 'devDependencies'],
 ]) {
-  test(`DEPENDENCIES.md lists the ${heading}, all of exact versions`, async () => {
+  test(`DEPENDENCIES.md lists the ${heading}, all with exact versions`, async () => {
     /** @type {Record<string, string>} */
     const dependencies = JSON.parse(await text('package.json'))[field];
     assert.deepEqual(await tableBelow(heading), Object.keys(dependencies).sort());
@@ -46,7 +46,7 @@ for (const [heading, field] of [
   });
 }
 
-test('nothing but binaryen is installed for the build, and nothing runs on installation', async () => {
+test('only binaryen is installed for the build, and no package runs a script on installation', async () => {
   const { '': _manifest, ...installed } = JSON.parse(await text('package-lock.json')).packages;
   const packages = Object.entries(installed);
   const forBuild = packages.filter(([, { dev }]) => !dev).map(([path]) => path);
@@ -63,7 +63,7 @@ test('DEPENDENCIES.md lists the tools that make builds', async () => {
 });
 
 for (const manifest of ['Cargo.toml', 'fuzz/Cargo.toml']) {
-  test(`each dependency of ${manifest} has its reason beside it`, async () => {
+  test(`each dependency of ${manifest} has its reason next to it`, async () => {
     const lines = (await text(manifest)).split('\n');
     const parameters = ['metadata', '--no-deps', '--format-version=1', '--manifest-path', manifest];
     const { stdout } = await promisify(execFile)('cargo', parameters, { cwd: root });

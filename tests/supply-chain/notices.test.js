@@ -1,4 +1,4 @@
-/** The package carries the licences of the crates that its module is built from. */
+/** The package contains the licences of the crates in its module. */
 
 import { strict as assert } from 'node:assert';
 import { execFile } from 'node:child_process';
@@ -11,12 +11,12 @@ import { promisify } from 'node:util';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const notices = await readFile(join(root, 'pkg-template/THIRD-PARTY-NOTICES'), 'utf8');
 
-test('THIRD-PARTY-NOTICES names the crates of Cargo.lock; if not, make notices', async () => {
+test('THIRD-PARTY-NOTICES names the crates of Cargo.lock (make notices updates it)', async () => {
   const selection = ['--target=wasm32-unknown-unknown', '--edges=normal'];
   const form = ['--prefix=none', '--format={p}'];
   const parameters = ['tree', '--locked', ...selection, ...form];
   const { stdout } = await promisify(execFile)('cargo', parameters, { cwd: root });
-  // The first line is the connector itself.
+  // The first line is the connector's own.
   const [, ...lines] = stdout.trim().split('\n');
   const built = new Set(lines.map((line) => line.replace(/^(\S+) v(\S+).*/, '$1 $2')));
   const named = new Set(

@@ -1,4 +1,4 @@
-/** What someone who uses the package from TypeScript may write. */
+/** Code that a TypeScript user of the package may write. */
 
 import {
   type ConnectorType,
@@ -54,7 +54,7 @@ const least: TencentSmsConfig = {
   templates: [{ usageType: 'Generic', templateCode: { overseas: '2220' } }],
 };
 
-/** As Logto makes a connector, and as a script that sends would use it. */
+/** A connector, made as Logto makes it and used as a script that sends would use it. */
 export async function send(): Promise<unknown> {
   const connector = await createConnector({ getConfig: async () => every });
   const type: ConnectorType.Sms = connector.type;

@@ -1,11 +1,11 @@
-/** What the compiler must refuse. A line that it accepts is an error: the comment above has no use. */
+/** Code that the compiler must refuse. If it accepts a line, the comment above that line is an error. */
 
 import type { CreateConnector, EmailConnector } from '@logto/connector-kit';
 import createConnector, { type TencentSmsConfig } from 'connector-tencent-sms-wasm';
-// @ts-expect-error The inner modules are not for others.
+// @ts-expect-error The inner modules are not exported.
 import type {} from 'connector-tencent-sms-wasm/lib/core.js';
 
-// @ts-expect-error It sends no mail.
+// @ts-expect-error The connector sends no e-mail.
 export const factory: CreateConnector<EmailConnector> = createConnector;
 // @ts-expect-error `getConfig` is missing.
 createConnector({});

@@ -1,4 +1,4 @@
-/** What Tencent answers to a message that it accepted, after the sample of its documents. */
+/** Tencent's answer to an accepted message, like the sample in its documents. */
 export const acceptedAnswer = JSON.stringify({
   Response: {
     SendStatusSet: [

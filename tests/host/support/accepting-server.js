@@ -1,4 +1,4 @@
-/** Answers every request as Tencent answers an accepted message, and tells its parent its port. */
+/** A server that answers every request like an accepted message, and sends its port to its parent. */
 
 import { createServer } from 'node:http';
 import { portOf } from '../../shared/port-of.js';

@@ -1,6 +1,6 @@
 /**
- * Both connectors as Logto's loader gives them: ours from the packed tarball, the official one from
- * npm; and `beats`, a test of what each of them does.
+ * Both connectors, loaded by Logto's loader: ours from the packed tarball, and the official one from npm.
+ * `beats` is a test that compares them.
  */
 
 import { strict as assert } from 'node:assert';
@@ -20,7 +20,7 @@ import { tarball } from './tarball.js';
 export const instance = await createInstance();
 after(() => removeInstance(instance));
 
-/** What `logto connector add` printed. */
+/** The output of `logto connector add`. */
 export const addOutput = await addConnector(instance, tarball);
 
 const factories = await loadFactories(instance, [installedPackage('@logto/connector-tencent-sms')]);
@@ -35,7 +35,7 @@ function factoryOf(id) {
 export const ourFactory = factoryOf('tencent-cloud-sms');
 export const officialFactory = factoryOf('tencent-short-message-service');
 
-/** A config in the official connector's format, good to send with at the sandbox. */
+/** A config in the official connector's format that works with the sandbox. */
 export const officialConfig = {
   accessKeyId: 'AKIDSANDBOX0000000000000000000000000',
   accessKeySecret: 'SANDBOX0not0a0real0key0000000000',
@@ -49,14 +49,14 @@ export const officialConfig = {
 };
 
 /**
- * Sends messages to a server on loopback, with a config that Logto has stored.
+ * A way to send messages to a server on loopback, with a stored config.
  *
  * @typedef {object} Sender
  * @property {(data: unknown, config: Record<string, unknown>) => Promise<unknown>} send
  */
 
 /**
- * @param {string | undefined} url undefined for the endpoint of the config, or the default
+ * @param {string | undefined} url the server; undefined for the endpoint of the config
  * @returns {Promise<Sender>}
  */
 export async function ours(url) {
@@ -67,7 +67,8 @@ export async function ours(url) {
 }
 
 /**
- * The official connector knows one host and no other, so its connections are led elsewhere.
+ * Returns the official connector's way to send. Its connections are redirected, because it knows only one
+ * host.
  *
  * @param {string} url
  * @returns {Promise<Sender>}
@@ -83,8 +84,8 @@ export async function official(url) {
 }
 
 /**
- * Tests a scenario in which this connector does better than the official one: what is seen of each is
- * exactly what is expected of it.
+ * Tests a scenario in which this connector does better than the official one. The result of each connector
+ * must be exactly the expected one.
  *
  * @template Seen
  * @param {string} name

@@ -1,9 +1,9 @@
-/** The operator's console, listened to. */
+/** A recorder of the operator's console. */
 
 import { mock } from 'node:test';
 import { inspect } from 'node:util';
 
-/** Collects what would be printed, on the console or past it. */
+/** Records lines instead of printing them, warnings of the process included. */
 export function captureConsole() {
   /** @type {string[]} */
   const lines = [];

@@ -1,6 +1,6 @@
 /**
- * A Logto instance, as far as a connector package can tell: the folders that Logto has, filled by
- * Logto's own command line, read by Logto's own loader.
+ * A Logto instance, as a connector package sees it: Logto's folders, filled by Logto's own command line and
+ * read by Logto's own loader.
  */
 
 import { execFile } from 'node:child_process';
@@ -15,14 +15,14 @@ import { getConnectorPackagesFromDirectory } from '@logto/cli/lib/utils.js';
 const nodeModules = fileURLToPath(new URL('../../../node_modules', import.meta.url));
 
 /**
- * Makes an empty instance, outside of this project, and returns its path.
+ * Creates an empty instance outside of this project, and returns its path.
  *
- * @param {string} [kit] the package that serves as its connector kit, or the folder of one
+ * @param {string} [kit] the package that is its connector kit, or the folder of a kit
  */
 export async function createInstance(kit = '@logto/connector-kit') {
   const instance = await mkdtemp(join(await realpath(tmpdir()), 'logto-'));
   const core = join(instance, 'packages/core');
-  // All that a connector finds there: `logto connector add` installs no dependencies.
+  // A connector finds nothing else there, because `logto connector add` installs no dependencies.
   const name = join(core, 'node_modules/@logto/connector-kit');
   await mkdir(dirname(name), { recursive: true });
   await symlink(resolve(nodeModules, kit), name);
@@ -41,7 +41,7 @@ export const removeInstance = (instance) => rm(instance, { recursive: true, forc
  * @param {object} [host]
  * @param {string} [host.node] the Node to run it with
  * @param {string} [host.modules] the node_modules to take the command from
- * @returns {Promise<string>} what the command printed
+ * @returns {Promise<string>} the output of the command
  */
 export async function addConnector(
   instance,
@@ -51,7 +51,7 @@ export async function addConnector(
   const logto = join(modules, '@logto/cli/bin/logto.js');
   let source = name;
   if (isAbsolute(name)) {
-    // Logto passes the path to a shell as it is: a space in it would end it.
+    // Logto passes the path to a shell without quotes, so a space would end it.
     source = join(instance, basename(name));
     await copyFile(name, source);
   }
@@ -61,7 +61,7 @@ export async function addConnector(
   const env = { ...process.env, PATH };
   const { stdout, stderr } = await promisify(execFile)(node, parameters, { env });
   const output = stdout + stderr;
-  // It exits with 0 where it could not add anything, too.
+  // The command exits with 0 even if it could not add anything.
   if (!output.includes('Added ')) {
     throw new Error(output.trim());
   }
@@ -69,8 +69,8 @@ export async function addConnector(
 }
 
 /**
- * Loads what is in an instance, and packages from elsewhere beside it. Once per process: Logto's
- * loader remembers its first answer.
+ * Loads the connectors of an instance, and packages from other places. This works only once per process,
+ * because Logto's loader caches its first answer.
  *
  * @param {string} instance
  * @param {string[]} [packages] folders of packages with dependencies of their own
@@ -83,7 +83,7 @@ export async function loadFactories(instance, packages = []) {
 }
 
 /**
- * A connector for SMS, to which tests say whatever they like.
+ * A connector for SMS that takes values of any type, for tests with wrong ones.
  *
  * @typedef {Omit<import('@logto/connector-kit').SmsConnector, 'sendMessage'> & {
  *   sendMessage: (data: unknown, config?: unknown) => Promise<unknown>,
@@ -105,7 +105,7 @@ export async function buildConnector(factory, getConfig) {
 }
 
 /**
- * Makes a connector without its metadata, which no send needs.
+ * Builds a connector without its metadata, which sends do not need.
  *
  * @param {Factory} factory
  * @param {() => Promise<unknown>} getConfig
@@ -116,7 +116,7 @@ async function createConnector(factory, getConfig) {
 }
 
 /**
- * Sends a message as Logto's core does: it makes the connector anew for each message, and the connector
+ * Sends a message as Logto's core does: it builds the connector anew for each message, and the connector
  * asks for the stored config.
  *
  * @param {Factory} factory
@@ -124,15 +124,15 @@ async function createConnector(factory, getConfig) {
  * @param {unknown} config
  */
 export async function sendWithStoredConfig(factory, data, config) {
-  // The database holds JSON.
+  // The database contains JSON.
   const stored = JSON.stringify(config);
   const connector = await createConnector(factory, async () => JSON.parse(stored));
   return connector.sendMessage(data);
 }
 
 /**
- * Sends a message as the Console's test does: it hands over the config of the form, as it is, and no
- * stored config can be had.
+ * Sends a message as the Console's test does: it passes the unsaved config of the form, and there is no
+ * stored config.
  *
  * @param {Factory} factory
  * @param {unknown} data

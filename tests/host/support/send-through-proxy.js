@@ -1,6 +1,6 @@
 /**
- * One request through the proxy of the environment, with a deadline and watched, as a send makes it.
- * Prints what came of it. The process ends by itself when nothing of the request goes on.
+ * Makes one request through the proxy of the environment, with a deadline and a watched tunnel like a send,
+ * and prints the outcome. The process ends by itself when nothing of the request goes on.
  *
  * Usage: node send-through-proxy.js MODULE URL DEADLINE_MS
  */

@@ -1,4 +1,4 @@
-/** The package to test. */
+/** The packed tarball that is tested. */
 
 import { strict as assert } from 'node:assert';
 

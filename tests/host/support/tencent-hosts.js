@@ -1,6 +1,6 @@
 /**
- * Tencent's hosts, as the network shows them: connections to `*.tencentcloudapi.com` are led to TLS
- * servers on loopback. Nothing leaves this machine.
+ * A stand-in for Tencent's hosts: connections to `*.tencentcloudapi.com` are redirected to TLS servers on
+ * loopback. Nothing leaves this machine.
  */
 
 import net from 'node:net';
@@ -9,7 +9,7 @@ import selfsigned from 'selfsigned';
 import { portOf } from '../../shared/port-of.js';
 
 /**
- * What a host does: `ok` is the sandbox behind a certificate that is trusted.
+ * The behaviour of a host. `ok` is the sandbox behind a trusted certificate.
  *
  * @typedef {'ok' | 'refused' | 'unknown' | 'silent' | 'untrusted' | 'misnamed' | 'reset'} Behaviour
  */
@@ -67,7 +67,7 @@ export async function startTencentHosts(sandboxPort, { hosts, otherwise }) {
   /** @type {string[]} */
   const tried = [];
   const { connect } = tls;
-  // @ts-expect-error: one of its forms, the one that undici calls.
+  // @ts-expect-error: of its overloads, undici calls only this one.
   tls.connect = (/** @type {tls.ConnectionOptions} */ options) => {
     const { servername } = options;
     if (!servername?.endsWith('.tencentcloudapi.com')) {
@@ -79,7 +79,7 @@ export async function startTencentHosts(sandboxPort, { hosts, otherwise }) {
       case 'refused':
         return connect({ ...options, host: '127.0.0.1', port: unusedPort });
       case 'unknown':
-        // A name that cannot exist (RFC 6761).
+        // RFC 6761 reserves this name, so that it never exists.
         return connect({ ...options, host: 'tencent.invalid' });
       case 'untrusted':
         return connect({ ...options, host: '127.0.0.1', port: portOf(servers.ok) });
@@ -96,7 +96,7 @@ export async function startTencentHosts(sandboxPort, { hosts, otherwise }) {
   };
 
   return {
-    /** the hosts that were connected to, in order */
+    /** the hosts of the connections, in order */
     tried,
     async close() {
       tls.connect = connect;

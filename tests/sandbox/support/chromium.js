@@ -9,7 +9,7 @@ const FOUND = new URL('../../../.tools/ready/chromium', import.meta.url);
 export function launchChromium() {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? pathFound(),
-    // CI works as root, where Chromium's own sandbox does not. The rest keeps it from calling home.
+    // Chromium's own sandbox does not work as root, as in CI. The other flags stop its calls home.
     args: [
       '--no-sandbox',
       '--disable-gpu',

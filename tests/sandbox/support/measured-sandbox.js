@@ -1,14 +1,14 @@
 /**
- * A sandbox in a process of its own, for `node --expose-gc`. Tells the parent where it listens; then
- * answers each message with what it keeps in memory, after a garbage collection.
+ * A sandbox in its own process, for `node --expose-gc`. It sends its port to its parent, and answers each
+ * message with its use of memory after a garbage collection.
  */
 
 import { startSandbox } from '../../../sandbox/server.js';
 
 /**
  * @typedef {object} Kept
- * @property {number} bytes of the heap and of buffers
- * @property {number} resident bytes of the process, garbage that was not collected included
+ * @property {number} bytes in the heap and in buffers
+ * @property {number} resident bytes of the process, uncollected garbage included
  * @property {number} requests in the record
  * @property {number} redirected requests in the record
  */
@@ -16,7 +16,7 @@ import { startSandbox } from '../../../sandbox/server.js';
 const sandbox = await startSandbox();
 process.on('message', () => {
   const resident = process.memoryUsage.rss();
-  // What buffers held is freed by the second.
+  // The second collection frees the contents of buffers.
   global.gc?.();
   global.gc?.();
   const { heapUsed, external } = process.memoryUsage();

@@ -1,4 +1,4 @@
-/** What has to be there for a test to go on. */
+/** Values that a test needs to continue. */
 
 import assert from 'node:assert/strict';
 
@@ -8,16 +8,16 @@ import assert from 'node:assert/strict';
  * @returns {NonNullable<Value>}
  */
 export function present(value) {
-  assert.ok(value !== undefined && value !== null, 'something is not there');
+  assert.ok(value !== undefined && value !== null, 'a value is missing');
   return value;
 }
 
 /**
  * @template Item
  * @param {Item[]} items
- * @returns {Item} the newest, in a record of the sandbox's
+ * @returns {Item} the newest item of a record of the sandbox
  */
 export function last(items) {
-  assert.ok(items.length > 0, 'nothing is there');
+  assert.ok(items.length > 0, 'the list is empty');
   return items[items.length - 1];
 }

@@ -1,17 +1,17 @@
 /**
- * A client that sees what is really on the wire, however broken.
+ * A client that sees the bytes on the wire, however broken they are.
  */
 import { connect } from 'node:net';
 import { present } from './present.js';
 import { signedHeaders } from './sign-and-post.js';
 
 /**
- * An answer as far as it came.
+ * The part of an answer that arrived.
  * @typedef {object} RawAnswer
- * @property {string} end `complete`, `closed`, `open` (patience is over) or an error's code
+ * @property {string} end `complete`, `closed`, `open` (after `patience`) or an error's code
  * @property {number} milliseconds
- * @property {Buffer} bytes all that came
- * @property {number[]} interim the statuses 1xx before it
+ * @property {Buffer} bytes everything that arrived
+ * @property {number[]} interim the statuses 1xx before the answer
  * @property {number} [status]
  * @property {Record<string, string>} headers
  * @property {Buffer} body
@@ -19,10 +19,10 @@ import { signedHeaders } from './sign-and-post.js';
 
 /**
  * Signs and posts `parameters`. Resolves when the answer is complete by its Content-Length, when the
- * connection ends, or when `patience` is over.
+ * connection ends, or after `patience` milliseconds.
  * @param {{ url: string, port: number }} sandbox
  * @param {object} parameters
- * @param {{ patience?: number, untilClosed?: boolean }} [options] the latter: read on after a
+ * @param {{ patience?: number, untilClosed?: boolean }} [options] `untilClosed`: read on after a
  *   complete answer
  * @returns {Promise<RawAnswer>}
  */
@@ -58,7 +58,7 @@ export function rawExchange(sandbox, parameters, { patience = 10_000, untilClose
 }
 
 /**
- * The parts of an answer.
+ * Splits an answer into its parts.
  * @param {Buffer} bytes
  */
 function parse(bytes) {

@@ -1,15 +1,15 @@
 /**
- * A client of the sandbox that is not ours: requests signed by Tencent's own Node SDK.
+ * A client of the sandbox whose requests are signed by Tencent's own Node SDK.
  */
 import http from 'node:http';
 import { defaultAccount } from '../../../sandbox/account.js';
 import { tencentAuthorization } from '../../shared/tencent-signer.js';
 
-/** The clock of tests that need to know the time: 2026-03-01T12:00:00Z. */
+/** The clock of tests that need a fixed time: 2026-03-01T12:00:00Z. */
 export const NOW_SECONDS = 1772366400;
 export const now = () => NOW_SECONDS * 1000;
 
-/** The machine's clock, by which other sandboxes go. */
+/** The machine's clock, which other sandboxes use. */
 export const machineSeconds = () => Math.floor(Date.now() / 1000);
 
 /** A mainland message that the default account may send. */
@@ -21,11 +21,11 @@ export const goodParameters = {
   TemplateParamSet: ['246810'],
 };
 
-/** What is different in one that it may send to the USA. */
+/** The parameters that differ in a message to the USA. */
 export const OVERSEAS = { PhoneNumberSet: ['+12025550123'], TemplateId: '1200001', SignName: '' };
 
 /**
- * How a request is signed, and what then becomes of it.
+ * Options for the signature of a request, and for its headers.
  * @typedef {object} SigningOptions
  * @property {string} [action]
  * @property {number} [timestamp] UNIX seconds
@@ -33,8 +33,8 @@ export const OVERSEAS = { PhoneNumberSet: ['+12025550123'], TemplateId: '1200001
  * @property {string} [secretKey]
  * @property {string} [service]
  * @property {string} [contentType]
- * @property {Record<string, string | undefined>} [overrides] headers that are put in after signing;
- *   undefined leaves one out
+ * @property {Record<string, string | undefined>} [overrides] headers that are set after signing;
+ *   undefined removes one
  */
 
 /**
@@ -49,8 +49,8 @@ export const OVERSEAS = { PhoneNumberSet: ['+12025550123'], TemplateId: '1200001
 /** @typedef {SigningOptions & { request?: ExchangeOptions }} PostOptions */
 
 /**
- * An answer's `Response`. Each field has the type that it has where it is there: a test that looks
- * for one that is not there fails.
+ * An answer's `Response`. Each field has its type without `undefined`: a test that reads a missing field
+ * fails.
  * @typedef {Required<import('../../../sandbox/api/api.js').ApiResponse>} Answer
  */
 
@@ -59,11 +59,11 @@ export const OVERSEAS = { PhoneNumberSet: ['+12025550123'], TemplateId: '1200001
  * @property {number | undefined} status
  * @property {http.IncomingHttpHeaders} headers
  * @property {string} text
- * @property {Answer} answer of JSON only
+ * @property {Answer} answer if the text is JSON
  */
 
 /**
- * Headers of a signed request, of SendSms unless it is told otherwise.
+ * Returns the headers of a signed request, by default of SendSms.
  * @param {string} url
  * @param {string | Buffer} body
  * @param {SigningOptions} [options]
@@ -102,7 +102,7 @@ export function signedHeaders(
 }
 
 /**
- * Signs and posts.
+ * Signs and posts a request.
  * @param {{ url: string }} sandbox
  * @param {unknown} [body] a value to write as JSON, or the text itself
  * @param {PostOptions} [options]
@@ -117,7 +117,7 @@ export async function post(sandbox, body = goodParameters, options = {}) {
 }
 
 /**
- * One HTTP exchange, with nothing added to the headers given.
+ * Makes one HTTP exchange with exactly the given headers.
  * @param {string} url
  * @param {ExchangeOptions} [options]
  * @returns {Promise<Exchanged>}

@@ -1,15 +1,18 @@
-/** The signed requests of tests/vectors/, which others made, as the sandbox would receive them. */
+/** The signed requests of tests/vectors/, as the sandbox would receive them. */
 
 import { readdirSync, readFileSync } from 'node:fs';
 
 const folder = new URL('../../vectors/', import.meta.url);
 
 /**
- * Neither of the two was signed everywhere: the first where the page has it, the second nowhere.
+ * `X-TC-Action` by service. Only some of the vectors sign this header.
  * @type {Record<string, string>}
  */
 const actions = { cvm: 'DescribeInstances', sms: 'SendSms' };
-/** @type {Record<string, string | undefined>} */
+/**
+ * `X-TC-Token` by vector. No vector signs this header.
+ * @type {Record<string, string | undefined>}
+ */
 const tokens = { 'sts-token': 'EXAMPLE-sts-token-ABCDEFG==' };
 
 export const vectors = readdirSync(folder, { withFileTypes: true })
