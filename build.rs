@@ -26,7 +26,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// `failure.other`.
 fn catalogue(texts: &[(&str, &str)]) -> Result<String, Box<dyn Error>> {
     let mut code = String::new();
-    let ids: Vec<_> = texts.iter().map(|(id, _)| id).collect();
+    // The advice on error codes stands last. Its names are the codes, which the module has already.
+    let named = texts.iter().map(|(id, _)| id);
+    let ids: Vec<_> = named.take_while(|id| !id.starts_with("advice.")).collect();
     let sentences = texts.iter().map(|(_, sentence)| with_marks(sentence));
     let sentences = sentences.collect::<Result<Vec<_>, _>>()?;
     writeln!(code, "const NAMES: &[&str] = &{ids:?};")?;

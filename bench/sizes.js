@@ -43,7 +43,7 @@ export async function measure(tarball) {
   return {
     tables: [
       {
-        columns: ['', 'tarball, kB', 'unpacked, kB', 'packages beside the kit', 'their files, kB'],
+        columns: ['', 'tarball, kB', 'unpacked, kB', 'packages besides the kit', 'their files, kB'],
         rows: sizes.map(({ spec, tarball, unpacked, packages, bytes }) => [
           spec === ours.spec ? names.ours : spec,
           thousands(tarball),

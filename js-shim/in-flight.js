@@ -43,8 +43,8 @@ import diagnosticsChannel from 'node:diagnostics_channel';
 const followed = new Map();
 
 /**
- * The most requests that are followed. A request is followed beyond the end of its send, because a wrapper
- * may repeat the request later.
+ * The most requests that are followed. A request is followed beyond the end of its send, because a
+ * wrapper may repeat the request later.
  */
 const maxFollowed = 4096;
 
@@ -63,7 +63,7 @@ const subscribers = {
 };
 
 for (const [channel, subscriber] of Object.entries(subscribers)) {
-  diagnosticsChannel.subscribe(channel, (message) => {
+  diagnosticsChannel.subscribe?.(channel, (message) => {
     try {
       subscriber(message);
     } catch {

@@ -10,8 +10,8 @@
  *   (undici's issues 3897 and 5093);
  * - with a proxy that speaks HTTP/2, in undici 8: Node 26 (seen with 8.10.2 and 8.13.1).
  *
- * With any other code undici fails the request. So this module replaces the code with that of undici 8.6.0
- * when `undici:request:error` publishes the error, which is right before undici checks the code.
+ * With any other code undici fails the request. So this module replaces the code with that of undici
+ * 8.6.0 when `undici:request:error` publishes the error, which is right before undici checks the code.
  */
 
 import diagnosticsChannel from 'node:diagnostics_channel';
@@ -27,7 +27,7 @@ const retriedForever = ['UND_ERR_SOCKET', 'UND_ERR_INFO'];
  */
 const endpoints = new Set();
 
-diagnosticsChannel.subscribe('undici:request:error', (message) => {
+diagnosticsChannel.subscribe?.('undici:request:error', (message) => {
   try {
     const { request, error } = /** @type {any} */ (message);
     if (

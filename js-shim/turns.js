@@ -4,11 +4,14 @@
  * `fetch` opens a connection for each request that finds none idle. A thousand handshakes share one
  * event loop, and none of them would finish in time, so requests take turns. A request keeps its
  * turn for the handshake and a moment longer, in which a healthy server answers, so that the next
- * request finds its connection idle. A request that hangs loses its turn, so that no other request
- * waits for it, whether that goes to another server or to the same one.
+ * request finds its connection idle. A request that hangs loses its turn, so that no other request, to
+ * the same server or another one, waits for it.
  */
 
-/** The most requests with a turn. Their handshakes take a fraction of a second, even on one slow CPU core. */
+/**
+ * The most requests with a turn. Their handshakes take a fraction of a second, even on one slow CPU
+ * core.
+ */
 const maxTurns = 128;
 
 /** The most requests under way, with or without a turn. Each of them may hold a socket. */

@@ -67,7 +67,7 @@ import { countVariables } from './api/message-text.js';
  * @property {string} secretId
  * @property {string} secretKey
  * @property {string} [securityToken] the token of a temporary (STS) key
- * @property {string[]} smsSdkAppIds the IDs of the applications; the config to paste uses the first
+ * @property {string[]} smsSdkAppIds the IDs of the applications; the connector's config uses the first
  * @property {Signature[]} signatures
  * @property {Template[]} templates
  * @property {Package[]} packages empty for an account with monthly billing
@@ -86,7 +86,7 @@ export const defaultAccount = JSON.parse(
 );
 
 /**
- * The connector's config for sending to this account, ready to paste into Logto.
+ * The connector's config for sending to this account.
  * @param {Account} account
  * @param {string} url the address of the sandbox
  */
@@ -117,7 +117,7 @@ export function connectorConfig(account, url) {
  */
 export const serves = ({ international }, side) => international === 3 || international === side;
 
-/** The usage types of the config to paste. Generic serves all others. */
+/** The usage types of the connector's config. Generic serves all others. */
 const USAGE_TYPES = ['SignIn', 'Register', 'ForgotPassword', 'Generic'];
 
 /**

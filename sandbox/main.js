@@ -1,5 +1,5 @@
 /**
- * The sandbox on the command line. It prints the config to paste into Logto, then one line for each message or refusal.
+ * The sandbox on the command line. It prints the config of the connector, then one line for each message or refusal.
  * It never prints the content of an Authorization header.
  */
 import { parseArgs } from 'node:util';

@@ -83,7 +83,7 @@ async function sendMessages(factory) {
 
 /** Takes the picture of the sandbox's page. */
 async function takeInbox() {
-  const page = await openPage({ width: 1000, height: 720 });
+  const page = await openPage({ width: 1000, height: 860 });
   await page.goto(sandbox.url);
   await page.locator('#connection[data-state="live"]').waitFor();
   await page.locator('#entries > li').nth(3).waitFor();

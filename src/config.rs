@@ -50,8 +50,8 @@ const DEFAULT_TIMEOUT: Duration = Duration::from_secs(8);
 const SHORTEST_TIMEOUT: Duration = Duration::from_secs(1);
 const LONGEST_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Returns the places of keys that nothing reads. Such a key is not an issue, because the official connector
-/// ignores it, but it may be a spelling mistake.
+/// Returns the places of keys that nothing reads. Such a key is not an issue, because the official
+/// connector ignores it, but it may be a spelling mistake.
 pub fn unread_keys(config: &Value) -> Vec<Path> {
     let mut diagnostics = Diagnostics::default();
     Config::read(config, &mut diagnostics);
@@ -142,7 +142,8 @@ impl Config {
         }
     }
 
-    /// Returns true if messages to that side can be sent: they are allowed, and a template serves the side.
+    /// Returns true if messages to that side can be sent: they are allowed, and a template serves the
+    /// side.
     pub fn serves(&self, route: Route) -> bool {
         self.allows_some_on(route) && self.templates.iter().any(|template| template.serves(route))
     }
@@ -153,7 +154,7 @@ impl Config {
         self.overseas_keys.is_empty()
     }
 
-    /// Returns true if messages to any number of that side are allowed.
+    /// Returns true if messages to at least some numbers of that side are allowed.
     pub fn allows_some_on(&self, route: Route) -> bool {
         self.allowed_calling_codes
             .as_ref()
@@ -181,8 +182,9 @@ fn serve_mainland(templates: &[Template]) -> bool {
         .any(|template| template.serves(Route::Mainland))
 }
 
-/// Reads calling codes from an array, or from the text in the Console's form. Only commas separate codes in
-/// the text, because people write Jamaica's code as `+1 876`, and `1` alone would allow all of North America.
+/// Reads calling codes from an array, or from the text in the Console's form. Only commas separate codes
+/// in the text, because people write Jamaica's code as `+1 876`, and `1` alone would allow all of North
+/// America.
 fn calling_codes(value: &Value) -> Result<Vec<CallingCode>, Problem> {
     let codes: Option<Vec<_>> = match value {
         Value::String(text) => text
@@ -210,8 +212,8 @@ fn bare_numbers(value: &Value) -> Result<BareNumbers, Problem> {
     }
 }
 
-/// Reads the timeout in seconds, from a number or from a text with an integer. The Console's form may store
-/// either.
+/// Reads the timeout in seconds, from a number or from a text with an integer. The Console's form may
+/// store either.
 fn timeout(value: &Value) -> Result<Duration, Problem> {
     let millis = match value {
         Value::String(text) => text
@@ -228,8 +230,9 @@ fn timeout(value: &Value) -> Result<Duration, Problem> {
         .ok_or_else(|| Text::new(id::CONFIG_TIMEOUT))
 }
 
-/// Converts decimal seconds to milliseconds, rounded down. Exponents are not supported, because JavaScript
-/// does not write allowed values with exponents. Rust's own parser of floats would add 20 KB of wasm.
+/// Converts decimal seconds to milliseconds, rounded down. Exponents are not supported, because
+/// JavaScript does not write allowed values with exponents. Rust's own parser of floats would add 20 KB
+/// of wasm.
 fn millis(seconds: &str) -> Option<u64> {
     let (whole, fraction) = seconds.split_once('.').unwrap_or((seconds, ""));
     let thousandths: String = fraction.chars().chain("000".chars()).take(3).collect();

@@ -1,66 +1,72 @@
-//! JSON from outside: what the host hands over, and what Tencent answers.
+//! A parser for JSON from outside: the values that the host passes, and Tencent's answers.
 //!
-//! Lexed by hifijson, which keeps numbers as the text that they are. serde_json does that too, by its
-//! `arbitrary_precision`, but its reader holds all of Rust's reading and writing of floats: 60 KB of
-//! wasm. What goes out is written by serde_json.
+//! The lexer is hifijson, which keeps numbers as text. serde_json can do that too, with its feature
+//! `arbitrary_precision`, but its parser includes all of Rust's parsing and formatting of floats, which
+//! is 60 KB of wasm. Outgoing JSON is written by serde_json.
+//!
+//! A lone surrogate, such as `\ud800` without its second half, is read as U+FFFD, as `TextDecoder` and
+//! `String.prototype.toWellFormed` do. JSON allows it, JavaScript's texts may contain it, and a text that
+//! nobody needs must not make a whole message or answer unreadable. In the texts of a config, U+FFFD is an
+//! ordinary character: the keys that must be ASCII refuse it, and Tencent refuses it as a signature.
 
 use std::fmt;
 
 use hifijson::token::{Expect, Lex as _};
-use hifijson::{Error, SliceLexer};
-use hifijson::{num::LexWrite as _, str::LexAlloc as _};
+use hifijson::{Error, Read as _, SliceLexer};
+use hifijson::{escape, escape::Lex as _, num::LexWrite as _, str::LexWrite as _};
 
 /// A JSON value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Value {
-    /// `null`
+    /// The value `null`.
     #[default]
     Null,
-    /// `true` or `false`
+    /// The value `true` or `false`.
     Bool(bool),
     /// A number.
     Number(Number),
     /// A text.
     String(String),
-    /// `[…]`
+    /// An array: `[…]`.
     Array(Vec<Self>),
-    /// `{…}`
+    /// An object: `{…}`.
     Object(Map),
 }
 
-/// A number, as it was written.
+/// A number in its original notation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Number(String);
 
-/// The fields of an object, in their order.
+/// The fields of an object in their order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Map(Vec<(String, Value)>);
 
-/// What is nested deeper is refused, as serde_json refuses it: reading is recursive.
-const DEEPEST: usize = 128;
+/// The maximum nesting depth, which is serde_json's limit. There must be one, because the parser is
+/// recursive.
+const MAX_DEPTH: usize = 128;
 
 impl Value {
-    /// Reads a text that is one JSON value; `None` where it is not.
+    /// Parses a text that is one JSON value. Returns `None` for any other text.
     pub fn parse(text: &str) -> Option<Self> {
         Self::parse_or_locate(text).ok()
     }
 
-    /// The same, for a text that a person wrote: where it is not JSON, after how many bytes.
+    /// Parses a text that a person wrote. The error is the byte offset of the syntax error.
     pub fn parse_or_locate(text: &str) -> Result<Self, usize> {
         let mut lexer = SliceLexer::new(text.as_bytes());
         let value = lexer.exactly_one(SliceLexer::ws_peek, |next, lexer| {
-            read(next, lexer, DEEPEST)
+            read(next, lexer, MAX_DEPTH)
         });
         value.map_err(|_| text.len().saturating_sub(lexer.as_slice().len()))
     }
 
-    /// The field at `key`, where this is an object that has it.
+    /// Returns the field at `key`, or `None` if the value is not an object or lacks the field.
     pub fn get(&self, key: &str) -> Option<&Self> {
         self.as_object()?.get(key)
     }
 
-    /// The field at `key` alone, where this is an object that has it; none where it is written more
-    /// than once: an answer that says two things says nothing.
+    /// Returns the field at `key`, or `None` if the value is not an object or lacks the field. Also
+    /// returns `None` for a field that occurs more than once, because its value is ambiguous.
     pub fn into_field(self, key: &str) -> Option<Self> {
         let Self::Object(Map(fields)) = self else {
             return None;
@@ -70,7 +76,7 @@ impl Value {
         fields.next().is_none().then_some(value)
     }
 
-    /// The flag, where it is one.
+    /// Returns the Boolean, or `None` if the value is not one.
     pub const fn as_bool(&self) -> Option<bool> {
         match self {
             Self::Bool(flag) => Some(*flag),
@@ -78,7 +84,7 @@ impl Value {
         }
     }
 
-    /// The number, where it is a whole one that fits.
+    /// Returns the number, or `None` if it is not an integer that a `u64` can represent.
     pub fn as_u64(&self) -> Option<u64> {
         match self {
             Self::Number(number) => number.as_u64(),
@@ -86,7 +92,7 @@ impl Value {
         }
     }
 
-    /// The text, where it is one.
+    /// Returns the text, or `None` if the value is not a text.
     pub fn as_str(&self) -> Option<&str> {
         match self {
             Self::String(text) => Some(text),
@@ -94,7 +100,7 @@ impl Value {
         }
     }
 
-    /// The elements, where it is an array.
+    /// Returns the elements, or `None` if the value is not an array.
     pub fn as_array(&self) -> Option<&[Self]> {
         match self {
             Self::Array(elements) => Some(elements),
@@ -102,7 +108,7 @@ impl Value {
         }
     }
 
-    /// The fields, where it is an object.
+    /// Returns the fields, or `None` if the value is not an object.
     pub const fn as_object(&self) -> Option<&Map> {
         match self {
             Self::Object(fields) => Some(fields),
@@ -112,12 +118,12 @@ impl Value {
 }
 
 impl Number {
-    /// The number, where it is a whole one that fits.
+    /// Returns the number, or `None` if it is not an integer that a `u64` can represent.
     pub fn as_u64(&self) -> Option<u64> {
         self.0.parse().ok()
     }
 
-    /// As it was written.
+    /// Returns the number's original notation.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -130,36 +136,36 @@ impl fmt::Display for Number {
 }
 
 impl Map {
-    /// The field at `key`; the last, where it is written more than once.
+    /// Returns the field at `key`, or the last of several fields with this key.
     pub fn get(&self, key: &str) -> Option<&Value> {
         let mut fields = self.0.iter().rev();
         fields.find_map(|(name, value)| (name == key).then_some(value))
     }
 
-    /// Sets the field at `key`.
+    /// Sets the field at `key`, which replaces an earlier field with this key for `get`.
     pub fn insert(&mut self, key: &str, value: Value) {
         self.0.push((key.to_owned(), value));
     }
 
-    /// The keys.
+    /// Returns the keys.
     pub fn keys(&self) -> impl Iterator<Item = &String> {
         self.0.iter().map(|(key, _)| key)
     }
 
-    /// The values.
+    /// Returns the values.
     pub fn values(&self) -> impl Iterator<Item = &Value> {
         self.0.iter().map(|(_, value)| value)
     }
 }
 
-/// The value that begins with `next`, which the lexer stands at.
+/// Reads the value that begins with the byte `next`, which is the lexer's current byte.
 fn read(next: u8, lexer: &mut SliceLexer<'_>, depth: usize) -> Result<Value, Error> {
     let depth = depth.checked_sub(1).ok_or(Error::Depth)?;
     Ok(match next {
-        b'"' => Value::String(lexer.discarded().str_string()?.into_owned()),
+        b'"' => Value::String(read_text(lexer.discarded())?),
         b'-' | b'0'..=b'9' => {
             let (number, _) = lexer.num_bytes().validated()?;
-            // The lexer's own conversion unwraps what cannot fail, for 3 KB of wasm.
+            // The lexer's own conversion would add 3 KB of wasm for an unwrap that cannot fail.
             let number = str::from_utf8(number).map_err(hifijson::str::Error::Utf8)?;
             Value::Number(Number(number.to_owned()))
         }
@@ -179,7 +185,7 @@ fn read(next: u8, lexer: &mut SliceLexer<'_>, depth: usize) -> Result<Value, Err
                 .discarded()
                 .seq(b'}', SliceLexer::ws_peek, |next, lexer| {
                     lexer.expect(|_| Some(next), b'"').ok_or(Expect::String)?;
-                    let key = lexer.str_string()?.into_owned();
+                    let key = read_text(lexer)?;
                     lexer
                         .expect(SliceLexer::ws_peek, b':')
                         .ok_or(Expect::Colon)?;
@@ -196,13 +202,48 @@ fn read(next: u8, lexer: &mut SliceLexer<'_>, depth: usize) -> Result<Value, Err
     })
 }
 
+/// Reads the rest of a text after its opening quotation mark. Inlined at both calls, it would add 2 KB of
+/// wasm.
+#[inline(never)]
+fn read_text(lexer: &mut SliceLexer<'_>) -> Result<String, Error> {
+    let push_plain = |bytes: &mut &[u8], text: &mut String| {
+        text.push_str(str::from_utf8(bytes).map_err(hifijson::str::Error::Utf8)?);
+        Ok::<_, hifijson::str::Error>(())
+    };
+    Ok(lexer.str_fold(String::new(), push_plain, |lexer, text| {
+        Ok(read_escape(lexer, text)?)
+    })?)
+}
+
+/// Reads an escape after its backslash, and the escapes right after it that could be the second halves
+/// of surrogate pairs. Each escape is read once, so a row of lone surrogates takes linear time.
+fn read_escape(lexer: &mut SliceLexer<'_>, text: &mut String) -> Result<(), escape::Error> {
+    let kind = lexer.take_next().ok_or(escape::Error::Eof)?;
+    if kind != b'u' {
+        text.push(lexer.escape(kind)?);
+        return Ok(());
+    }
+    let mut unit: u16 = lexer.hex()?;
+    while (0xD800..=0xDBFF).contains(&unit) && lexer.strip_prefix(b"\\u") {
+        let next = lexer.hex()?;
+        if let Some(Ok(letter)) = char::decode_utf16([unit, next]).next() {
+            text.push(letter);
+            return Ok(());
+        }
+        text.push(char::REPLACEMENT_CHARACTER);
+        unit = next;
+    }
+    text.push(char::from_u32(unit.into()).unwrap_or(char::REPLACEMENT_CHARACTER));
+    Ok(())
+}
+
 impl From<&str> for Value {
     fn from(text: &str) -> Self {
         Self::String(text.to_owned())
     }
 }
 
-/// For tests: what `json!` writes, as if JavaScript had written it.
+/// Converts a value of the macro `json!`, for tests.
 #[cfg(test)]
 impl From<serde_json::Value> for Value {
     fn from(json: serde_json::Value) -> Self {
@@ -215,12 +256,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_serde_json_writes_is_read_as_the_same() {
+    fn values_are_parsed_like_in_serde_json() {
         let text = r#"{"a":[null,true,false,-1.50e+3,"\"\\\/\b\f\n\r\t\u00e9\ud83d\ude00é😀"],"":{}, "b" : [ ] }"#;
         let value = Value::parse(text).unwrap();
         let expected: serde_json::Value = serde_json::from_str(text).unwrap();
         assert!(is_same(&value, &expected), "{value:?}");
-        // A number is the text that it is.
+        // A number keeps its original notation.
         let number = value.get("a").and_then(|a| a.as_array()?.get(3));
         assert_eq!(number, Some(&Value::Number(Number("-1.50e+3".to_owned()))));
     }
@@ -250,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_is_refused() {
+    fn invalid_json_is_rejected() {
         for text in [
             "",
             " ",
@@ -270,7 +311,13 @@ mod tests {
             "\"a",
             "\"\\x\"",
             "\"\n\"",
-            "\"\\ud800\"",
+            "\"\\u12\"",
+            "\"\\u12g4\"",
+            "\"\\ud800\\u\"",
+            "\"\\ud800\\ud8\"",
+            "\"\\ud800\\x\"",
+            "\"\\ud800",
+            "\"\\",
             "[1,]",
             "[1 2]",
             "[",
@@ -290,16 +337,57 @@ mod tests {
         }
     }
 
+    /// serde_json rejects the texts with lone surrogates, so the standard library is the model.
     #[test]
-    fn what_is_nested_too_deep_is_refused() {
+    fn lone_surrogates_are_read_as_replacement_characters() {
+        let units = [0x41, 0xD800, 0xDBFF, 0xDC00, 0xDFFF, 0xD83D, 0xDE00, 0xE9];
+        for count in 0..units.len().pow(4) {
+            let row: Vec<u16> = (0..4)
+                .map(|place| units[count / units.len().pow(place) % units.len()])
+                .collect();
+            let escapes: String = row.iter().map(|unit| format!("\\u{unit:04X}")).collect();
+            let expected = String::from_utf16_lossy(&row);
+            let json = format!("\"{escapes}\"");
+            let value = Value::parse(&json);
+            assert_eq!(
+                value.as_ref().and_then(Value::as_str),
+                Some(&*expected),
+                "{json}"
+            );
+            // Without lone surrogates, serde_json reads the same.
+            let is_whole = String::from_utf16(&row).is_ok();
+            assert_eq!(
+                serde_json::from_str(&json).ok(),
+                is_whole.then_some(expected)
+            );
+        }
+    }
+
+    #[test]
+    fn a_lone_surrogate_ends_at_any_other_character() {
+        for (json, expected) in [
+            (r#""\ud83d😀""#, "\u{fffd}😀"),
+            (r#""\ud83dude00""#, "\u{fffd}ude00"),
+            (r#""\ud83d\n\ude00""#, "\u{fffd}\n\u{fffd}"),
+            (r#""\ud83d\\ude00""#, "\u{fffd}\\ude00"),
+            (r#""a\ud800b""#, "a\u{fffd}b"),
+        ] {
+            assert_eq!(Value::parse(json), Some(expected.into()), "{json}");
+        }
+        let object = Value::parse(r#"{"\ud800":1,"code":"123456"}"#).unwrap();
+        assert_eq!(object.get("code"), Some(&"123456".into()));
+    }
+
+    #[test]
+    fn values_that_are_nested_too_deeply_are_rejected() {
         let nested = |depth| ["[".repeat(depth), "]".repeat(depth)].concat();
-        assert!(Value::parse(&nested(DEEPEST)).is_some());
-        assert_eq!(Value::parse(&nested(DEEPEST + 1)), None);
+        assert!(Value::parse(&nested(MAX_DEPTH)).is_some());
+        assert_eq!(Value::parse(&nested(MAX_DEPTH + 1)), None);
         assert_eq!(Value::parse(&"[".repeat(1_000_000)), None);
     }
 
     #[test]
-    fn of_equal_keys_the_last_is_read_and_none_is_taken() {
+    fn get_returns_the_last_of_equal_keys_and_into_field_returns_none() {
         let value = Value::parse(r#"{"a":1,"a":2}"#).unwrap();
         assert_eq!(value.get("a").and_then(Value::as_u64), Some(2));
         assert_eq!(value.into_field("a"), None);

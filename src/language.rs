@@ -1,45 +1,46 @@
-//! Which of the languages on offer serves a reader best.
+//! The choice of the best offered language for a reader.
 //!
-//! From best to worst, and nothing else:
+//! These offers serve a reader, from best to worst:
 //!
-//! 1. the very tag (`pt-BR` for `pt-BR`);
-//! 2. the tag cut off from its end, as RFC 4647 looks it up (`de` for `de-AT`);
+//! 1. the same tag (`pt-BR` for `pt-BR`);
+//! 2. the reader's tag without its last parts, as in the lookup of RFC 4647 (`de` for `de-AT`);
 //! 3. another tag of the same language in the same script (`en-US` for `en-GB`);
-//! 4. the bare language in another script (`zh` for `zh-TW`): whoever offers `zh` offers it to all;
-//! 5. what has no tag.
+//! 4. the language without further parts in another script (`zh` for `zh-TW`), because `zh` is offered to
+//!    every reader of Chinese;
+//! 5. an offer without a tag.
 //!
-//! Chinese written without a script is traditional in Taiwan, Hong Kong and Macao and simplified
-//! elsewhere, so `zh-HK` is served by `zh-TW` before `zh`, and never by `zh-CN`. No other language's
-//! regions are told apart by script here.
+//! Chinese without a script is traditional in Taiwan, Hong Kong and Macao, and simplified elsewhere. So
+//! `zh-TW` serves `zh-HK` better than `zh` does, and `zh-CN` never serves it. This module does not derive
+//! the script from the region for any other language.
 
-/// A language tag in the form of BCP 47. Case does not matter.
+/// A language tag in the form of BCP 47, without regard to case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LanguageTag {
-    /// In lower case.
+    /// The tag in lower case.
     tag: String,
-    /// The script that the tag names or, for Chinese, implies. Kept, because a long tag is compared with each
-    /// language on offer.
+    /// The script that the tag names or, for Chinese, implies. It is cached, because a long tag is
+    /// compared with each offered language.
     script: String,
 }
 
-/// How well an offer serves a reader, from worst to best.
+/// The quality of an offer for a reader, from worst to best.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fit {
-    /// Offered to everyone.
+    /// An offer for every reader.
     AnyLanguage,
-    /// The bare language, in another script.
+    /// The language without further parts, in another script.
     Language,
     /// The same language and script.
     Script,
-    /// The reader's tag, cut off after this many bytes.
+    /// The beginning of the reader's tag, with this length in bytes.
     Parent(usize),
-    /// The reader's tag.
+    /// The same tag.
     Exact,
 }
 
 impl LanguageTag {
-    /// Reads a tag, by its form alone: a language of two to eight letters, and any number of parts
-    /// of one to eight letters and digits, between hyphens.
+    /// Parses a tag by its form: a language of two to eight letters, and any number of parts of one to
+    /// eight letters and digits, separated by hyphens.
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('-');
         let language = parts.next()?;
@@ -56,7 +57,7 @@ impl LanguageTag {
         })
     }
 
-    /// The tag, in lower case.
+    /// Returns the tag in lower case.
     pub fn as_str(&self) -> &str {
         &self.tag
     }
@@ -65,7 +66,8 @@ impl LanguageTag {
         language_of(&self.tag)
     }
 
-    /// How well this serves a reader of `wanted`; `None` where it does not.
+    /// Returns the quality of this offer for a reader of `wanted`, or `None` if it does not serve the
+    /// reader.
     fn fit(&self, wanted: &Self) -> Option<Fit> {
         if self == wanted {
             return Some(Fit::Exact);
@@ -93,7 +95,7 @@ fn language_of(tag: &str) -> &str {
 fn script_of(tag: &str) -> &str {
     let is_script =
         |part: &&str| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_alphabetic());
-    // A one-letter part begins an extension, where four letters mean something else.
+    // A part of one letter begins an extension, in which four letters are not a script.
     let mut parts = tag.split('-').skip(1).take_while(|part| part.len() > 1);
     if let Some(script) = parts.clone().find(is_script) {
         return script;
@@ -108,7 +110,8 @@ fn script_of(tag: &str) -> &str {
     }
 }
 
-/// How well an offer, in a language or in any, serves a reader, of a language or of any.
+/// Returns the quality of an offer for a reader, or `None` if the offer does not serve the reader. An
+/// offer without a tag serves every reader. A reader without a tag is served only by such offers.
 pub fn fit(offered: Option<&LanguageTag>, wanted: Option<&LanguageTag>) -> Option<Fit> {
     match (offered, wanted) {
         (None, _) => Some(Fit::AnyLanguage),
@@ -121,7 +124,7 @@ pub fn fit(offered: Option<&LanguageTag>, wanted: Option<&LanguageTag>) -> Optio
 mod tests {
     use super::*;
 
-    /// The best of `offered` for `wanted`, as a template would be chosen; "" offers any language.
+    /// Returns the best of `offered` for `wanted`. "" is an offer without a tag.
     fn best<'a>(wanted: &str, offered: &[&'a str]) -> Option<&'a str> {
         let wanted = LanguageTag::parse(wanted);
         offered
@@ -135,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn the_best_offer_wins() {
+    fn the_best_offer_is_chosen() {
         for (wanted, offered, expected) in [
             ("pt-BR", &["", "pt", "pt-PT", "pt-BR"][..], Some("pt-BR")),
             ("pt-br", &["pt", "PT-BR"], Some("PT-BR")),
@@ -144,9 +147,9 @@ mod tests {
             ("zh-Hant-TW", &["zh", "zh-TW", "zh-Hant"], Some("zh-Hant")),
             ("fr", &["", "en", "de"], Some("")),
             ("fr", &["en", "de"], None),
-            // No prefix by letters: "de" is not "den".
+            // Only whole parts count: "de" is not the beginning of "den".
             ("den", &["de"], None),
-            // In Serbian the script is not implied by anything here.
+            // The script of Serbian is not derived from anything.
             ("sr-Latn", &["sr-Cyrl"], None),
             ("sr-Latn", &["sr-Cyrl", "sr"], Some("sr")),
         ] {
@@ -155,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn traditional_and_simplified_chinese_are_told_apart() {
+    fn traditional_and_simplified_chinese_are_distinguished() {
         for (wanted, offered, expected) in [
             ("zh-HK", &["zh-CN", ""][..], Some("")),
             ("zh-TW", &["zh-CN"], None),
@@ -173,13 +176,13 @@ mod tests {
     }
 
     #[test]
-    fn a_reader_without_a_language_gets_what_is_for_everyone() {
+    fn a_reader_without_a_language_gets_the_offer_for_every_reader() {
         assert_eq!(best("", &["en", "", "zh"]), Some(""));
         assert_eq!(best("no tag", &["en"]), None);
     }
 
     #[test]
-    fn tags_are_told_by_their_form() {
+    fn tags_are_recognised_by_their_form() {
         for tag in [
             "en",
             "zh-CN",
@@ -206,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn letters_in_an_extension_are_no_script() {
+    fn letters_in_an_extension_are_not_a_script() {
         let tag = LanguageTag::parse("zh-TW-u-nu-hans").unwrap();
         assert_eq!(tag.script, "hant");
     }

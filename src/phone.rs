@@ -1,25 +1,25 @@
-//! The recipient's number, and which of Tencent's two services it belongs to.
+//! The recipient's phone number and its route: Tencent's mainland or overseas service.
 
 use std::fmt;
 
 use crate::text::{Id, id};
 use std::ops::RangeInclusive;
 
-/// Where a number is, as Tencent divides the world: each side has its own templates, signatures and
-/// prices. Hong Kong, Macao and Taiwan are overseas.
+/// The side of a number in Tencent's division of the world. Each side has its own templates, signatures
+/// and prices. Hong Kong, Macao and Taiwan are overseas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Route {
-    /// Mainland China: `+86` and a mobile number.
+    /// The mainland of China: `+86` and a mobile number.
     Mainland,
-    /// Everywhere else.
+    /// All other countries and regions.
     Overseas,
 }
 
 impl Route {
-    /// The two that there are.
+    /// Both routes.
     pub const BOTH: [Self; 2] = [Self::Mainland, Self::Overseas];
 
-    /// The one that this is not.
+    /// Returns the other route.
     pub const fn other(self) -> Self {
         match self {
             Self::Mainland => Self::Overseas,
@@ -28,42 +28,42 @@ impl Route {
     }
 }
 
-/// What eleven digits that could be a mainland mobile number mean without a calling code.
+/// The interpretation of eleven digits that could be a mainland mobile number without a calling code.
 ///
-/// They cannot be told by their form: two thirds of all North American numbers, read as `+1…`, are
-/// mainland mobile numbers too. Logto's own form always writes the calling code; bare numbers come
-/// from older records and from callers of the Management API.
+/// The form of the digits does not decide it: two thirds of all North American numbers, written as `1…`,
+/// could be mainland mobile numbers too. Logto's own form always writes the calling code. Bare numbers
+/// come from older records and from callers of the Management API.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum BareNumbers {
-    /// `+1` and a North American number, as Logto's form means them.
+    /// `+1` and a North American number, which is the interpretation of Logto's form.
     #[default]
     NorthAmerican,
-    /// `+86` and a mainland mobile number. North American numbers with area codes from 3 to 9 cannot
-    /// be reached then.
+    /// `+86` and a mainland mobile number. North American numbers with area codes from 3 to 9 cannot be
+    /// reached with this setting.
     Mainland,
 }
 
 /// A number in E.164: `+`, country calling code, national number.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PhoneNumber {
-    /// Without the `+`.
+    /// The digits of the number, without the `+`.
     digits: String,
     route: Route,
 }
 
-/// The longest that E.164 allows; and the shortest mobile numbers of the world (Niue, Tokelau), with
-/// their calling code.
+/// The allowed numbers of digits, including the calling code. The upper limit is that of E.164. The lower
+/// limit is the length of the world's shortest mobile numbers (Niue, Tokelau).
 const LENGTHS: RangeInclusive<usize> = 7..=15;
 
 const MAINLAND: &str = "86";
 
 impl PhoneNumber {
-    /// Reads what Logto hands over: the digits of an E.164 number, as a rule without the `+`. The
-    /// prefixes `+` and `00` are understood, and one trunk zero after `86`. The error says what would
-    /// be right.
+    /// Parses the number that Logto passes: the digits of an E.164 number, usually without the `+`. The
+    /// prefixes `+` and `00`, and one trunk zero after `86`, are accepted. The error is the id of a text
+    /// about the correct form.
     ///
-    /// Tencent reads digits without a `+` as mainland Chinese, so the sign is never left out:
-    /// `18624017194` is a number in New Jersey here, and somebody else's phone there.
+    /// Tencent interprets digits without a `+` as a mainland Chinese number, so the `+` is always sent:
+    /// `18624017194` is a number in New Jersey for Logto, but a different person's phone for Tencent.
     pub fn parse(to: &str, bare_numbers: BareNumbers) -> Result<Self, Id> {
         let international = to.strip_prefix('+').or_else(|| to.strip_prefix("00"));
         let digits = international.unwrap_or(to);
@@ -92,7 +92,7 @@ impl PhoneNumber {
         })
     }
 
-    /// `^1[3-9]\d{9}$`
+    /// Parses a mainland mobile number in the form `^1[3-9]\d{9}$`.
     fn mainland(national: &str) -> Option<Self> {
         let [b'1', b'3'..=b'9', rest @ ..] = national.as_bytes() else {
             return None;
@@ -103,18 +103,50 @@ impl PhoneNumber {
         })
     }
 
-    /// Which side serves it.
+    /// Returns the side of the number.
     pub const fn route(&self) -> Route {
         self.route
     }
 
-    /// Whether this is what Tencent says it read. It writes E.164; the `+` is no difference.
-    pub fn is(&self, number: &str) -> bool {
-        number.strip_prefix('+').unwrap_or(number) == self.digits
+    /// Returns true if `number`, which Tencent usually writes in E.164, belongs to the same subscriber.
+    /// Also returns true for a text without digits, which does not name another subscriber.
+    pub fn matches(&self, number: &str) -> bool {
+        let digits = number.bytes().filter(u8::is_ascii_digit);
+        let digits: String = digits.map(char::from).collect();
+        let digits = digits.strip_prefix("00").unwrap_or(&digits);
+        digits.is_empty() || subscriber(digits) == subscriber(&self.digits)
     }
 }
 
-/// The E.164 text, for the wire.
+/// The calling codes whose national numbers do not use a zero as a trunk prefix, but begin with a zero that
+/// distinguishes subscribers: Italy and Ascension.
+const SIGNIFICANT_ZERO: [&str; 2] = ["39", "247"];
+
+/// Returns the calling code and the shortest form of the national number. `digits` begins with the calling
+/// code. The shortest form lacks the trunk zero, and the digits that mobile numbers of Mexico (`1`, until
+/// 2019) and Argentina (`9`) have between calling code and area code.
+fn subscriber(digits: &str) -> (&str, &str) {
+    let (code, national) = digits
+        .split_at_checked(calling_code_length(digits))
+        .unwrap_or((digits, ""));
+    let national = match national.strip_prefix('0') {
+        Some(rest) if !SIGNIFICANT_ZERO.contains(&code) => rest,
+        _ => national,
+    };
+    let mobile_digit = match code {
+        "52" => "1",
+        "54" => "9",
+        _ => return (code, national),
+    };
+    // Without this digit, the national numbers of both countries have ten digits.
+    let shortest = national.strip_prefix(mobile_digit);
+    (
+        code,
+        shortest.filter(|rest| rest.len() == 10).unwrap_or(national),
+    )
+}
+
+/// Writes the number in E.164.
 impl fmt::Display for PhoneNumber {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "+{}", self.digits)
@@ -127,19 +159,20 @@ impl fmt::Debug for PhoneNumber {
     }
 }
 
-/// A country calling code, or one with the first digits of a national number: `86`, `1`, `1876`.
+/// A country calling code, which the first digits of a national number may follow: `86`, `1`, `1876`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CallingCode(String);
 
-/// The zones of E.164 whose calling codes have one digit, and the calling codes of two. All others
-/// have three: none of them begins with one of these.
+/// The calling codes with one digit. All calling codes that begin with neither these nor `TWO_DIGITS`
+/// have three digits.
 const ONE_DIGIT: [char; 2] = ['1', '7'];
+/// The calling codes with two digits.
 const TWO_DIGITS: &str = "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 \
                           60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98";
 
 impl CallingCode {
-    /// Reads `86` or `+86`. `None` for what is no code, or only the beginning of one: `85` would let
-    /// in every code from 850 to 859.
+    /// Parses a code such as `86` or `+86`. Returns `None` for a text that is not a code, or only the
+    /// beginning of one, because `85` would allow every code from 850 to 859.
     pub fn parse(text: &str) -> Option<Self> {
         let digits = text.strip_prefix('+').unwrap_or(text);
         let is_code = digits.len() <= *LENGTHS.start()
@@ -149,14 +182,14 @@ impl CallingCode {
         is_code.then(|| Self(digits.to_owned()))
     }
 
-    /// Whether the number begins with it.
+    /// Returns true if the number begins with this code.
     pub fn covers(&self, number: &PhoneNumber) -> bool {
         number.digits.starts_with(&self.0)
     }
 
-    /// Whether numbers that begin with it can be on that side.
+    /// Returns true if numbers of that side can begin with this code.
     pub fn may_lead_to(&self, route: Route) -> bool {
-        // Nothing but mainland mobiles begins with 86: everything else is refused.
+        // Only mainland mobile numbers begin with 86, because the parser rejects all others.
         self.0.starts_with(MAINLAND) == (route == Route::Mainland)
     }
 }
@@ -186,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn mainland_mobiles_are_understood_in_every_form_with_a_calling_code() {
+    fn mainland_numbers_are_parsed_in_every_form_with_a_calling_code() {
         for to in [
             "8613800138000",
             "+8613800138000",
@@ -199,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_else_is_overseas() {
+    fn all_other_numbers_are_overseas() {
         for (to, expected) in [
             ("18624017194", "+18624017194"),
             ("13800138000", "+13800138000"),
@@ -217,10 +250,10 @@ mod tests {
     }
 
     #[test]
-    fn bare_numbers_are_mainland_where_the_operator_says_so() {
+    fn bare_numbers_are_mainland_if_the_config_says_so() {
         let bare = |to| read(to, BareNumbers::Mainland).map(|(number, _)| number);
         assert_eq!(bare("13800138000").as_deref(), Some("+8613800138000"));
-        // With a sign they are not bare, with another second digit no mainland mobile.
+        // These numbers are not bare, because they have a prefix, or are not mainland mobile numbers.
         assert_eq!(bare("+13800138000").as_deref(), Some("+13800138000"));
         assert_eq!(bare("0013800138000").as_deref(), Some("+13800138000"));
         assert_eq!(bare("12025550123").as_deref(), Some("+12025550123"));
@@ -228,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_number_is_refused() {
+    fn invalid_numbers_are_rejected() {
         for to in [
             "",
             "1",
@@ -243,7 +276,8 @@ mod tests {
             "86 138 0013 8000",
             "１３８００１３８０００",
             "user@example.com",
-            // After 86: a landline, a digit too few, a digit too many, two trunk zeros, no mobile.
+            // The numbers after 86 are a landline, one digit too short, one digit too long, with two
+            // trunk zeros, and not a mobile number.
             "861064648898",
             "861380013800",
             "86138001380001",
@@ -256,22 +290,45 @@ mod tests {
     }
 
     #[test]
-    fn tencents_reading_is_compared() {
+    fn a_number_matches_tencents_form_of_it() {
         let number = PhoneNumber::parse("18624017194", BareNumbers::NorthAmerican).unwrap();
-        assert!(number.is("+18624017194"));
-        assert!(number.is("18624017194"));
-        assert!(!number.is("+8618624017194"));
-        assert!(!number.is(""));
+        assert!(number.matches("+18624017194"));
+        assert!(number.matches("18624017194"));
+        assert!(!number.matches("+8618624017194"));
+    }
+
+    /// `tests/host/other-number.test.js` compares every region with a phone library.
+    #[test]
+    fn a_number_matches_other_forms_of_the_same_subscriber() {
+        for (to, same, other) in [
+            ("610412345678", "+61412345678", "+61412345679"),
+            ("61412345678", "+61 (0)412 345-678", "+61 412 345 67"),
+            ("8613800138000", "0086-138-0013-8000", "+86 138 0013 8001"),
+            ("8613800138000", "+86013800138000", "+13800138000"),
+            ("525512345678", "+5215512345678", "+5215512345679"),
+            ("5215512345678", "+525512345678", "+52155123456"),
+            ("541123456789", "+5491123456789", "+5481123456789"),
+            ("5491123456789", "+54 11 2345-6789", "+549112345678"),
+            ("393123456789", "+39 312 345 6789", "+3903123456789"),
+            ("24740123", "+247 40123", "+247040123"),
+            ("18624017194", "", "+8618624017194"),
+            ("18624017194", " - ", "1"),
+            ("18624017194", "(1) 862.401.7194", "0"),
+        ] {
+            let number = PhoneNumber::parse(to, BareNumbers::NorthAmerican).unwrap();
+            assert!(number.matches(same), "{to} {same}");
+            assert!(!number.matches(other), "{to} {other}");
+        }
     }
 
     #[test]
-    fn debug_output_holds_no_number() {
+    fn debug_output_contains_no_number() {
         let number = PhoneNumber::parse("8613800138000", BareNumbers::Mainland);
         assert_eq!(format!("{number:?}"), "Ok(PhoneNumber(Mainland, …))");
     }
 
     #[test]
-    fn calling_codes_are_whole_and_may_be_longer() {
+    fn calling_codes_are_complete_and_may_be_longer() {
         for code in ["1", "7", "86", "+86", "852", "1876", "7495", "881", "4479"] {
             assert!(CallingCode::parse(code).is_some(), "{code}");
         }

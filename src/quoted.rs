@@ -1,23 +1,29 @@
-//! Texts from outside as they may be printed: on a terminal, in a log, in an error.
+//! The quoting of texts from outside for a terminal, a log or an error.
 //!
-//! Nothing that Tencent, a carrier, a config or a command line holds is printed in another way, except for
-//! texts of a form that leaves no other letters, such as a host's name.
+//! Every text from Tencent, a carrier, a config or a command line is quoted before it is printed. The
+//! only exceptions are texts whose form allows no unsafe characters, such as a host's name.
 
 /// The most characters of a text that are printed.
-const LONGEST: usize = 200;
+const MAX_LENGTH: usize = 200;
 
-/// Returns a text fit for a line. What breaks the line becomes a space. What moves a terminal's cursor, what
-/// turns the direction of the text around it, and what nobody sees become `?`.
+/// Returns a text that is safe to print within a line. Characters that break the line become spaces.
+/// Characters that move a terminal's cursor or change the direction of the text, and invisible
+/// characters, become `?`.
 pub fn quoted(text: &str) -> String {
     let mut letters = text.chars();
-    let mut quoted: String = letters.by_ref().take(LONGEST).map(fit).collect();
+    let mut quoted: String = letters
+        .by_ref()
+        .take(MAX_LENGTH)
+        .map(replace_unsafe)
+        .collect();
     if letters.next().is_some() {
         quoted.push('…');
     }
     quoted
 }
 
-/// Returns a key of a config as an error names it. All keys that mean something are ASCII.
+/// Returns a key of a config that is safe to print. Characters other than printable ASCII become `?`. All
+/// known keys are ASCII.
 pub fn quoted_key(key: &str) -> String {
     let is_printable = |letter: char| letter == ' ' || letter.is_ascii_graphic();
     key.chars()
@@ -25,7 +31,7 @@ pub fn quoted_key(key: &str) -> String {
         .collect()
 }
 
-fn fit(letter: char) -> char {
+fn replace_unsafe(letter: char) -> char {
     match letter {
         '\t' | '\n' | '\r' | '\u{2028}' | '\u{2029}' => ' ',
         _ if letter.is_control() || is_format(letter) => '?',
@@ -33,8 +39,8 @@ fn fit(letter: char) -> char {
     }
 }
 
-/// Whether Unicode 17 gives a character the category Cf, as it does to marks of direction. U+2065, which has none
-/// yet, is among them.
+/// Returns true for a character with the category Cf (format) in Unicode 17, such as a mark of direction,
+/// and for U+2065, which has no category yet.
 fn is_format(letter: char) -> bool {
     matches!(letter,
         '\u{ad}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}'
@@ -49,9 +55,9 @@ fn is_format(letter: char) -> bool {
 mod tests {
     use super::*;
 
-    /// tests/host/printed.test.js compares every character with what JavaScript knows of it.
+    /// `tests/host/printed.test.js` compares all characters with JavaScript's knowledge of Unicode.
     #[test]
-    fn a_text_is_one_line_that_a_terminal_only_shows() {
+    fn a_quoted_text_is_one_line_without_control_characters() {
         for (text, expected) in [
             ("", ""),
             ("腾讯云 Ünï¢ödé 😀", "腾讯云 Ünï¢ödé 😀"),
@@ -74,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_key_only_printable_ascii_is_shown() {
+    fn a_quoted_key_contains_only_printable_ascii() {
         assert_eq!(quoted_key("sign Name~!"), "sign Name~!");
         assert_eq!(
             quoted_key("\u{1b}[2J\nfake 线\u{7f}\u{202e}"),

@@ -1,14 +1,14 @@
-//! The policy of a send: given what happened so far, what to do next.
+//! The policy of a send: decides on the next step from everything that happened so far.
 //!
-//! A message is never sent twice. `SendSms` has no idempotency token, so a message is tried again only
-//! where something proves that it was not sent: an error that comes before a connection, or a refusal by
-//! Tencent that says so and may pass. An attempt whose outcome is unknown ends the send. So does one
-//! that the host's own HTTP client repeated, because nothing proves what became of the first time.
+//! A message is never sent twice. `SendSms` has no idempotency token, so a message is sent again only if
+//! something proves that it was not sent: an error before a connection, or a temporary refusal by Tencent
+//! that says so. An attempt with an unknown outcome ends the send. An attempt that the host's own HTTP
+//! client repeated also ends the send, because nothing proves the outcome of the first request.
 //!
-//! There is no second try after some seconds without a connection. Its proof would be the silence of
-//! the client's diagnostics channels, and clients are silent in different ways: over HTTP/2, undici 5
-//! and 6 do not publish that a request leaves, and three messages arrived. What is lost is small: Node
-//! tries every address of a host in turn, a quarter of a second each, before it gives up.
+//! There is no second attempt after some seconds without a connection. It would rely on missing events on
+//! the client's diagnostics channels, and clients omit different events: over HTTP/2, undici 5 and 6 do
+//! not publish that a request is sent, and three messages arrived. The loss is small: Node tries every
+//! address of a host in turn, a quarter of a second each, before it gives up.
 
 mod error;
 mod template;
@@ -26,30 +26,31 @@ use crate::text::{Text, id};
 use template::Choice;
 
 pub use error::Error;
-pub use template::fill;
+pub use template::{fill, needed_paths};
 
-/// An attempt that has less than this left is not begun.
+/// The least remaining time for another attempt.
 const SHORTEST_ATTEMPT_MS: f64 = 200.0;
 
-/// The longest wait before the second attempt; before the third it is twice as long. Chance decides how
-/// much of it is waited, so that many sends that failed together do not come back together ("full
-/// jitter").
+/// The longest wait before the second attempt. Before the third attempt it is twice as long. The actual
+/// wait is a random part of it ("full jitter"), so that many sends that failed together do not retry
+/// together.
 const LONGEST_FIRST_WAIT_MS: f64 = 500.0;
 
-/// The end of a send: Tencent accepted the message.
+/// The result of a send: Tencent accepted the message.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Sent {
-    /// The proof.
+    /// The proof of acceptance.
     pub receipt: Receipt,
-    /// Lines for the operator about a message that was accepted all the same.
+    /// Warnings for the operator about the accepted message.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<Text>,
 }
 
-/// Returns the next step of a send with this history. `now` is this machine's clock, in UNIX
-/// milliseconds; `offsets` says how far it is off, and learns from the history. Most steps need no
-/// `entropy`, and it is the dearest part of those that do: it is drawn when it is needed, once.
+/// Returns the next step of a send with this history. `now` is this machine's clock in UNIX
+/// milliseconds. `offsets` contains the known errors of this clock, and is updated from the history.
+/// `entropy` is a function because most steps need no randomness, and because it is the slowest part of
+/// the steps that do.
 pub fn next_step(
     config: &Config,
     message: &Message,
@@ -82,20 +83,20 @@ pub fn next_step(
     })
 }
 
-/// Returns the access point that a send with this history goes to, or went to: each failure turns it to
-/// another host.
+/// Returns the access point that a send with this history uses. After each failure, the send uses another
+/// host.
 pub fn access_point(account: &Account, events: &[Event]) -> Endpoint {
     let is_failure = |event: &&Event| matches!(event, Event::Failed { .. });
     let failures = events.iter().filter(is_failure).count();
     account.endpoint.after_failures(failures)
 }
 
-/// An exchange that was meant to send the message.
+/// An exchange with the action `SendSms`.
 struct Attempt {
     endpoint: Endpoint,
     departures: u64,
     result: Result<Receipt, ApiError>,
-    /// The clock's offset by the answer's date.
+    /// The clock's offset, calculated from the answer's date.
     clock_offset: Option<f64>,
 }
 
@@ -167,11 +168,11 @@ impl Send<'_> {
         }
     }
 
-    /// Returns the step that leads to another attempt, where one may be made.
+    /// Returns the step that leads to another attempt, or `None` if no attempt is allowed.
     fn retry(&self, retry: Retry, clock_offset: Option<f64>) -> Option<Result<Step<Sent>, Error>> {
         let attempts = self.attempts.len();
         let wait_ms = match retry {
-            // The answer may belong to either of the requests.
+            // The answer may belong to any of the requests.
             _ if self.is_repeated() => return None,
             Retry::No => return None,
             Retry::AfterDelay if matches!(self.events.last(), Some(Event::Waited { .. })) => 0.0,
@@ -179,7 +180,8 @@ impl Send<'_> {
                 let longest = LONGEST_FIRST_WAIT_MS * attempts as f64;
                 ((self.entropy)().jitter * longest).ceil()
             }
-            // Once: an answer whose date does not help will not help again.
+            // The clock is corrected only once, because a second correction would not help if the first
+            // one did not.
             Retry::WithCorrectedClock if clock_offset.is_some() && self.is_first_clock_error() => {
                 0.0
             }
@@ -194,7 +196,7 @@ impl Send<'_> {
         }
     }
 
-    /// Builds the next request. Each attempt is signed afresh, with a trace id of its own.
+    /// Builds the next request. Each attempt has its own signature and its own trace id.
     fn request(&self) -> Result<Step<Sent>, Error> {
         let choice = self.choice()?;
         let endpoint = access_point(self.account, self.events);
@@ -241,7 +243,8 @@ impl Send<'_> {
         }
     }
 
-    /// Whether the host's HTTP client, or a wrapper around `fetch`, began to send a request again.
+    /// Returns true if the host's HTTP client, or a wrapper around `fetch`, began to send a request
+    /// again.
     fn is_repeated(&self) -> bool {
         self.attempts.iter().any(|attempt| attempt.departures > 1)
     }

@@ -1,8 +1,8 @@
-//! The texts that people read, in a catalogue: `text/en.txt` has every sentence by its id.
+//! The catalogue of texts that people read: `text/en.txt` has every sentence by its id.
 //!
-//! The core says what it means by a [`Text`], an id with values, and the catalogue makes a sentence of it.
-//! So a test can ask for the id, and a translator needs one file. `build.rs` makes a constant of each id:
-//! an id that is not in the catalogue does not compile.
+//! The core creates a [`Text`], which is an id with values, and the catalogue has the sentence of the
+//! id. So a test can compare the id, and a translator needs only one file. `build.rs` makes a constant
+//! of each id, so that an id without a sentence does not compile.
 
 use std::fmt;
 
@@ -23,21 +23,22 @@ pub struct Text {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Value {
-    /// A name or a number, the same in every language.
+    /// A name or a number, which is the same in every language.
     Plain(String),
-    /// A part of a sentence that is a text itself.
+    /// A part of a sentence, which is a text itself.
     Text(Text),
 }
 
 impl Id {
-    /// The id of the advice on one of Tencent's error codes; only the table of the codes makes these.
+    /// Returns the id of the advice on an error code of Tencent. Only the table of error codes calls
+    /// this.
     pub(crate) const fn of_advice(index: usize) -> Self {
         Self(index)
     }
 
-    /// Returns the name in the catalogue.
+    /// Returns the name of the id in the catalogue; `advice` for the advice on an error code.
     pub fn name(self) -> &'static str {
-        NAMES.get(self.0).copied().unwrap_or_default()
+        NAMES.get(self.0).copied().unwrap_or("advice")
     }
 }
 
@@ -56,7 +57,7 @@ impl Text {
         }
     }
 
-    // Never inlined: each copy of these would be a hundred bytes of the module, in fifty places.
+    // These methods are never inlined: each copy would add a hundred bytes of wasm, in fifty places.
 
     /// Adds a value that is the same in every language.
     #[inline(never)]
@@ -81,7 +82,7 @@ impl Text {
 impl fmt::Display for Text {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sentence = ENGLISH.get(self.id.0).copied().unwrap_or_default();
-        // `build.rs` writes `$name$` for `{$name}`: every second part is a name.
+        // `build.rs` writes `$name$` for `{$name}`, so every second part is a name.
         for (index, part) in sentence.split('$').enumerate() {
             if index % 2 == 0 {
                 formatter.write_str(part)?;
@@ -97,6 +98,40 @@ impl fmt::Display for Text {
     }
 }
 
+/// A text as its id and its values, for programs.
+#[derive(Serialize)]
+pub struct Structured<'a> {
+    id: &'static str,
+    #[serde(serialize_with = "as_object")]
+    values: &'a [(&'static str, Value)],
+}
+
+impl Text {
+    /// Returns the id and the values, which are the same in every language.
+    pub fn structured(&self) -> Structured<'_> {
+        Structured {
+            id: self.id.name(),
+            values: &self.values,
+        }
+    }
+}
+
+fn as_object<S: Serializer>(
+    values: &[(&'static str, Value)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(values.iter().map(|(name, value)| (name, value)))
+}
+
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Plain(value) => serializer.serialize_str(value),
+            Self::Text(text) => text.structured().serialize(serializer),
+        }
+    }
+}
+
 impl Serialize for Text {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
@@ -108,7 +143,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_take_the_places_of_their_names() {
+    fn values_replace_their_placeholders() {
         let text = Text::new(id::TEMPLATE_VALUES).with("count", &3);
         assert_eq!(text.to_string(), "3 values");
         let nested = Text::new(id::TEMPLATE_TAKES)
@@ -125,16 +160,29 @@ mod tests {
     }
 
     #[test]
-    fn braces_of_handlebars_are_no_placeholders() {
+    fn braces_of_handlebars_are_not_placeholders() {
         let text = Text::new(id::TEMPLATE_PARAMS_ONE);
         assert!(text.to_string().contains(r#"["{{code}}"]"#), "{text}");
     }
 
     #[test]
-    fn every_text_has_an_id_of_its_own_and_a_sentence() {
+    fn programs_read_the_id_and_the_values() {
+        let text = Text::new(id::UNKNOWN).with_text(
+            "why",
+            Text::new(id::FINDING_KEY_OK).with("region", &"ap-guangzhou"),
+        );
+        assert_eq!(
+            serde_json::to_string(&text.structured()).unwrap(),
+            r#"{"id":"unknown","values":{"why":{"id":"finding.key.ok","values":{"region":"ap-guangzhou"}}}}"#
+        );
+    }
+
+    #[test]
+    fn every_text_has_a_unique_id_and_a_sentence() {
         for (index, (name, sentence)) in NAMES.iter().zip(ENGLISH).enumerate() {
             assert!(!sentence.trim().is_empty(), "{name}");
             assert!(!NAMES[..index].contains(name), "{name} stands twice");
         }
+        assert!(ENGLISH.len() > NAMES.len() + 100);
     }
 }

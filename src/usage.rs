@@ -40,9 +40,9 @@ pub const UNKNOWN: Step<Usage> = Step::Done {
 };
 
 /// Returns the next step of counting the messages since `since` (UNIX milliseconds). Without `since`,
-/// the span is the last 32 days, because one call covers them. `events` is everything that happened so far.
-/// `now` is this machine's clock in UNIX milliseconds, and `offsets` contains the errors of this clock
-/// that sends found.
+/// the span is the last 32 days, because one call covers them. `events` is everything that happened so
+/// far. `now` is this machine's clock in UNIX milliseconds, and `offsets` contains the errors of this
+/// clock that sends found.
 pub fn next_step(
     config: &Config,
     since: Option<f64>,

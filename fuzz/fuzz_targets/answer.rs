@@ -21,7 +21,7 @@ fuzz_target!(|body: &str| {
     match receipt(&event, &Endpoint::default(), &to).expect("an exchange") {
         Ok(_) => assert!(body.to_lowercase().contains("ok")),
         Err(ApiError::Refused(refusal)) => {
-            let line = refusal.to_string();
+            let line = refusal.line().to_string();
             assert!(!line.contains(char::is_control), "{line:?}");
         }
         Err(ApiError::Unclear { .. } | ApiError::Failed(_)) => {}

@@ -1,4 +1,4 @@
-/** The doctor's eyes, ears and mouth: files, the network, the terminal. What is wrong, the core knows. */
+/** The command `doctor`: reads files, uses the network and prints reports. The core does the checks. */
 
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
@@ -8,28 +8,30 @@ import { examine, isDoctorInputError, quoted, sendTestMessage } from '../core.js
 import { perform } from '../perform.js';
 import { startProgress } from './progress.js';
 
-/** Exit statuses. */
-const inOrder = 0;
+/** The exit statuses. */
+const ok = 0;
 const wrong = 1;
-const couldNotLook = 2;
+const notChecked = 2;
 
 /**
+ * Runs the command.
+ *
  * @param {string[]} args
  * @param {string} help
  * @returns {Promise<number>} the exit status
  */
 export async function doctor(args, help) {
-  const wishes = readArguments(args);
-  if (typeof wishes === 'string') {
-    return refuse(`${wishes}\n\n${help}`);
+  const options = readArguments(args);
+  if (typeof options === 'string') {
+    return fail(`${options}\n\n${help}`);
   }
-  if (wishes.help) {
+  if (options.help) {
     process.stdout.write(help);
-    return inOrder;
+    return ok;
   }
-  const input = await readInput(wishes.file);
+  const input = await readInput(options.file);
   if ('problem' in input) {
-    return refuse(input.problem);
+    return fail(input.problem);
   }
   const { name, content } = input;
   const environment = {
@@ -37,50 +39,50 @@ export async function doctor(args, help) {
     secretKey: process.env.TENCENTCLOUD_SECRET_KEY,
     token: process.env.TENCENTCLOUD_TOKEN,
   };
-  const isJson = wishes.json;
+  const isJson = options.json;
   const colors = !isJson && process.stdout.isTTY && !process.env.NO_COLOR;
 
   /** @type {import('../wasm/core.js').Report[]} */
   const reports = [];
   /** @param {import('../wasm/core.js').Report} report */
-  const tell = (report) => {
+  const addReport = (report) => {
     reports.push(report);
     if (!isJson) {
       process.stdout.write(report.text);
     }
   };
   try {
-    const report = await watched('asking Tencent', (events) =>
-      examine(content, environment, !wishes.offline, events, now(), colors),
+    const report = await performWithProgress('asking Tencent', (events) =>
+      examine(content, environment, !options.offline, events, now(), colors),
     );
-    tell(report);
-    const { to } = wishes;
+    addReport(report);
+    const { to } = options;
     if (to !== undefined && report.canSend) {
-      tell(
-        await watched('following the message, for a minute at most', (events) =>
+      addReport(
+        await performWithProgress('following the message, for a minute at most', (events) =>
           sendTestMessage(content, environment, to, events, now(), colors),
         ),
       );
     }
   } catch (error) {
     if (isDoctorInputError(error)) {
-      return refuse(`${name} ${error.message}`);
+      return fail(`${name} ${error.message}`);
     }
-    // What the core was working on may hold a key.
-    return refuse('The core stopped unexpectedly. Please report it, with the version of Node.');
+    // The error is not printed, because the core's data may contain a key.
+    return fail('The core stopped unexpectedly. Please report it, with the version of Node.');
   }
   const isWrong = reports.some((report) => report.isWrong);
   if (isJson) {
     const findings = reports.flatMap((report) => report.findings);
     process.stdout.write(`${JSON.stringify({ isWrong, findings }, null, 2)}\n`);
   }
-  return isWrong ? wrong : inOrder;
+  return isWrong ? wrong : ok;
 }
 
 /**
  * @param {string[]} args
  * @returns {{ file: string, to?: string, offline: boolean, json: boolean, help: boolean } | string}
- *   a text says what is wrong
+ *   the options, or a text about a mistake in the arguments
  */
 function readArguments(args) {
   try {
@@ -125,13 +127,13 @@ async function readInput(file) {
 }
 
 /**
- * Does one of the core's tasks, with a sign of life.
+ * Performs one of the core's tasks and shows its progress.
  *
- * @param {string} what
+ * @param {string} activity
  * @param {Parameters<typeof perform<import('../wasm/core.js').Report>>[0]} nextStep
  */
-async function watched(what, nextStep) {
-  const stop = startProgress(what);
+async function performWithProgress(activity, nextStep) {
+  const stop = startProgress(activity);
   try {
     return await perform(nextStep);
   } finally {
@@ -140,7 +142,7 @@ async function watched(what, nextStep) {
 }
 
 /** @param {string} problem */
-function refuse(problem) {
+function fail(problem) {
   process.stderr.write(`doctor: ${problem.trimEnd()}\n`);
-  return couldNotLook;
+  return notChecked;
 }

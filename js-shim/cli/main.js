@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The package on the command line: `npx connector-tencent-sms-wasm doctor …`. */
+/** The command line of the package: `npx connector-tencent-sms-wasm doctor …`. */
 
 import { quoted } from '../core.js';
 import { doctor } from './doctor.js';

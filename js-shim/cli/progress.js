@@ -1,10 +1,12 @@
-/** A line that says what is going on and for how long, on a terminal only. */
+/** The progress line: the current activity and its duration, on a terminal only. */
 
 /**
- * @param {string} what
- * @returns {() => void} takes the line away
+ * Shows the progress line.
+ *
+ * @param {string} activity
+ * @returns {() => void} removes the line
  */
-export function startProgress(what) {
+export function startProgress(activity) {
   const { stderr } = process;
   if (!stderr.isTTY) {
     return () => {};
@@ -12,13 +14,13 @@ export function startProgress(what) {
   const startedAt = Date.now();
   const show = () => {
     const seconds = Math.round((Date.now() - startedAt) / 1000);
-    stderr.write(`\r${what} … ${seconds} s`);
+    stderr.write(`\r${activity} … ${seconds} s`);
   };
   show();
   const timer = setInterval(show, 1000);
   return () => {
     clearInterval(timer);
-    // To the beginning of the line, and away with it.
+    // These characters return to the beginning of the line and clear it.
     stderr.write('\r\u001b[K');
   };
 }

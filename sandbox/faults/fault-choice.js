@@ -3,6 +3,7 @@
  */
 
 import { EventEmitter } from 'node:events';
+import { actionNames } from '../api/api.js';
 import { asE164 } from '../api/phone-number.js';
 import { phoneNumbersIn } from '../api/requested.js';
 import { findFault } from './faults.js';
@@ -12,8 +13,14 @@ import { faultOf } from './magic-numbers.js';
 
 const MOST_TRIED_ONCE = 1000;
 
+/**
+ * The action of a fault with a number of times that names none. Logto also asks for statistics in the background, and
+ * they must not use up the fault that was meant for a message.
+ */
+const COUNTED_ACTION = 'SendSms';
+
 export function createFaultChoice() {
-  /** @type {{ fault: import('./faults.js').Fault, times: number } | undefined} */
+  /** @type {{ fault: import('./faults.js').Fault, times: number, action: string | undefined } | undefined} */
   let chosen;
   /** Phone numbers after a first try with a fault that does not apply to the second. */
   const triedOnce = new Set();
@@ -28,22 +35,33 @@ export function createFaultChoice() {
      * @param {string} [name] undefined for no fault
      * @param {object} [options]
      * @param {number} [options.times] the number of requests; without it, all until the next change
-     * @throws {RangeError} if there is no such fault, or `times` is no number of requests
+     * @param {string} [options.action] the action of the requests; without it, SendSms if `times` is given, and
+     *   otherwise every request
+     * @throws {RangeError} if there is no such fault or action, or `times` is no number of requests
      */
-    set(name, { times = Number.POSITIVE_INFINITY } = {}) {
+    set(
+      name,
+      {
+        times = Number.POSITIVE_INFINITY,
+        action = times === Number.POSITIVE_INFINITY ? undefined : COUNTED_ACTION,
+      } = {},
+    ) {
       const fault = name === undefined ? undefined : findFault(name);
       if (name !== undefined && !fault) throw new RangeError(`There is no fault "${name}".`);
       if (!(times > 0 && (Number.isInteger(times) || times === Number.POSITIVE_INFINITY))) {
         throw new RangeError('"times" is a whole number, 1 or more.');
       }
-      chosen = fault && { fault, times };
+      if (action !== undefined && !actionNames.includes(action)) {
+        throw new RangeError(`"action" is ${actionNames.join(', ')}, not "${action}".`);
+      }
+      chosen = fault && { fault, times, action };
       triedOnce.clear();
       changes.emit('change');
     },
 
     /** The fault that is set. */
     get current() {
-      return chosen && { name: chosen.fault.name, times: chosen.times };
+      return chosen && { name: chosen.fault.name, times: chosen.times, action: chosen.action };
     },
 
     /**
@@ -52,9 +70,11 @@ export function createFaultChoice() {
      * @param {import('../api/api.js').ApiRequest} request
      */
     strike({ headers, body }) {
-      const given = headers['x-tc-action'] === 'SendSms' ? phoneNumbersIn(body) : [];
+      const action = headers['x-tc-action'];
+      const given = action === 'SendSms' ? phoneNumbersIn(body) : [];
       const numbers = given.map(asE164);
-      const fault = chosen?.fault ?? faultOf(numbers);
+      const striking = chosen && (chosen.action ?? action) === action ? chosen : undefined;
+      const fault = striking?.fault ?? faultOf(numbers);
       if (fault?.firstTryOnly) {
         const key = numbers.join();
         if (triedOnce.delete(key)) return undefined;
@@ -62,9 +82,9 @@ export function createFaultChoice() {
         // Numbers that never try again are removed, the oldest first.
         if (triedOnce.size > MOST_TRIED_ONCE) triedOnce.delete(triedOnce.values().next().value);
       }
-      if (chosen && Number.isFinite(chosen.times)) {
-        chosen.times -= 1;
-        if (chosen.times === 0) chosen = undefined;
+      if (striking && Number.isFinite(striking.times)) {
+        striking.times -= 1;
+        if (striking.times === 0) chosen = undefined;
         changes.emit('change');
       }
       return fault;

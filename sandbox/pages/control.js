@@ -50,7 +50,7 @@ function listFaults() {
 }
 
 /**
- * @param {Buffer} body `{ "fault": name, "times": count }`; `times` is optional
+ * @param {Buffer} body `{ "fault": name, "times": count, "action": name }`; `times` and `action` are optional
  * @param {FaultChoice} faultChoice
  * @returns {string | undefined} the mistake in the body
  */
@@ -61,12 +61,14 @@ function choose(body, faultChoice) {
   } catch {
     return 'The body is not JSON.';
   }
-  const { fault, times, ...others } = Object(wish);
+  const { fault, times, action, ...others } = Object(wish);
   const [unknown] = Object.keys(others);
-  if (unknown !== undefined) return `There is "fault" and "times", but no "${unknown}".`;
+  if (unknown !== undefined) {
+    return `There is "fault", "times" and "action", but no "${unknown}".`;
+  }
   if (typeof fault !== 'string') return '"fault" must be the name of one; DELETE clears it.';
   try {
-    faultChoice.set(fault, { times });
+    faultChoice.set(fault, { times, action });
     return undefined;
   } catch (error) {
     if (error instanceof RangeError) return error.message;
@@ -76,6 +78,11 @@ function choose(body, faultChoice) {
 
 /** @param {FaultChoice} faultChoice */
 export function chosenFault({ current }) {
-  // JSON.stringify writes Infinity as null, which stands for "until the next change".
-  return { fault: current?.name ?? null, times: current?.times ?? null };
+  return {
+    fault: current?.name ?? null,
+    // JSON.stringify writes Infinity as null, which stands for "until the next change".
+    times: current?.times ?? null,
+    // For null, every request.
+    action: current?.action ?? null,
+  };
 }

@@ -59,8 +59,9 @@ Tencent does, shows in its <a href="/">inbox</a> what would arrive, and sends no
 (${actionNames.slice(1).join(', ')}).</p>
 
 <h2 id="config">The config for the connector</h2>
-<p>Paste it into Logto’s Console. The keys are made up. If Logto runs in a container,
-127.0.0.1 is that container: let it use the host’s network.</p>
+<p>The <a href="/">inbox page</a> shows it field by field as in the form of Logto’s Console, and as a command
+for Logto’s Management API, ready to copy. The keys are made up. If Logto runs in a container, 127.0.0.1 is
+that container: let it use the host’s network. As JSON, for example for the doctor:</p>
 <pre tabindex="0" role="region" aria-labelledby="config"><code>${escapeHtml(
     JSON.stringify(config, null, 2),
   )}</code></pre>
@@ -72,19 +73,23 @@ curl -X DELETE ${url}/api/messages</code></pre>
 <p>The first answers with the newest message to a number, and waits up to 30 seconds if there is none
 yet; <code>since=2026-03-01T12:00:00Z</code> passes over older ones. <code>GET /api/refusals</code>
 lists what was refused, <code>/api/events</code> tells everything as it happens (Server-Sent Events),
-<code>/api/account</code> and <code>/api/config</code> are the account and the config above.</p>
+<code>/api/account</code> and <code>/api/config</code> are the account and the config above, and
+<code>/api/logto</code> is the config as fields and as a command.</p>
 
 <h2 id="faults">Faults</h2>
 <p>The sandbox can fail as Tencent, a network or a proxy may. There are three ways to choose how:</p>
 <ul>
 <li>Send to one of the phone numbers below, for example from the test in the Console. They are meant
 to be nobody’s; do not send to them through Tencent itself.</li>
-<li>Choose the fault of the next requests, here of one; without <code>times</code>, of all until it is
-changed:
+<li>Choose the fault of the next message, or of every request until it is changed:
 <pre tabindex="0" role="region" aria-label="Choosing a fault"><code>curl -X PUT -H 'Content-Type: application/json' \\
   -d '{"fault": "hang", "times": 1}' ${url}/control/fault
+curl -X PUT -H 'Content-Type: application/json' \\
+  -d '{"fault": "hang"}' ${url}/control/fault
 curl -X DELETE ${url}/control/fault</code></pre>
-<code>GET /control/fault</code> tells what is chosen, <code>GET /control/faults</code> lists all.</li>
+With <code>times</code>, the fault counts and strikes requests of SendSms only, because Logto asks for
+statistics in the background. <code>"action": "SendStatusStatistics"</code> chooses another action, with or
+without <code>times</code>. <code>GET /control/fault</code> tells what is chosen, <code>GET /control/faults</code> lists all.</li>
 <li>In a test: <code>sandbox.setFault('hang', { times: 1 })</code>.</li>
 </ul>
 <p>Any error code of Tencent’s can be chosen in the last two ways: <code>error:&lt;Code&gt;</code>

@@ -2,6 +2,7 @@
  * The JSON API, which gives end-to-end tests and the inbox page the received messages. The control endpoint, under
  * `/control/`, makes the sandbox fail.
  */
+import { curlCommand, formFields } from '../logto.js';
 import { MOST_BYTES } from '../records.js';
 import { chosenFault } from './control.js';
 import { json, notAllowed } from './json.js';
@@ -50,6 +51,9 @@ const ROUTES = {
     GET: ({ account: { secretKey, securityToken, ...account } }) => json(200, account),
   },
   '/api/config': { GET: ({ config }) => json(200, config) },
+  '/api/logto': {
+    GET: ({ config }) => json(200, { fields: formFields(config), curl: curlCommand(config) }),
+  },
 };
 
 /**

@@ -118,7 +118,8 @@ impl Overseas {
         })
     }
 
-    /// Reads the API key. It must be complete, because the ID and the secret of different keys cannot sign.
+    /// Reads the API key. It must be complete, because the ID and the secret of different keys cannot
+    /// sign.
     fn read_credentials(fields: &mut Fields<'_>) -> Option<Option<Credentials>> {
         let secret_id = fields.optional("accessKeyId", header_text);
         let secret_key = fields.optional("accessKeySecret", text);

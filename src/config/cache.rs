@@ -1,9 +1,9 @@
 //! A cache of the last config that a message was sent with.
 //!
-//! Logto passes the whole config with every message, and a send calls the core twice, so parsing the config
-//! would be most of the core's work. The cache keeps the last config with its JSON text, and returns the
-//! config if the text is equal. This is purely a cache: another config replaces the entry, and a trap
-//! discards it together with the instance.
+//! Logto passes the whole config with every message, and a send calls the core twice, so parsing the
+//! config would be most of the core's work. The cache keeps the last config with its JSON text, and
+//! returns the config if the text is equal. This is purely a cache: another config replaces the entry,
+//! and a trap discards it together with the instance.
 
 use std::rc::Rc;
 

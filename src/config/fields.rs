@@ -116,9 +116,9 @@ impl<'a> Fields<'a> {
         self.diagnostics.unread_keys.extend(unread_keys);
     }
 
-    /// Adds an issue for each key that was not read. Returns `None` if there is such a key. Must be called
-    /// after the last read, and only in objects that the official connector does not have. Rejecting
-    /// unknown keys there finds spelling mistakes.
+    /// Adds an issue for each key that was not read. Returns `None` if there is such a key. Must be
+    /// called after the last read, and only in objects that the official connector does not have.
+    /// Rejecting unknown keys there finds spelling mistakes.
     pub(super) fn reject_unread_keys(&mut self) -> Option<()> {
         let unread_keys = self.unread_keys();
         let none = unread_keys.is_empty();

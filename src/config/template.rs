@@ -171,8 +171,8 @@ fn template_params(value: &Value) -> Result<Vec<String>, Problem> {
         .map(|param| param.ok().filter(|param| !param.is_empty()))
         .collect::<Option<_>>()
         .ok_or_else(|| {
-            // An empty text is an issue, because Logto strips empty texts when it stores a config, and the
-            // later values would move up.
+            // An empty text is an issue, because Logto strips empty texts when it stores a config, and
+            // the later values would move up.
             Text::new(id::CONFIG_TEMPLATE_PARAMS)
         })
 }

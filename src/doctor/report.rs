@@ -2,7 +2,8 @@
 
 use std::fmt::{self, Write};
 
-use serde::Serialize;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 
 use crate::config::{Issue, Path};
 use crate::phone::Route;
@@ -19,23 +20,41 @@ pub struct Report {
 }
 
 /// The result of one check. It contains no key and no number.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The check.
     pub check: Check,
     /// The state of the checked thing.
     pub state: State,
     /// The side, if the finding concerns only one: `mainland` or `overseas`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub side: Option<&'static str>,
     /// The place in the config that decides the finding.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub path: Option<Path>,
     /// The description of the finding.
     pub what: Text,
     /// The advice for the operator.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub advice: Option<Text>,
+}
+
+/// Writes the texts for people, and the finding once more for programs.
+impl Serialize for Finding {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Finding", 7)?;
+        fields.serialize_field("check", &self.check)?;
+        fields.serialize_field("state", &self.state)?;
+        if let Some(side) = self.side {
+            fields.serialize_field("side", side)?;
+        }
+        if let Some(path) = &self.path {
+            fields.serialize_field("path", path)?;
+        }
+        fields.serialize_field("finding", &self.what.structured())?;
+        fields.serialize_field("what", &self.what)?;
+        if let Some(advice) = &self.advice {
+            fields.serialize_field("advice", advice)?;
+        }
+        fields.end()
+    }
 }
 
 /// The subject of a check.
@@ -126,8 +145,8 @@ impl Check {
     }
 }
 
-// These methods are never inlined: inlining each of them in fifty places would add a hundred bytes of wasm
-// per copy.
+// These methods are never inlined: inlining each of them in fifty places would add a hundred bytes of
+// wasm per copy.
 impl Finding {
     /// Sets the side of the finding, unless the finding concerns both sides.
     #[inline(never)]
@@ -255,9 +274,9 @@ fn write_finding(text: &mut String, finding: &Finding, colors: bool) -> fmt::Res
     Ok(())
 }
 
-/// Returns a value of the config for a report, or only the length of a long value. A value with the length
-/// of a key may be a key that was pasted into the wrong field. Signatures, template IDs and usage types
-/// are shorter.
+/// Returns a value of the config for a report, or only the length of a long value. A value with the
+/// length of a key may be a key that was pasted into the wrong field. Signatures, template IDs and usage
+/// types are shorter.
 pub(super) fn redact_long(value: &str) -> Text {
     let length = value.chars().count();
     if length > MAX_PRINTED_LENGTH {

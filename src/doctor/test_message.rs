@@ -100,6 +100,7 @@ fn test_message(to: PhoneNumber) -> Message {
         usage_type: GENERIC.to_owned(),
         locale: None,
         payload,
+        unreadable: Vec::new(),
     }
 }
 

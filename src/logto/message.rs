@@ -19,6 +19,8 @@ pub struct Message {
     /// The values that templates may refer to: usually `code` or `link`, and all other fields that Logto
     /// adds.
     pub payload: Map,
+    /// The fields of the payload that the template asks for and that cannot be read, such as a `BigInt`.
+    pub unreadable: Vec<String>,
 }
 
 /// An error: a field of the message does not have the form that the kit documents.
@@ -62,6 +64,7 @@ impl Message {
             usage_type: usage_type.to_owned(),
             locale: locale.and_then(LanguageTag::parse),
             payload: payload.clone(),
+            unreadable: Vec::new(),
         })
     }
 }

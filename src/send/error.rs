@@ -1,28 +1,31 @@
-//! The errors of a send, and what each reader of an error gets.
+//! The errors of a send, and their forms for each reader.
 //!
-//! Logto's server gets a [`ConnectorErrorCode`]; the end user a [`UserMessage`] without internals; the
-//! operator's console a line, which names the place to fix. None of them holds a key, a
-//! number or a code: Tencent's texts are never passed on.
+//! Logto's server gets a [`ConnectorErrorCode`], the end user gets a [`UserMessage`] without internals,
+//! and the operator's console gets a line that names the place to fix. None of them contains a key, a
+//! number or a code, because Tencent's texts are never passed on.
 
 use std::fmt;
 
 use crate::config::{Issue, Path};
 use crate::logto::{ConnectorErrorCode, InvalidMessage, UserMessage};
+use crate::quoted::quoted;
 use crate::tencent::{ApiError, Refusal};
 use crate::text::{Text, id};
 
 /// The reason why a message was not sent, or is not known to have been sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Error {
-    /// The config has issues; all of them are listed.
+    /// The config has issues. All of them are listed.
     InvalidConfig(Vec<Issue>),
-    /// A field of the message is not what the kit promises.
+    /// A field of the message does not have the form that the kit documents.
     InvalidMessage(InvalidMessage),
     /// The message has neither a code nor a link.
     InsufficientMessage,
-    /// The operator does not allow messages to this country.
+    /// The template asks for a field of the payload that cannot be read. The name is the config's.
+    UnreadableValue(String),
+    /// The config does not allow messages to this number.
     NumberNotAllowed,
-    /// No template serves the message's side; the place where its code would be.
+    /// No template serves the message's side. The path is the place of the missing code.
     TemplateNotFound(Path),
     /// Tencent's API did not accept the message.
     Api {
@@ -31,8 +34,8 @@ pub enum Error {
         /// The place in the config that decides what Tencent refused.
         path: Option<Path>,
     },
-    /// A send that failed, after the host's HTTP client, or a wrapper around `fetch`, had begun to
-    /// send its request more than once. The failure says nothing about the other times.
+    /// The send failed, and the host's HTTP client, or a wrapper around `fetch`, had begun to send its
+    /// request more than once. The error only describes one of the requests.
     Repeated(Box<Self>),
 }
 
@@ -41,7 +44,7 @@ impl Error {
     pub fn code(&self) -> ConnectorErrorCode {
         match self {
             Self::InvalidConfig(_) => ConnectorErrorCode::InvalidConfig,
-            Self::InvalidMessage(_) | Self::NumberNotAllowed => {
+            Self::InvalidMessage(_) | Self::UnreadableValue(_) | Self::NumberNotAllowed => {
                 ConnectorErrorCode::InvalidRequestParameters
             }
             Self::InsufficientMessage => ConnectorErrorCode::InsufficientRequestParameters,
@@ -62,7 +65,7 @@ impl Error {
                 UserMessage::NotSetUp
             }
             Self::InvalidMessage(InvalidMessage { field: "to", .. }) => UserMessage::WrongNumber,
-            Self::InvalidMessage(_) => UserMessage::NotSetUp,
+            Self::InvalidMessage(_) | Self::UnreadableValue(_) => UserMessage::NotSetUp,
             Self::NumberNotAllowed => UserMessage::CountryRefused,
             Self::Api { error, .. } => match error {
                 ApiError::Refused(refusal) => refusal.user_message(),
@@ -73,7 +76,7 @@ impl Error {
         }
     }
 
-    /// Returns Tencent's refusal, where it was one.
+    /// Returns Tencent's refusal, if the error is one.
     pub fn refusal(&self) -> Option<&Refusal> {
         match self {
             Self::Api {
@@ -134,6 +137,9 @@ impl Error {
                     .with_text("expected", Text::new(*expected))
             }
             Self::InsufficientMessage => Text::new(id::SEND_INSUFFICIENT_MESSAGE),
+            Self::UnreadableValue(name) => {
+                Text::new(id::SEND_UNREADABLE_VALUE).with("name", &quoted(name))
+            }
             Self::NumberNotAllowed => Text::new(id::SEND_NUMBER_NOT_ALLOWED),
             Self::TemplateNotFound(path) => {
                 Text::new(id::SEND_TEMPLATE_NOT_FOUND).with("path", &path)

@@ -1,27 +1,28 @@
-//! Which template a message gets, and the values of its `{1}`, `{2}`, ….
+//! The choice of a template for a message, and the values of its `{1}`, `{2}`, ….
 
 use std::cmp::Reverse;
 
 use super::Error;
-use crate::config::{GENERIC, Issue, Template, is_absent};
+use crate::config::{Config, GENERIC, Issue, Template, is_absent};
 use crate::json::{Map, Value};
 use crate::language;
 use crate::logto::Message;
 use crate::phone::Route;
 use crate::text::{Text, id};
 
-/// What a message is written with.
+/// The template that was chosen for a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Choice<'a> {
-    /// The entry.
+    /// The entry in the config.
     pub template: &'a Template,
-    /// Its `TemplateId` on the message's side.
+    /// The `TemplateId` for the message's side.
     pub template_id: &'a str,
 }
 
-/// The entry for the message's usage type whose language fits best, else the one for `Generic`; the
-/// first of equals. Only entries with a code for the side count. Where no language of `Generic` fits
-/// either, its first entry is used: a code in another language is better than none.
+/// Chooses the entry for the message's usage type with the best language, or else the entry for `Generic`
+/// with the best language. The first of several equal entries wins. Only entries with a code for the side
+/// count. If no language of `Generic` fits, the first entry of `Generic` is used, because a message in
+/// another language is better than none.
 pub(super) fn choose<'a>(
     templates: &'a [Template],
     message: &Message,
@@ -40,7 +41,7 @@ pub(super) fn choose<'a>(
             })
         })
         .ok_or_else(|| {
-            // The entry that it would have been, had it a code for the side.
+            // The error names the entry that would have been chosen if it had a code for the side.
             let path = best(templates.iter(), message).map(|template| template.path_of_code(route));
             Error::TemplateNotFound(path.unwrap_or_default())
         })
@@ -61,7 +62,7 @@ fn best<'a>(
                 let fit = language::fit(template.locale.as_ref(), message.locale.as_ref())?;
                 Some((fit, template))
             })
-            // `max_by_key` would give the last of equals.
+            // `max_by_key` would return the last of several equal entries.
             .min_by_key(|(fit, _)| Reverse(*fit))
             .map(|(_, template)| template)
     };
@@ -70,12 +71,52 @@ fn best<'a>(
         .or_else(|| of_type(GENERIC).next())
 }
 
-/// `TemplateParamSet`: only what the template asks for leaves. The rest of the payload (`locale`,
-/// `uiLocales`, whatever Logto adds next) would make the count wrong, and is nobody's business.
+/// The fields of the payload that a template without `templateParams` asks for. The first one with a value
+/// is sent.
+const DEFAULT_FIELDS: [&str; 2] = ["code", "link"];
+
+/// Returns the dotted paths in the payload that the message's template asks for. The message's own payload
+/// is not used. Returns no paths for a message without a template.
+pub fn needed_paths<'a>(config: &'a Config, message: &Message) -> Vec<&'a str> {
+    match choose(&config.templates, message, message.to.route()) {
+        Ok(choice) => match &choice.template.template_params {
+            Some(params) => params
+                .iter()
+                .flat_map(|param| paths(param))
+                .take(LIMITS.look_ups)
+                .collect(),
+            None => DEFAULT_FIELDS.to_vec(),
+        },
+        Err(_) => Vec::new(),
+    }
+}
+
+/// Returns the paths in all handlebars of a text.
+fn paths(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        loop {
+            let (_, after) = split_at_opening(rest)?;
+            // Only one brace is skipped, like in `replace_handlebars`.
+            rest = rest.get(rest.len() - after.len() - 1..)?;
+            if let Some((path, _)) = path(after) {
+                return Some(path);
+            }
+        }
+    })
+}
+
+/// Fills in the values of `TemplateParamSet`. Only the values that the template refers to are sent. The
+/// rest of the payload (`locale`, `uiLocales` and all fields that Logto may add) would make the count
+/// wrong, and may be private.
 pub fn fill(template: &Template, message: &Message) -> Result<Vec<String>, Error> {
     let payload = &message.payload;
+    let unreadable = |name: &str| Err(Error::UnreadableValue(name.to_owned()));
     match &template.template_params {
         Some(params) => {
+            if let Some(name) = message.unreadable.first() {
+                return unreadable(name);
+            }
             let mut left = LIMITS;
             params
                 .iter()
@@ -88,36 +129,42 @@ pub fn fill(template: &Template, message: &Message) -> Result<Vec<String>, Error
                     }])
                 })
         }
-        None => ["code", "link"]
-            .into_iter()
-            .find_map(|key| payload.get(key).filter(|value| !is_absent(value)))
-            .map(|value| {
-                let mut text = String::new();
-                write_text(value, &mut text);
-                vec![text]
-            })
-            .ok_or(Error::InsufficientMessage),
+        None => {
+            for key in DEFAULT_FIELDS {
+                if message.unreadable.iter().any(|name| name == key) {
+                    return unreadable(key);
+                }
+                if let Some(value) = payload.get(key).filter(|value| !is_absent(value)) {
+                    let mut text = String::new();
+                    write_text(value, &mut text);
+                    return Ok(vec![text]);
+                }
+            }
+            Err(Error::InsufficientMessage)
+        }
     }
 }
 
-/// The limits of one message, which no text message comes near. Without them, a long template with a long
-/// payload takes the product of both lengths: to look the names up, and to write the values.
+/// The limits of one message, which are far above any real text message. Without them, the time for the
+/// look-ups and the size of the values would grow with the product of the lengths of template and
+/// payload.
 const LIMITS: Limits = Limits {
     look_ups: 100,
     bytes: 1 << 20,
 };
 
-/// The look-ups that a message may still make, and the bytes that its values may still have.
+/// The remaining look-ups of a message, and the remaining bytes of its values.
 struct Limits {
     look_ups: usize,
     bytes: usize,
 }
 
-/// `replaceSendMessageHandlebars` of Logto's connector kit, so that a config means the same here as
-/// in the connectors that call it: `{{ user.name }}` is looked up by its dotted path; where the
-/// payload lacks the root, the handlebars stay; where it lacks a later part, nothing is left.
+/// Replaces handlebars like `replaceSendMessageHandlebars` of Logto's connector kit, so that a config
+/// has the same meaning as in the connectors that call this function. `{{ user.name }}` is replaced by
+/// the value at its dotted path. If the payload lacks the root of the path, the handlebars stay. If it
+/// lacks a later part, the handlebars are removed.
 ///
-/// Subtracts its look-ups and its bytes from `left`; returns `None` if too few are left.
+/// Subtracts the look-ups and the bytes from `left`, and returns `None` if too few are left.
 fn replace_handlebars(text: &str, payload: &Map, left: &mut Limits) -> Option<String> {
     let mut filled = String::new();
     let mut rest = text;
@@ -134,7 +181,7 @@ fn replace_handlebars(text: &str, payload: &Map, left: &mut Limits) -> Option<St
                 rest = after;
             }
             None => {
-                // One brace, not both: in "{{{code}}" the handlebars begin at the second.
+                // Only one brace is skipped, because the handlebars in "{{{code}}" begin at the second.
                 filled.push('{');
                 rest = rest.get(before.len() + 1..).unwrap_or_default();
             }
@@ -148,18 +195,18 @@ fn replace_handlebars(text: &str, payload: &Map, left: &mut Limits) -> Option<St
     Some(filled)
 }
 
-/// Returns the text before and after the first `{{`. `split_once` searches for texts of any length, with 6 KB
-/// of wasm.
+/// Returns the text before and after the first `{{`. `split_once` would add 6 KB of wasm, because it
+/// searches for texts of any length.
 fn split_at_opening(text: &str) -> Option<(&str, &str)> {
     let mut pairs = text.bytes().zip(text.bytes().skip(1));
     let index = pairs.position(|pair| pair == (b'{', b'{'))?;
     Some((text.get(..index)?, text.get(index + 2..)?))
 }
 
-/// Returns the path that the text after a `{{` begins with, and the text after the `}}` that closes it.
+/// Returns the path at the beginning of the text after a `{{`, and the text after the closing `}}`.
 ///
-/// Stops at the first byte that belongs to neither. It passes over no `{`, so that no byte is read for more than
-/// one `{{`.
+/// The function stops at the first byte that belongs to neither. It never reads past a `{`, so that no
+/// byte is read for more than one `{{`.
 fn path(text: &str) -> Option<(&str, &str)> {
     let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'.';
     let text = text.trim_start_matches(is_white_space);
@@ -170,13 +217,13 @@ fn path(text: &str) -> Option<(&str, &str)> {
     (!path.is_empty()).then_some((path, after))
 }
 
-/// The value at a dotted path; `None` where the payload lacks its root.
+/// Returns the value at a dotted path, or `None` if the payload lacks the root of the path.
 fn look_up<'a>(path: &str, payload: &'a Map) -> Option<&'a Value> {
     let mut parts = path.split('.');
     let root = parts.next().filter(|root| !root.is_empty())?;
     let value = parts.try_fold(payload.get(root)?, |value, part| match value {
         Value::Object(fields) => fields.get(part),
-        // By index, written as JavaScript writes it.
+        // An index must be written like JavaScript writes it, so `00` is not an index.
         Value::Array(elements) => {
             let index: usize = part.parse().ok()?;
             elements.get(index).filter(|_| index.to_string() == part)
@@ -186,19 +233,19 @@ fn look_up<'a>(path: &str, payload: &'a Map) -> Option<&'a Value> {
     Some(value.unwrap_or(&Value::Null))
 }
 
-/// `\s` in JavaScript's regular expressions.
+/// Returns true for a character that `\s` matches in JavaScript's regular expressions.
 fn is_white_space(character: char) -> bool {
     const NEXT_LINE: char = '\u{85}';
     const BYTE_ORDER_MARK: char = '\u{feff}';
     character.is_whitespace() && character != NEXT_LINE || character == BYTE_ORDER_MARK
 }
 
-/// Adds the text that JavaScript's `String(value ?? '')` gives.
+/// Appends the text that JavaScript's `String(value ?? '')` returns.
 fn write_text(value: &Value, text: &mut String) {
     match value {
         Value::Null => {}
         Value::Bool(flag) => text.push_str(if *flag { "true" } else { "false" }),
-        // The very text that JSON.stringify wrote, which is the same.
+        // A number has the text that `JSON.stringify` wrote, and `String` returns the same.
         Value::Number(number) => text.push_str(number.as_str()),
         Value::String(string) => text.push_str(string),
         Value::Array(elements) => {
@@ -230,7 +277,7 @@ mod tests {
         Config::parse(&config.into()).unwrap().templates
     }
 
-    /// `payload` is JSON.
+    /// Creates a message. `payload` is JSON.
     fn message(usage_type: &str, payload: impl fmt::Display) -> Message {
         let data =
             format!(r#"{{ "to": "8613800138000", "type": "{usage_type}", "payload": {payload} }}"#);
@@ -244,7 +291,7 @@ mod tests {
         fill(&templates[0], &message("Generic", payload)).unwrap()
     }
 
-    /// The chosen `TemplateId`, or the path of the one that is missing.
+    /// Returns the chosen `TemplateId`, or the path of the missing one.
     fn chosen(
         templates: &[Template],
         usage_type: &str,
@@ -263,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn the_usage_type_counts_before_the_language_and_generic_last() {
+    fn the_usage_type_has_priority_over_the_language_and_generic_is_last() {
         let templates = templates(json!([
             { "usageType": "Generic", "templateCode": "generic" },
             { "usageType": "Generic", "templateCode": "generic-de", "locale": "de" },
@@ -294,7 +341,7 @@ mod tests {
     }
 
     #[test]
-    fn a_side_without_a_code_falls_back_and_is_named_where_nothing_serves_it() {
+    fn a_side_without_a_code_falls_back_to_generic_or_names_the_missing_code() {
         let templates = templates(json!([
             { "usageType": "SignIn", "templateCode": { "china": "c", "overseas": "o" } },
             { "usageType": "Register", "templateCode": { "overseas": "r" } },
@@ -325,7 +372,7 @@ mod tests {
     }
 
     #[test]
-    fn a_generic_of_another_language_is_better_than_nothing() {
+    fn generic_in_another_language_is_used_if_no_language_fits() {
         let templates = templates(json!([
             { "usageType": "Generic", "templateCode": "zh", "locale": "zh" },
             { "usageType": "Generic", "templateCode": "en", "locale": "en" }
@@ -335,7 +382,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_code_leaves_by_default() {
+    fn only_the_code_or_the_link_is_sent_by_default() {
         let payload = json!({
             "locale": "zh-CN", "code": "116410", "uiLocales": "zh-CN en",
             "application": { "name": "Shop" }
@@ -364,8 +411,22 @@ mod tests {
     }
 
     #[test]
-    fn handlebars_are_replaced_as_the_kit_replaces_them() {
-        // As JSON.stringify writes it, numbers included.
+    fn the_paths_of_a_text_are_those_that_are_replaced() {
+        for (text, expected) in [
+            ("", &[][..]),
+            ("{{code}}", &["code"]),
+            ("{{code}}{{ user.name }}", &["code", "user.name"]),
+            ("{{{code}}}", &["code"]),
+            ("{{{{code}} {{x", &["code"]),
+            ("{{co de}} {code} {{}} {{ link}}", &["link"]),
+        ] {
+            assert_eq!(paths(text).collect::<Vec<_>>(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn handlebars_are_replaced_like_in_the_kit() {
+        // The numbers are written like `JSON.stringify` writes them.
         let payload = r#"{
             "code": "116410", "user": { "name": "李雷", "age": 7, "tags": ["a", null, ["b"]] },
             "nothing": null, "yes": true, "small": 1e-7, "large": -1.5e+21, "half": 0.5
@@ -402,7 +463,7 @@ mod tests {
     }
 
     #[test]
-    fn templates_that_take_too_much_are_refused() {
+    fn templates_that_exceed_the_limits_are_rejected() {
         let half = "a".repeat(LIMITS.bytes / 2);
         let payload = message(
             "Generic",

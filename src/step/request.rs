@@ -1,4 +1,4 @@
-//! The HTTP request that the shim hands to `fetch`.
+//! The HTTP request that the shim passes to `fetch`.
 
 use std::fmt;
 

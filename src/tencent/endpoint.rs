@@ -1,10 +1,10 @@
-//! Where the API is reached, and the only places that requests may go.
+//! The endpoint of the API, and the rule for allowed endpoints.
 
 /// An access host of Tencent Cloud's API over https, or a loopback address (the sandbox).
 ///
-/// Requests carry live codes, so no other host is ever addressed. The rule is a small grammar that
-/// a reader can check, rather than a URL parser whose normalisations one has to know: what is not
-/// spelt exactly like this is refused.
+/// Requests contain live codes, so they are never sent to any other host. The rule is a small grammar,
+/// which a reader can check, instead of a URL parser, whose normalisations are hard to know. Every text
+/// that does not match the grammar exactly is rejected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoint {
     scheme: &'static str,
@@ -12,20 +12,20 @@ pub struct Endpoint {
     port: Option<u16>,
 }
 
-/// The reason why a text is no endpoint.
+/// The reason why a text is not an endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EndpointError {
-    /// It is neither a host of Tencent's nor a loopback address.
+    /// The text is neither a host of Tencent's API nor a loopback address.
     Elsewhere,
-    /// Its port is one that `fetch` refuses to connect to, so that no message could leave.
+    /// The port is one that `fetch` refuses to connect to, so no message could be sent.
     BlockedPort,
 }
 
-/// Every API host ends like this, regional, international and private ones too.
+/// The domain of all API hosts, including regional, international and private ones.
 const API_DOMAIN: &str = ".tencentcloudapi.com";
 
 impl Endpoint {
-    /// Reads a host of Tencent's, or the URL of a loopback address.
+    /// Parses a host of Tencent's API or the URL of a loopback address.
     pub fn parse(endpoint: &str) -> Result<Self, EndpointError> {
         let endpoint = api_host(endpoint)
             .or_else(|| loopback(endpoint))
@@ -36,7 +36,7 @@ impl Endpoint {
         }
     }
 
-    /// Ends with a slash.
+    /// Returns the URL, with a slash at the end.
     pub fn url(&self) -> String {
         let Self { scheme, host, port } = self;
         match port {
@@ -45,22 +45,23 @@ impl Endpoint {
         }
     }
 
-    /// The TCP port.
+    /// Returns the TCP port.
     pub fn port(&self) -> u64 {
         let default = if self.scheme == "https" { 443 } else { 80 };
         self.port.map_or(default, u64::from)
     }
 
-    /// The name alone, without the port: that is what Tencent's own SDK signs. The two forms differ
-    /// on loopback only, where the sandbox accepts both.
+    /// Returns the host without the port, because Tencent's own SDK signs it in this form. The two forms
+    /// only differ for loopback addresses, where the sandbox accepts both.
     pub fn host(&self) -> &str {
         &self.host
     }
 }
 
-/// The hosts of Tencent's two sites, and other documented access points of each, to turn to when the
-/// first cannot be reached. Source: the list of access regions, <https://cloud.tencent.com/document/api/382/52070>;
-/// that the two for the international site serve its accounts is inferred.
+/// The access points of Tencent's two sites: the site's own host, and other documented hosts for
+/// attempts after a failure. Source: the list of access regions,
+/// <https://cloud.tencent.com/document/api/382/52070>. It is inferred that the other hosts of the
+/// international site serve the accounts of this site.
 const ACCESS_POINTS: [[&str; MAX_ACCESS_POINTS]; 2] = [
     [
         "sms.tencentcloudapi.com",
@@ -74,12 +75,13 @@ const ACCESS_POINTS: [[&str; MAX_ACCESS_POINTS]; 2] = [
     ],
 ];
 
-/// As many hosts as a site has, and so as many attempts as are worth making.
+/// The number of hosts of a site, and therefore the most attempts of a send.
 pub const MAX_ACCESS_POINTS: usize = 3;
 
 impl Endpoint {
-    /// The access point to use after `failures` that could not be reached. A host that an operator
-    /// chose is the only one there is: behind it may be a proxy, or a rule about data's place.
+    /// Returns the access point to use after this number of failures. For any other endpoint than a
+    /// site's own host, it is the endpoint itself: an operator may have chosen it because of a proxy, or
+    /// a rule about the location of data.
     pub fn after_failures(&self, failures: usize) -> Self {
         let others = ACCESS_POINTS.iter().find(|[first, ..]| *first == self.host);
         let host = others.and_then(|hosts| hosts.get(failures % hosts.len()));
@@ -94,8 +96,9 @@ impl Endpoint {
     }
 }
 
-/// The ports that `fetch` refuses to connect to: other protocols' own, which a web page could abuse.
-/// Source: <https://fetch.spec.whatwg.org/#port-blocking>; Node 20 to 26 block the same.
+/// The ports that `fetch` refuses to connect to, because they belong to other protocols and a web page
+/// could abuse them. Source: <https://fetch.spec.whatwg.org/#port-blocking>. Node 20 to 26 block the
+/// same ports.
 const BLOCKED_PORTS: [u16; 82] = [
     1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102,
     103, 104, 109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465,
@@ -105,7 +108,7 @@ const BLOCKED_PORTS: [u16; 82] = [
 ];
 
 impl Default for Endpoint {
-    /// The nearest access point of the mainland site.
+    /// Returns the host of the mainland site, which resolves to the nearest access point.
     fn default() -> Self {
         Self {
             scheme: "https",
@@ -115,7 +118,7 @@ impl Default for Endpoint {
     }
 }
 
-/// `[https://]LABEL(.LABEL)*.tencentcloudapi.com[/]`
+/// Parses `[https://]LABEL(.LABEL)*.tencentcloudapi.com[/]`.
 fn api_host(endpoint: &str) -> Option<Endpoint> {
     let host = endpoint.strip_prefix("https://").unwrap_or(endpoint);
     let host = host.strip_suffix('/').unwrap_or(host).to_ascii_lowercase();
@@ -137,7 +140,7 @@ fn is_label(label: &str) -> bool {
         && !label.ends_with('-')
 }
 
-/// `http[s]://(127.0.0.1|[::1]|localhost)[:PORT][/]`
+/// Parses `http[s]://(127.0.0.1|[::1]|localhost)[:PORT][/]`.
 fn loopback(endpoint: &str) -> Option<Endpoint> {
     let (scheme, rest) = [("http", "http://"), ("https", "https://")]
         .into_iter()
@@ -147,7 +150,7 @@ fn loopback(endpoint: &str) -> Option<Endpoint> {
         .into_iter()
         .find_map(|host| Some((host, authority.strip_prefix(host)?)))?;
     let port = match port.strip_prefix(':') {
-        // `parse` alone would take "+80".
+        // The digits are checked, because `parse` accepts "+80".
         Some(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => {
             Some(digits.parse().ok().filter(|port| *port != 0)?)
         }
@@ -227,9 +230,9 @@ mod tests {
         }
     }
 
-    /// tests/host/blocked-ports.test.js compares every port with what `fetch` does.
+    /// `tests/host/blocked-ports.test.js` compares all ports with the behaviour of `fetch`.
     #[test]
-    fn ports_that_fetch_blocks_are_refused_with_the_reason() {
+    fn ports_that_fetch_blocks_are_rejected_with_the_reason() {
         for port in BLOCKED_PORTS {
             for endpoint in [
                 format!("http://127.0.0.1:{port}"),
@@ -274,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn nowhere_else() {
+    fn all_other_endpoints_are_rejected() {
         for endpoint in [
             "http://sms.tencentcloudapi.com",
             "tencentcloudapi.com",

@@ -33,9 +33,9 @@ enum Kind {
     Other,
 }
 
-/// The kind of each code that has the same meaning in every system call. Sources: Node's documentation
-/// of `errors`, `dns` and `tls` (X509 certificate error codes), and the errors of undici, which is
-/// Node's `fetch`.
+/// The kinds of failure that a code identifies without a system call. Sources: Node's documentation of
+/// `errors`, `dns` and `tls` (X509 certificate error codes), and the errors of undici, which is Node's
+/// `fetch`.
 const CODES: &[(Kind, &[&str])] = &[
     (Kind::TooManySends, &["too many sends"]),
     (Kind::NoFetch, &["no fetch"]),
@@ -220,8 +220,8 @@ impl Failure {
 
     /// Returns true if the error proves that the message was not sent, so that the message may be sent
     /// again. The absence of signs that a request was sent proves nothing. A request that the HTTP
-    /// client is known to have begun to send may have arrived, whatever the error is, because a wrapper
-    /// around `fetch` may have tried twice.
+    /// client is known to have begun to send may have arrived regardless of the last error, because a
+    /// wrapper around `fetch` may have tried twice.
     pub const fn is_certainly_unsent(self) -> bool {
         self.kind.is_before_request() && self.departures == 0
     }
@@ -403,7 +403,7 @@ mod tests {
         }
     }
 
-    /// A wrong clock can only cause certificate errors.
+    /// Only certificate errors, among these failures, can be caused by a wrong clock.
     #[test]
     fn only_certificate_errors_mention_the_clock() {
         for (kind, codes) in CODES {

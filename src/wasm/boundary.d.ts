@@ -83,7 +83,9 @@ export interface Receipt {
 
 /** The result of a count. */
 export interface Usage {
-  /** The number of messages. It is absent if the count failed or took too long, or the config is invalid. */
+  /**
+   * The number of messages. It is absent if the count failed or took too long, or the config is invalid.
+   */
   count?: number;
 }
 
@@ -112,6 +114,12 @@ export interface Report {
   text: string;
 }
 
+/** A text by its id in the catalogue, with its values. */
+export interface TextOfCatalogue {
+  id: string;
+  values: Record<string, string | TextOfCatalogue>;
+}
+
 /** The result of one check. */
 export interface Finding {
   check:
@@ -129,6 +137,8 @@ export interface Finding {
   state: 'ok' | 'warning' | 'wrong' | 'unknown';
   side?: 'mainland' | 'overseas';
   path?: (string | number)[];
+  /** The finding for programs: it stays the same in every language. */
+  finding: TextOfCatalogue;
   what: string;
   advice?: string;
 }

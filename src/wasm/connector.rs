@@ -3,16 +3,17 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::Reflect;
+use js_sys::{Array, JSON, Reflect};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 use web_sys::console;
 
 use super::entropy::entropy;
-use super::{AnyOutcome, to_events, to_js, to_json, to_json_text};
+use super::{AnyOutcome, to_events, to_js, to_json_text};
 use crate::config::cache::{self, Cache};
 use crate::config::{Config, Issue};
-use crate::logto::Message;
+use crate::json::{Map, Value};
+use crate::logto::{InvalidMessage, Message};
 use crate::send::{self, Error, Sent};
 use crate::step::{ClockOffsets, Event, Step};
 use crate::tencent::{Refusal, RequestId};
@@ -92,15 +93,74 @@ fn next_step(
     events: &[Event],
     now: f64,
 ) -> Result<Step<Sent>, Error> {
-    let data = &to_json(&data);
+    let json = Value::parse(&to_json_text(&data));
     #[cfg(feature = "panic-on-demand")]
-    panic_on_demand(data);
+    json.iter().for_each(panic_on_demand);
     let config = read_config(&config).map_err(Error::InvalidConfig)?;
-    let message = Message::parse(data, config.bare_numbers)?;
+    let message = match json {
+        Some(json) => Message::parse(&json, config.bare_numbers)?,
+        None => read_needed_fields(&data, &config)?,
+    };
     let entropy = || entropy(now);
     CLOCK_OFFSETS.with_borrow_mut(|offsets| {
         send::next_step(&config, &message, events, now, offsets, &entropy)
     })
+}
+
+/// Reads a message that has no JSON form as a whole, because of a `BigInt`, a cycle, a getter that throws,
+/// or nesting that is too deep. Only the fields that the message's template asks for are read, each on its
+/// own, so that no other field can stop a code.
+fn read_needed_fields(data: &JsValue, config: &Config) -> Result<Message, InvalidMessage> {
+    let text_at = |object: &JsValue, key: &str| {
+        let text = Reflect::get(object, &key.into()).ok()?.as_string();
+        text.map(Value::String)
+    };
+    let mut fields = Map::default();
+    for key in ["to", "type"] {
+        fields.insert(key, text_at(data, key).unwrap_or_default());
+    }
+    let payload = Reflect::get(data, &"payload".into()).unwrap_or_default();
+    if payload.is_object() && !Array::is_array(&payload) {
+        let mut locale = Map::default();
+        locale.insert("locale", text_at(&payload, "locale").unwrap_or_default());
+        fields.insert("payload", Value::Object(locale));
+    }
+    let mut message = Message::parse(&Value::Object(fields), config.bare_numbers)?;
+    let paths = send::needed_paths(config, &message);
+    // `JSON.stringify` takes a list of the keys that it reads in objects of any depth.
+    let keys: Array = paths
+        .iter()
+        .flat_map(|path| path.split('.'))
+        .map(JsValue::from)
+        .collect();
+    let mut roots: Vec<_> = Vec::new();
+    for root in paths.iter().filter_map(|path| path.split('.').next()) {
+        if !roots.contains(&root) {
+            roots.push(root);
+        }
+    }
+    for root in roots {
+        match read_field(&payload, root, &keys) {
+            Ok(Some(value)) => message.payload.insert(root, value),
+            Ok(None) => {}
+            Err(Unreadable) => message.unreadable.push(root.to_owned()),
+        }
+    }
+    Ok(message)
+}
+
+/// An error: a field's value has no JSON form, or is nested too deeply.
+struct Unreadable;
+
+/// Reads a field of an object, and of the objects in it only the given keys. Returns `None` for a value
+/// that JSON omits, such as `undefined`.
+fn read_field(object: &JsValue, key: &str, keys: &Array) -> Result<Option<Value>, Unreadable> {
+    let value = Reflect::get(object, &key.into()).map_err(|_| Unreadable)?;
+    let text = JSON::stringify_with_replacer(&value, keys).map_err(|_| Unreadable)?;
+    match JsValue::from(text).as_string() {
+        Some(text) => Value::parse(&text).map(Some).ok_or(Unreadable),
+        None => Ok(None),
+    }
 }
 
 /// Parses the config of a send, which usually equals the config of the previous send.

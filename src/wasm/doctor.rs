@@ -47,7 +47,8 @@ pub fn send_test_message(
     to_js_report(step, colors)
 }
 
-/// Returns a text from outside, such as the name of a file, fit for a line of a terminal.
+/// Returns a text from outside, such as the name of a file, in a form that is safe to print within a
+/// line.
 #[wasm_bindgen(skip_jsdoc)]
 pub fn quoted(text: &str) -> String {
     crate::quoted::quoted(text)

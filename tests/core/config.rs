@@ -1,9 +1,13 @@
 //! Configs as operators write them, and what they are told about them.
 
+use std::cell::Cell;
+
 use connector_tencent_sms_wasm::config::{Config, Issue, unread_keys};
 use connector_tencent_sms_wasm::phone::{BareNumbers, PhoneNumber, Route};
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
+use crate::support::any::{any_json, cases, keys_of_config};
 use crate::support::crossing::crossing;
 
 /// What the guide tells an operator to write.
@@ -427,6 +431,92 @@ fn allowed_calling_codes_decide_by_prefix() {
 }
 
 #[test]
+fn bare_numbers_mean_what_the_config_says() {
+    for (value, expected) in [
+        (json!(null), BareNumbers::NorthAmerican),
+        (json!(false), BareNumbers::NorthAmerican),
+        (json!(true), BareNumbers::Mainland),
+    ] {
+        let config = parse(&with("bareNumbersAreMainland", value.clone())).unwrap();
+        assert_eq!(config.bare_numbers, expected, "{value}");
+    }
+}
+
+/// The Console's form may store a number or a text.
+#[test]
+fn a_timeout_is_a_number_or_the_text_of_a_whole_one() {
+    for (value, expected) in [
+        (json!(1), 1_000),
+        (json!(2.5), 2_500),
+        (json!(1.0625), 1_062),
+        (json!(60), 60_000),
+        (json!("1"), 1_000),
+        (json!(" 10\n"), 10_000),
+        (json!("60"), 60_000),
+    ] {
+        let config = parse(&with("timeoutSeconds", value.clone())).unwrap();
+        assert_eq!(config.timeout.as_millis(), expected, "{value}");
+    }
+    for value in [
+        json!("0"),
+        json!("61"),
+        json!("2.5"),
+        json!("-1"),
+        json!("8 s"),
+    ] {
+        assert_eq!(
+            issues(&with("timeoutSeconds", value.clone())).len(),
+            1,
+            "{value}"
+        );
+    }
+}
+
+#[test]
+fn both_sides_share_a_signature_only_where_the_config_does_not_tell_them_apart() {
+    let shares = |config: Value| parse(&config).unwrap().shares_signature();
+    assert!(shares(good()));
+    assert!(!shares(with(
+        "overseas",
+        json!({ "region": "ap-singapore" })
+    )));
+    let pair = json!([{ "usageType": "Generic", "templateCode": { "china": 1, "overseas": 2 } }]);
+    assert!(!shares(with("templates", pair)));
+}
+
+#[test]
+fn a_template_gets_one_value_or_as_many_as_its_entry_lists() {
+    for (params, expected) in [
+        (json!(null), 1),
+        (json!(["{{code}}"]), 1),
+        (json!(["{{code}}", "10"]), 2),
+        (json!(["a", "b", "c"]), 3),
+    ] {
+        let templates =
+            json!([{ "usageType": "Generic", "templateCode": 1, "templateParams": params }]);
+        let config = parse(&with("templates", templates)).unwrap();
+        assert_eq!(config.templates[0].params(), expected, "{params}");
+    }
+}
+
+#[test]
+fn a_placeholder_has_both_brackets() {
+    let code = |code: &str| {
+        let entry = json!({ "usageType": "SignIn", "templateCode": code });
+        let generic = json!({ "usageType": "Generic", "templateCode": 1 });
+        let config = parse(&with("templates", json!([entry, generic]))).unwrap();
+        config.templates[0]
+            .template_code
+            .on(Route::Mainland)
+            .map(str::to_owned)
+    };
+    assert_eq!(code("<template-code>"), None);
+    for not_a_placeholder in ["<1110", "1110>", "1<1>0"] {
+        assert_eq!(code(not_a_placeholder).as_deref(), Some(not_a_placeholder));
+    }
+}
+
+#[test]
 fn keys_that_are_not_ours_are_left_alone() {
     assert_eq!(issues(&with("comment", json!({ "any": "thing" }))), [""; 0]);
 }
@@ -439,6 +529,39 @@ fn debug_output_of_a_config_holds_no_key() {
     let shown = format!("{:?}", parse(&config).unwrap());
     assert!(shown.contains("1400006666"), "{shown}");
     assert!(!shown.contains("canary"), "{shown}");
+}
+
+/// A good config in which some keys are replaced or added.
+fn any_config() -> impl Strategy<Value = Value> {
+    let field = (prop::sample::select(keys_of_config()), any_json());
+    prop::collection::vec(field, 0..4).prop_map(|fields| {
+        let mut config = good();
+        for (key, value) in fields {
+            config[key] = value;
+        }
+        config
+    })
+}
+
+#[test]
+fn every_json_value_is_a_config_or_has_issues() {
+    let (accepted, refused) = (Cell::new(0), Cell::new(0));
+    let configs = prop_oneof![4 => any_config(), 1 => any_json()];
+    proptest!(cases(1000), |(config in configs)| {
+        match parse(&config) {
+            Ok(config) => {
+                let mut templates = config.templates.iter();
+                prop_assert!(templates.any(|template| template.usage_type == "Generic"));
+                accepted.set(accepted.get() + 1);
+            }
+            Err(issues) => {
+                prop_assert!(!issues.is_empty());
+                refused.set(refused.get() + 1);
+            }
+        }
+    });
+    assert!(accepted.get() > 100, "only {} accepted", accepted.get());
+    assert!(refused.get() > 100, "only {} refused", refused.get());
 }
 
 /// The doctor reports all others.

@@ -258,6 +258,10 @@ const KINDS: &[Kind] = &[
         let payload = format!("{{\"user\":{{{}\"x\":1}}}}", keys(n));
         filled(&(0..n / 16).map(names).collect::<String>(), &payload)
     }),
+    ("lone surrogates", |n| {
+        let text = "\\ud800".repeat(n / 6);
+        filled("{{code}}", &format!(r#"{{ "code": "{text}" }}"#))
+    }),
     ("a long text in many places", |n| {
         let payload = json!({ "code": "1".repeat(n) }).to_string();
         filled(&"{{code}}".repeat(n / 8), &payload)

@@ -12,8 +12,11 @@
 mod config;
 mod doctor;
 mod growth;
-mod properties;
+mod logto;
+mod phone;
 mod send;
+mod step;
 mod support;
+mod tencent;
 mod text;
 mod usage;

@@ -1,5 +1,10 @@
 //! One send, step by step: what goes out, and what each answer means.
 
+mod any_message;
+mod error;
+mod never_twice;
+mod template;
+
 use connector_tencent_sms_wasm::config::Config;
 use connector_tencent_sms_wasm::logto::Message;
 use connector_tencent_sms_wasm::logto::{ConnectorErrorCode, UserMessage};
@@ -253,6 +258,18 @@ fn a_message_that_went_to_another_number_is_told() {
         let warning = receipt.warning().map(|warning| warning.id());
         let expected = differs.then_some(id::SEND_ACCEPTED_FOR_ANOTHER_NUMBER);
         assert_eq!(warning, expected);
+    }
+}
+
+/// JavaScript writes a lone surrogate as an escape, and Tencent's own texts may contain one.
+#[test]
+fn a_lone_surrogate_does_not_make_an_accepted_message_unknown() {
+    for key in ["Message", "SessionContext", "IsoCode", "Other"] {
+        let body = format!(
+            r#"{{"Response":{{"SendStatusSet":[{{"{key}":"\ud800","SerialNo":"5000:1","Code":"Ok"}}]}}}}"#
+        );
+        let step = after(answered(200, &body)).unwrap();
+        assert!(matches!(step, Step::Done { .. }), "{key}");
     }
 }
 

@@ -1,4 +1,5 @@
 //! Helpers that tests of several rooms use.
 
+pub(crate) mod any;
 pub(crate) mod crossing;
 pub(crate) mod http_date;

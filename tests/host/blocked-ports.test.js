@@ -1,4 +1,4 @@
-/** The ports of loopback endpoints: refused are those that `fetch` itself would refuse, and no others. */
+/** The ports of loopback endpoints: the connector refuses exactly the ports that `fetch` itself refuses. */
 
 import { strict as assert } from 'node:assert';
 import { mock, test } from 'node:test';
@@ -7,7 +7,7 @@ import { ZodError } from 'zod';
 import { officialConfig as good, ourFactory, ours } from './support/connectors.js';
 import { core } from './support/core.js';
 
-/** What the stand-in for the network throws, so that nothing connects. */
+/** The error of the stand-in for the network, so that nothing connects. */
 class TakenOn extends Error {}
 const dispatcher = {
   dispatch() {
@@ -18,7 +18,7 @@ const dispatcher = {
 /** @param {string} url */
 async function isBlockedByFetch(url) {
   try {
-    // Node hands the option on to undici, which looks at the port before it calls the dispatcher.
+    // Node passes the option to undici, which checks the port before it calls the dispatcher.
     await fetch(url, /** @type {RequestInit} */ ({ dispatcher }));
   } catch (error) {
     const { cause } = /** @type {Error} */ (error);
@@ -26,13 +26,13 @@ async function isBlockedByFetch(url) {
     assert.ok(cause instanceof TakenOn || cause.message === 'bad port', String(cause));
     return !(cause instanceof TakenOn);
   }
-  assert.fail('there is no network');
+  assert.fail('the stand-in let the request through');
 }
 
 /** @param {string} endpoint */
 const isRefused = (endpoint) => core.validateConfig({ ...good, endpoint }).length > 0;
 
-test('every port of http', async () => {
+test('every port of http is judged as fetch judges it', async () => {
   let blocked = 0;
   for (let port = 1; port <= 65_535; port += 1) {
     const url = `http://127.0.0.1:${port}`;
@@ -43,7 +43,7 @@ test('every port of http', async () => {
   assert.ok(blocked > 80, `${blocked}`);
 });
 
-test('some ports of https and of other names of loopback', async () => {
+test('the same holds for https and for other names of loopback', async () => {
   for (const port of [1, 22, 80, 443, 4180, 6666, 6667, 6670, 10_080, 65_535]) {
     for (const host of ['https://127.0.0.1', 'http://[::1]', 'https://localhost']) {
       const url = `${host}:${port}`;
@@ -59,7 +59,7 @@ const configs = {
 };
 
 for (const [path, config] of Object.entries(configs)) {
-  test(`refused when it is stored and when it sends, with the reason: ${path}`, async () => {
+  test(`a blocked port is refused at save and at send, with the reason: ${path}`, async () => {
     /** @param {unknown} error */
     const assertNamed = (error) => {
       assert.ok(error instanceof ZodError);
@@ -74,7 +74,7 @@ for (const [path, config] of Object.entries(configs)) {
     const { send } = await ours(undefined);
     const data = { to: '8613800138000', type: 'SignIn', payload: { code: '123456' } };
     mock.method(console, 'error', () => {});
-    const fetched = mock.method(globalThis, 'fetch', () => assert.fail('it is sent'));
+    const fetched = mock.method(globalThis, 'fetch', () => assert.fail('the message is sent'));
     try {
       await assert.rejects(send(data, config), (error) => {
         assert.ok(error instanceof ConnectorError);

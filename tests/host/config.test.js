@@ -1,4 +1,4 @@
-/** The config guard, as Logto calls it, beside the official connector's. */
+/** The config guard, called as Logto calls it, next to the official connector's guard. */
 
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
@@ -12,7 +12,7 @@ import { ZodError } from 'zod';
 import { startSandbox } from '../../sandbox/server.js';
 import { officialConfig as good, officialFactory, ourFactory, ours } from './support/connectors.js';
 
-/** Configs that the official guard accepts, and that Tencent would accept. */
+/** Configs that both the official guard and Tencent accept. */
 const officialConfigs = {
   'of the guide': good,
   'with white space around keys': { ...good, accessKeyId: ` ${good.accessKeyId}\n` },
@@ -23,7 +23,7 @@ const officialConfigs = {
       templateCode: '1100001',
     })),
   },
-  'with a usage type that no kit knows': {
+  'with a usage type that no kit has': {
     ...good,
     templates: [...good.templates, { usageType: 'Custom', templateCode: '1100001' }],
   },
@@ -31,12 +31,12 @@ const officialConfigs = {
     ...good,
     templates: [...good.templates, { usageType: 'SignIn', templateCode: '1100002' }],
   },
-  'with placeholders left where no message goes': {
+  'with a placeholder for a usage type that is not used': {
     ...good,
     templates: [...good.templates, { usageType: 'BindMfa', templateCode: '<template-code>' }],
   },
-  'with keys that mean nothing': { ...good, comment: 'ours', nested: { a: [1, null] } },
-  'with keys in templates that mean nothing': {
+  'with unknown keys': { ...good, comment: 'ours', nested: { a: [1, null] } },
+  'with unknown keys in templates': {
     ...good,
     templates: good.templates.map((template) => ({ ...template, comment: 'ours' })),
   },
@@ -64,7 +64,7 @@ for (const [name, config] of Object.entries(officialConfigs)) {
   });
 }
 
-/** Configs that the official guard accepts, and that no message can be sent with. */
+/** Configs that the official guard accepts, although no message can be sent with them. */
 const unsendable = {
   accessKeyId: { ...good, accessKeyId: '' },
   accessKeySecret: { ...good, accessKeySecret: ' ' },
@@ -81,7 +81,7 @@ const unsendable = {
 };
 
 for (const [path, config] of Object.entries(unsendable)) {
-  test(`what cannot be sent with is refused when it is stored, not at sign-in: ${path}`, () => {
+  test(`a config that cannot send is refused when it is saved, not at sign-in: ${path}`, () => {
     assert.ok(officialFactory.configGuard.safeParse(config).success);
     const { error } = ourFactory.configGuard.safeParse(config);
     assert.deepEqual(
@@ -91,13 +91,13 @@ for (const [path, config] of Object.entries(unsendable)) {
   });
 }
 
-test('three of the four templates that the official guard requires may be left out', () => {
+test('only one of the four templates that the official guard requires is needed', () => {
   const config = { ...good, templates: [{ usageType: 'Generic', templateCode: '1100001' }] };
   assert.ok(ourFactory.configGuard.safeParse(config).success);
   assert.ok(!officialFactory.configGuard.safeParse(config).success);
 });
 
-test("issues come all at once, as the host's own ZodError, with paths and without values", () => {
+test("all issues are reported at once, as the host's own ZodError, with paths and without values", () => {
   const config = { ...good, accessKeySecret: 42, endpoint: 'https://canary.example', signName: '' };
   assert.throws(
     () => validateConfig(config, ourFactory.configGuard),
@@ -119,13 +119,13 @@ test("issues come all at once, as the host's own ZodError, with paths and withou
   );
 });
 
-test('a config that is no object is refused', () => {
+test('a config that is not an object is refused', () => {
   for (const config of [undefined, null, 'text', 7, []]) {
     assert.ok(!ourFactory.configGuard.safeParse(config).success, String(config));
   }
 });
 
-test('a bad config that was stored all the same gives the same error when sending', async () => {
+test('a bad config that was stored anyway gives the same error when sending', async () => {
   const { send } = await ours('http://127.0.0.1:9');
   const data = { to: '8613800138000', type: 'SignIn', payload: { code: '123456' } };
   await assert.rejects(send(data, {}), (error) => {

@@ -205,7 +205,7 @@ describe('text for people', { concurrency: 2 }, () => {
     { skip: !hasTerminal && 'no script here' },
     () =>
       withSandbox({}, async (sandbox) => {
-        sandbox.setFault('slow', { times: 1 });
+        sandbox.setFault('slow', { times: 1, action: 'DescribeSmsSignList' });
         const file = await fileOf(JSON.stringify(sandbox.config));
         const { status, stdout } = await inTerminal(file, {}, '>/dev/null');
         assert.equal(status, 0);

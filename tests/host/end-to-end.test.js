@@ -1,7 +1,7 @@
 /**
- * From the sandbox's page to the code: the config is copied from there, pasted into the connector, and
- * what it sends is read back through the sandbox's JSON API, as the end-to-end test of an application
- * with Logto in it would.
+ * From the sandbox's page to the code. The config is copied from the page and pasted into the connector,
+ * and the message is read back through the sandbox's JSON API. The end-to-end test of an application that
+ * uses Logto works in the same way.
  */
 
 import { strict as assert } from 'node:assert';
@@ -21,11 +21,11 @@ async function get(path) {
   return response;
 }
 
-/** What a person copies from the help page. */
+/** The config that a person copies from the help page. */
 const configOnPage = async () => configOn(await (await get('/help')).text());
 
 /**
- * Logto stores what the guard lets through, and hands it over for every send.
+ * Makes a connector with a config that the guard accepted, as Logto stores it.
  *
  * @param {string} text
  */
@@ -51,19 +51,19 @@ for (const [side, to] of Object.entries(numbers)) {
       const since = new Date().toISOString();
       const [, message] = await Promise.all([
         send({ to, type, payload: { code, locale: 'en', uiLocales: 'en' } }),
-        // It waits for the message to come.
+        // This request waits for the message.
         get(`/api/messages/latest?to=%2B${to}&since=${since}&wait=10`).then((got) => got.json()),
       ]);
       assert.equal(message.code, code);
       assert.equal(message.to, `+${to}`);
       assert.equal(message.side, side);
-      assert.equal(message.text.split(code).length, 2, 'the code is in the text, once');
+      assert.equal(message.text.split(code).length, 2, 'the code is in the text once');
       assert.equal(message.text.startsWith('【腾讯云示例】'), side === 'mainland');
     });
   }
 }
 
-test('the newest code to each number is found among others', async () => {
+test('the newest code to each number is found', async () => {
   const send = await connectorWith(JSON.stringify(await (await get('/api/config')).json()));
   for (const [to, code] of [
     ['8613812345670', '100001'],
@@ -79,7 +79,7 @@ test('the newest code to each number is found among others', async () => {
   assert.equal(await latest('85291234560'), '100002');
 });
 
-test('where nothing was sent, there is nothing to read', async () => {
+test('a number without messages is not found', async () => {
   const response = await fetch(`${sandbox.url}/api/messages/latest?to=%2B8613812340000`);
   assert.equal(response.status, 404);
 });

@@ -1,6 +1,6 @@
 /**
- * The error codes that Node defines, and what the operator reads about each: the cause, and whether
- * something was sent. Only an error that comes before a connection proves that nothing was.
+ * The error codes that Node defines, and the operator's line about each: the cause, and whether something
+ * was sent. Only an error that happens before a connection proves that nothing was sent.
  */
 
 import { strict as assert } from 'node:assert';
@@ -38,12 +38,12 @@ const certificate = /certificate was not accepted/;
 const systemCodes = [...getSystemErrorMap().values()].map(([code]) => code);
 const resolverCodes = Object.values(dns).filter((value) => typeof value === 'string');
 
-test('Node has the lists of codes that are tried here', () => {
+test('Node has the lists of codes that these tests use', () => {
   assert.ok(systemCodes.length > 70);
   assert.ok(resolverCodes.length > 20);
 });
 
-test('a name that could not be resolved is said to be that, whatever the code', () => {
+test('a host name that could not be resolved is reported as such, whatever the code', () => {
   for (const code of resolverCodes) {
     for (const syscall of ['queryA', 'queryAaaa', 'getaddrinfo']) {
       const line = lineAfter({ failure: code, syscall });
@@ -58,7 +58,7 @@ test('a name that could not be resolved is said to be that, whatever the code', 
   }
 });
 
-/** These belong to the resolver, and to other parts of Node too: the system call tells. */
+/** Codes that both the resolver and other parts of Node use. The system call tells them apart. */
 const ambiguous = ['ECONNREFUSED', 'EOF', 'ENOMEM', 'EFILE'];
 
 test("the resolver's own codes need no system call", () => {
@@ -67,7 +67,7 @@ test("the resolver's own codes need no system call", () => {
   }
 });
 
-test('a failed connect says that nothing was sent, whatever the code', () => {
+test('after a failed connect, the line says that nothing was sent, whatever the code', () => {
   for (const code of systemCodes) {
     const line = lineAfter({ failure: code, syscall: 'connect' });
     assert.match(line, unsent, code);
@@ -84,7 +84,7 @@ const proofs = [
   ...systemCodes.filter((code) => code.startsWith('EAI_')),
 ];
 
-test('any other code of the system proves nothing', () => {
+test('any other system error proves nothing', () => {
   for (const code of systemCodes) {
     assert.match(lineAfter({ failure: code }), proofs.includes(code) ? unsent : unknown, code);
     for (const syscall of ['read', 'write', 'shutdown']) {
@@ -126,7 +126,7 @@ const certificateCodes = [
   'ERR_TLS_CERT_ALTNAME_FORMAT',
 ];
 
-test('certificates are named where they are the cause, and nowhere else', () => {
+test('certificates are named only where they are the cause', () => {
   for (const failure of certificateCodes) {
     const line = lineAfter({ failure });
     assert.match(line, certificate, failure);
@@ -143,7 +143,7 @@ test("Node's permission model is named by its flag", () => {
   assert.match(line, unsent);
 });
 
-test("a proxy's failure is named as the proxy's", () => {
+test("a proxy's failure is reported as the proxy's", () => {
   for (const [failed, cause] of /** @type {const} */ ([
     [{ failure: 'UND_ERR_ABORTED', proxyStatus: 407 }, /proxy.*user name.*407/],
     [{ failure: 'UND_ERR_ABORTED', proxyStatus: 403 }, /proxy refused.*403/],

@@ -1,4 +1,7 @@
-/** Networks and servers that misbehave: an error in time, of the host's own class, with no secret. */
+/**
+ * Networks and servers that misbehave: each send ends in time, with an error of the host's class and
+ * without secrets.
+ */
 
 import { inspect } from 'node:util';
 import { ConnectorError, ConnectorErrorCodes } from '@logto/connector-kit';
@@ -30,7 +33,7 @@ const secrets = {
 };
 
 /**
- * What comes of a send that fails.
+ * The result of a send that fails.
  *
  * @typedef {object} Seen
  * @property {string} error the code of the host's ConnectorError, or the name of another error, or `late`
@@ -40,7 +43,7 @@ const secrets = {
  */
 
 /**
- * The official connector's end with an error that Logto prints, with the request in it.
+ * An end of the official connector with an error that contains the request, and that Logto prints.
  *
  * @param {string} error
  * @returns {Seen}
@@ -53,7 +56,7 @@ const withRequest = (error, requests = 1) => ({
 });
 
 /**
- * Another end of the official connector's.
+ * An end of the official connector that shows nothing of the request.
  *
  * @param {string} error
  * @returns {Seen}
@@ -63,8 +66,8 @@ const ending = (error) => ({ error, requests: 1, shown: [], lines: 0 });
 const { General, InvalidResponse } = ConnectorErrorCodes;
 
 /**
- * By what happens: the sandbox's fault, or none where nothing listens; the code that Logto gets; and what
- * the official connector does.
+ * For each situation: the sandbox's fault (undefined if nothing listens), the code that Logto gets, and
+ * the end of the official connector.
  *
  * @type {Record<string, [string | undefined, ConnectorErrorCodes, Seen]>}
  */

@@ -1,6 +1,6 @@
 /**
- * Whatever Tencent or the network does: each fault, and what comes of it for Logto, for the recipient
- * and for the operator. Prints the matrix.
+ * Each fault of Tencent or the network, and its result for Logto, the recipient and the operator. Prints
+ * the matrix.
  */
 
 import { strict as assert } from 'node:assert';
@@ -15,10 +15,10 @@ import { startTencentHosts } from './support/tencent-hosts.js';
 
 const number = '8613912345678';
 const timeoutSeconds = 2;
-/** Long enough for a second attempt after one that got no connection. */
+/** A timeout that is long enough for a second attempt after one without a connection. */
 const longTimeoutSeconds = 4;
 
-/** One row of the matrix. */
+/** The rows of the matrix. */
 const rows = [['fault', 'Logto gets', 'requests', 'accepted', 'ms']];
 after(() => {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
@@ -29,13 +29,13 @@ after(() => {
 });
 
 /**
- * Sends one message while a fault lasts, and checks what must hold for every fault.
+ * Sends one message during a fault, and checks the promises that hold for every fault.
  *
  * @param {string} name
  * @param {object} under
  * @param {(data: unknown, config: Record<string, unknown>) => Promise<unknown>} under.send
  * @param {Record<string, unknown>} under.config
- * @param {() => { requests: number, accepted: number }} under.seen by Tencent's side
+ * @param {() => { requests: number, accepted: number }} under.seen the counts on Tencent's side
  * @param {string} expected the code that Logto gets, or `sent`
  */
 async function assertRow(name, { send, config, seen }, expected) {
@@ -62,7 +62,10 @@ async function assertRow(name, { send, config, seen }, expected) {
 
   assert.equal(got, expected);
   assert.ok(accepted <= 1, 'a message was accepted twice');
-  assert.ok(got !== 'sent' || accepted === 1, 'a message that was not accepted counts as sent');
+  assert.ok(
+    got !== 'sent' || accepted === 1,
+    'a message that was not accepted is reported as sent',
+  );
   assert.ok(took < limit * 1000 + 300, `${took} ms`);
   const shown = `${inspect(outcome, { depth: 9, showHidden: true })} ${console.text()}`;
   for (const secret of secrets) {
@@ -73,8 +76,11 @@ async function assertRow(name, { send, config, seen }, expected) {
   }
 }
 
-/** What Logto gets, where it is neither of the two usual answers to a fault of that kind. */
-/** @type {Record<string, string>} */
+/**
+ * The codes that Logto gets, where they differ from the usual ones for that kind of fault.
+ *
+ * @type {Record<string, string>}
+ */
 const expectations = {
   busy: 'rate_limit_exceeded',
   'clock-no-date': 'general',
@@ -83,7 +89,7 @@ const expectations = {
   'clock-date-garbage': 'general',
   'json-500': 'general',
   'broken-gzip': 'general',
-  // To fetch, 407 is no answer but a failure of the network.
+  // fetch treats the status 407 as a failure of the network.
   'html-407': 'general',
   'echo-message': 'general',
   'echo-request-id': 'general',
@@ -129,7 +135,7 @@ for (const { name } of faults.filter(({ name }) => !/^(error|status):/.test(name
   test(`fault ${name}`, () => underFault(name, expectationOf(name)));
 }
 
-/** One code of each kind: tests/core/send.rs has them all. */
+/** One code of each kind. tests/core/send.rs tries all codes. */
 for (const [code, logtoCode] of Object.entries({
   'AuthFailure.SecretIdNotFound': 'invalid_config',
   'FailedOperation.TemplateUnapprovedOrNotExist': 'template_not_found',
@@ -157,7 +163,7 @@ async function underFault(name, expected) {
     await assertRow(name, { send, config: sandbox.config, seen }, expected);
     assert.equal(sandbox.redirected.length, 0, 'a redirect was followed');
 
-    // Once the fault is over, the next send succeeds; with a clock that is right again, too.
+    // The next send after the fault succeeds, also with a corrected clock.
     sandbox.setFault(undefined);
     const data = { to: '8613800138000', type: 'SignIn', payload: { code: '123456' } };
     await send(data, { ...sandbox.config, timeoutSeconds });
@@ -170,7 +176,10 @@ const first = 'sms.tencentcloudapi.com';
 const second = 'sms.ap-guangzhou.tencentcloudapi.com';
 const third = 'sms.ap-shanghai.tencentcloudapi.com';
 
-/** By host of Tencent's, what happens to a connection there; `ok` reaches the sandbox. */
+/**
+ * For each network: the behaviour of single hosts, the behaviour of all others, and the code that Logto
+ * gets. `ok` leads to the sandbox.
+ */
 const networks = /** @type {const} */ ({
   'refused everywhere': [{}, 'refused', 'general'],
   'no such name anywhere': [{}, 'unknown', 'general'],
@@ -181,7 +190,7 @@ const networks = /** @type {const} */ ({
   'refused at the first host': [{ [first]: 'refused' }, 'ok', 'sent'],
   'no name for the first host': [{ [first]: 'unknown' }, 'ok', 'sent'],
   'untrusted at the first host': [{ [first]: 'untrusted' }, 'ok', 'sent'],
-  // Nothing proves that these two sent nothing, so another host is not tried.
+  // Nothing proves that the message was not sent, so no other host is tried.
   'reset by the first host': [{ [first]: 'reset' }, 'ok', 'general'],
   'no handshake at the first host': [{ [first]: 'silent' }, 'ok', 'general'],
   'refused at the first two hosts': [{ [third]: 'ok' }, 'refused', 'sent'],
@@ -203,7 +212,7 @@ for (const [name, [hosts, otherwise, expected]] of Object.entries(networks)) {
       await assertRow(`network: ${name}`, { send, config, seen }, expected);
       const tried = tencent.tried;
       assert.ok(tried.length <= 3);
-      assert.equal(new Set(tried).size, tried.length, 'a host that cannot be reached again');
+      assert.equal(new Set(tried).size, tried.length, 'an unreachable host was tried again');
     } finally {
       await tencent.close();
       await sandbox.close();
@@ -211,7 +220,7 @@ for (const [name, [hosts, otherwise, expected]] of Object.entries(networks)) {
   });
 }
 
-test('a host that was chosen is the only one tried', async () => {
+test('a host that the config names is the only one that is tried', async () => {
   const sandbox = await startSandbox();
   const tencent = await startTencentHosts(sandbox.port, { hosts: {}, otherwise: 'refused' });
   try {

@@ -1,4 +1,4 @@
-/** The guides in the package: the same in each language, and true of the connector. */
+/** The guides in the package: the same in each language, and correct. */
 
 import { strict as assert } from 'node:assert';
 import { readdir, readFile } from 'node:fs/promises';
@@ -12,13 +12,13 @@ import { officialConfig, ourFactory } from './support/connectors.js';
 const folder = ourFactory.path;
 const schema = JSON.parse(await readFile(join(folder, 'config.schema.json'), 'utf8'));
 
-/** The first is the one that the Console shows. */
+/** The Console shows the first one. */
 const files = ['README.md', 'README_de.md', 'README_zh-CN.md'];
 const guides = await Promise.all(files.map(read));
 const [english] = guides;
 assert.ok(english);
 
-/** What the core prints without a code of Tencent's, as far as the guides explain it. */
+/** The lines without a code of Tencent's that the guides explain. */
 const printed = [
   "No template serves the number's side",
   "No connection to Tencent's API",
@@ -26,30 +26,30 @@ const printed = [
 ];
 
 test('npm shows the English guide', async () => {
-  // npm takes any README.* for the package's page, whichever the file system lists first.
+  // npm shows the README.* that the file system lists first on the package's page.
   const candidates = (await readdir(folder)).filter((name) => /^readme(\.|$)/i.test(name));
   assert.deepEqual(candidates, ['README.md']);
 });
 
 for (const { file, text, tokens, all } of guides) {
-  test(`${file} is within 14 KB, and nothing in it is lost in the Console`, () => {
+  test(`${file} has at most 14 KB, and the Console shows all of it`, () => {
     assert.ok(Buffer.byteLength(text) <= 14 * 1024, `${Buffer.byteLength(text)} bytes`);
-    assert.equal(tokens[0]?.type, 'heading', 'the Console takes the first heading for the title');
-    // The Console prints HTML as text, and looks for pictures in Logto's own repository.
+    assert.equal(tokens[0]?.type, 'heading', 'the Console uses the first heading as the title');
+    // The Console shows HTML as text, and looks for pictures in Logto's own repository.
     assert.deepEqual(
       all.filter(({ type }) => ['html', 'image'].includes(type)).map(({ raw }) => raw),
       [],
     );
     for (const table of ofType(all, 'table')) {
-      // All columns are of the same width there.
+      // The Console makes all columns equally wide.
       assert.ok(table.header.length <= 3, table.raw);
     }
     for (const { lang, raw, text } of ofType(all, 'code')) {
-      assert.ok(lang, `without a language the Console shows this as part of a line: ${raw}`);
+      assert.ok(lang, `without a language, the Console shows this inside a line: ${raw}`);
       if (lang === 'json') {
-        // On a screen of 1366 pixels its column holds 62; the rest has to be scrolled for.
+        // On a screen of 1366 pixels, the column shows 62 characters without scrolling.
         const tooLong = text.split('\n').filter((line) => line.length > 62);
-        assert.deepEqual(tooLong, [], 'cut off in the Console');
+        assert.deepEqual(tooLong, [], 'too long for the Console');
       }
     }
   });
@@ -58,11 +58,11 @@ for (const { file, text, tokens, all } of guides) {
     assert.deepEqual(outline(tokens), outline(english.tokens));
   });
 
-  test(`${file} names what the English guide names, section by section`, () => {
+  test(`${file} names the same things as the English guide, section by section`, () => {
     assert.deepEqual(namesBySection(tokens), namesBySection(english.tokens));
   });
 
-  test(`${file} has whole configs or values of form fields for JSON`, () => {
+  test(`${file} shows only valid configs and valid values of form fields`, () => {
     const blocks = ofType(all, 'code')
       .filter(({ lang }) => lang === 'json')
       .map(({ text }) => JSON.parse(text));
@@ -86,7 +86,7 @@ for (const { file, text, tokens, all } of guides) {
     }
   });
 
-  test(`${file} links to whole addresses, and to files that are there`, async () => {
+  test(`${file} has only complete links, to files that exist`, async () => {
     const links = ofType(all, 'link').map(({ href }) => href);
     assert.ok(links.length > 10);
     const present = await readdir(folder);
@@ -106,17 +106,17 @@ for (const { file, text, tokens, all } of guides) {
     );
   });
 
-  test(`${file} names codes that Tencent has, and lines that the core prints`, async () => {
-    const { codes, lines } = await toldIn(tokens);
+  test(`${file} names only codes of Tencent's and lines that the core prints`, async () => {
+    const { codes, lines } = await namedIn(tokens);
     assert.ok(codes.length > 10);
     assert.deepEqual(lines, printed);
   });
 }
 
-test('the page about troubleshooting explains all that the guide names, and more', async () => {
+test('the page about troubleshooting explains everything that the guide explains, and more', async () => {
   const page = await readFile(new URL('../../docs/troubleshooting.md', import.meta.url), 'utf8');
-  const { codes, lines } = await toldIn(marked.lexer(page));
-  const inGuide = await toldIn(english.tokens);
+  const { codes, lines } = await namedIn(marked.lexer(page));
+  const inGuide = await namedIn(english.tokens);
   assert.deepEqual(
     inGuide.codes.filter((code) => !codes.includes(code)),
     [],
@@ -126,12 +126,12 @@ test('the page about troubleshooting explains all that the guide names, and more
 });
 
 /**
- * The codes of Tencent's and the lines of the core that a document names. Fails for a code that Tencent
- * does not have, and for a line that the core does not print.
+ * Returns the codes of Tencent's and the lines of the core that a document names. Fails for a code that
+ * Tencent does not have, and for a line that the core does not print.
  *
  * @param {import('marked').Token[]} tokens
  */
-async function toldIn(tokens) {
+async function namedIn(tokens) {
   const spans = codeSpans(tokens);
   /** @type {string[]} */
   const usageTypes = Object.values(TemplateType);
@@ -157,7 +157,7 @@ async function read(file) {
 }
 
 /**
- * Each token, and those in it.
+ * Returns each token together with the tokens in it.
  *
  * @param {import('marked').Token[]} tokens
  */
@@ -184,7 +184,7 @@ function ofType(tokens, type) {
 }
 
 /**
- * What a translation leaves as it is.
+ * Returns the outline, which is the same in a translation.
  *
  * @param {import('marked').Token[]} tokens
  */
@@ -208,7 +208,7 @@ function outline(tokens) {
 }
 
 /**
- * The code spans of each section, sorted: a sentence has another order in another language.
+ * Returns the code spans of each section, sorted, because another language puts them in another order.
  *
  * @param {import('marked').Token[]} tokens
  */
@@ -225,7 +225,7 @@ function namesBySection(tokens) {
 }
 
 /**
- * A config with a block of JSON where the guide says that it goes.
+ * Returns a config with a block of JSON in the place that the guide names.
  *
  * @param {any} block
  */

@@ -1,6 +1,6 @@
 /**
- * What is left of keys, numbers and codes in the core's memory. The config of the last message is kept,
- * whole; once another has come, nothing of it may be left.
+ * Keys, numbers and codes in the core's memory. The core keeps the config of the last message. After a
+ * message with another config, nothing of the first one may be left.
  */
 
 import { strict as assert } from 'node:assert';
@@ -15,12 +15,12 @@ const secretKey = 'CanarySecretCanarySecretCanary02';
 const sandbox = await startSandbox({ account: { ...defaultAccount, secretKey } });
 after(() => sandbox.close());
 const { send } = await ours(undefined);
-// An instance that is there already is given back.
+// `initSync` returns the instance that exists already.
 const { memory } = (await import(join(ourFactory.path, 'lib/wasm/core.js'))).initSync();
 
 const data = { to: '8613912345678', type: 'SignIn', payload: { code: '907315' } };
 
-/** The message's, and the keys as TC3 derives them, with those of HMAC's two rounds. */
+/** Returns the secrets of the message, and the keys that TC3 derives, with the pads of HMAC's two rounds. */
 function secrets() {
   const hmac = (/** @type {string | Buffer} */ key, /** @type {string} */ text) =>
     createHmac('sha256', key).update(text).digest();
@@ -45,7 +45,7 @@ function secrets() {
   };
 }
 
-/** Another tenant's message. That Tencent refuses it does not matter here. */
+/** Sends another tenant's message. Tencent refuses it, which does not matter here. */
 const sendWithAnotherKey = () => {
   const anotherData = { to: '8613800138000', type: 'SignIn', payload: { code: '000000' } };
   const anotherConfig = { ...sandbox.config, accessKeySecret: 'AnotherKeyOfAnotherTenant0000000' };
@@ -85,14 +85,17 @@ for (const [name, occasion] of Object.entries(occasions)) {
     await sendWithAnotherKey();
     errors.mock.restore();
     const left = Buffer.from(memory.buffer);
-    assert.ok(left.includes("No template serves the number's side"), 'not the memory of the core');
+    assert.ok(
+      left.includes("No template serves the number's side"),
+      'this is not the memory of the core',
+    );
     for (const [what, bytes] of Object.entries(secrets())) {
       assert.ok(!left.includes(bytes), `${what} is left`);
     }
   });
 }
 
-test('the config that is kept is the last one that was sent with, and no other', async () => {
+test('the core keeps only the config of the last send', async () => {
   await send(data, sandbox.config);
   const holds = (/** @type {string} */ text) => Buffer.from(memory.buffer).includes(text);
   assert.ok(holds(secretKey));

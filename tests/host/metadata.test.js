@@ -1,4 +1,4 @@
-/** What the Console shows of the connector: its languages, its form, its logo. */
+/** The connector in the Console: its languages, its form, its logo. */
 
 import { strict as assert } from 'node:assert';
 import { cp, rm, symlink } from 'node:fs/promises';
@@ -17,7 +17,7 @@ import { tarball } from './support/tarball.js';
 
 const { metadata } = ourFactory;
 
-test('name and description are in every language of the Console', () => {
+test('the name and the description exist in every language of the Console', () => {
   for (const phrases of [metadata.name, metadata.description]) {
     assert.deepEqual(Object.keys(phrases).sort(), [...builtInLanguages].sort());
     for (const [language, phrase] of Object.entries(phrases)) {
@@ -29,7 +29,7 @@ test('name and description are in every language of the Console', () => {
   assert.equal(new Set(descriptions).size, descriptions.length, 'one is not translated');
 });
 
-test('an old language kit gets the languages that it knows, and accepts them', async () => {
+test('an old language kit gets only the languages that it knows', async () => {
   const instance = await createInstance();
   after(() => removeInstance(instance));
   const kit = await putOldKits(instance);
@@ -37,7 +37,7 @@ test('an old language kit gets the languages that it knows, and accepts them', a
   const ours = join(instance, 'packages/core/connectors/connector-tencent-sms-wasm');
   const { metadata } = await import(pathToFileURL(join(ours, 'lib/metadata.js')).href);
 
-  // One unknown language, and Logto answers for no connector at all.
+  // With one unknown language, Logto lists no connectors at all.
   const all = Object.fromEntries(builtInLanguages.map((language) => [language, 'x']));
   assert.equal(kit.i18nPhrasesGuard.safeParse(all).success, false, 'this kit is not old enough');
 
@@ -48,9 +48,9 @@ test('an old language kit gets the languages that it knows, and accepts them', a
   }
 });
 
-test('the form can be saved with nothing filled in but what is required', () => {
+test('the form can be saved with only the required fields', () => {
   const items = metadata.formItems ?? [];
-  // As the Console does: a field of JSON begins with its default, and is refused if it has none.
+  // The Console fills a field of JSON with its default, and refuses to save the field without one.
   const json = items.filter(({ type }) => type === 'Json');
   assert.equal(json.length, 2);
   for (const { key, defaultValue } of json) {
@@ -76,19 +76,19 @@ test('the form can be saved with nothing filled in but what is required', () => 
   );
 });
 
-test('the logo is one small picture of its own for light and dark', () => {
+test('the logo is one small picture, without references, for light and dark', () => {
   assert.equal(metadata.logoDark, null);
   const [, base64 = ''] = metadata.logo.split(',');
   const svg = Buffer.from(base64, 'base64').toString();
   assert.match(svg, /^<svg [^>]*viewBox="0 0 48 48"/);
-  // In an <img> nothing else is loaded, and no style of the page applies.
+  // An <img> loads nothing else, and the styles of the page do not apply in it.
   assert.doesNotMatch(svg, /href|url\(|currentColor|<script|<text/);
   assert.ok(svg.length < 1024);
 });
 
 /**
- * Puts the oldest kit that the manifest accepts into an instance, with a language kit as old: the one
- * that is installed here is newer than any that Logto had with that kit.
+ * Puts the oldest kit that the manifest accepts into an instance, with a language kit of the same age. The
+ * installed language kit is newer than any that Logto combined with that kit.
  *
  * @param {string} instance
  */

@@ -1,4 +1,4 @@
-/** Which route a number takes, beside a real phone library and its numbers of the whole world. */
+/** The route of a number, compared with a phone library and its numbers of the whole world. */
 
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
@@ -6,7 +6,7 @@ import { getCountries, getExampleNumber, parsePhoneNumberFromString } from 'libp
 import examples from 'libphonenumber-js/mobile/examples';
 import { core } from './support/core.js';
 
-/** One configuration whose route shows in the template. */
+/** A config whose templates show the route. */
 const config = {
   accessKeyId: 'AKIDEXAMPLE',
   accessKeySecret: 'ExampleSecretKey',
@@ -28,10 +28,10 @@ function routeOf(to, changes) {
   return { number: PhoneNumberSet[0], route: TemplateId };
 }
 
-/** As Logto stores it: the digits of E.164. */
+/** Returns a number as Logto stores it: the digits of E.164. */
 const stored = (/** @type {{ number: string }} */ { number }) => number.slice(1);
 
-test("no region's mobile is taken for mainland, and no mainland mobile for anything else", (t) => {
+test('a mobile number of another region is never mainland, and a mainland mobile always is', (t) => {
   const counted = { china: 0, overseas: 0 };
   for (const region of getCountries()) {
     const example = getExampleNumber(region, examples);
@@ -53,7 +53,7 @@ test("no region's mobile is taken for mainland, and no mainland mobile for anyth
   assert.ok(counted.overseas >= 240 && counted.china === 1);
 });
 
-test('every series of mainland mobiles is mainland, with one trunk zero too', (t) => {
+test('every series of mainland mobile numbers is mainland, also with a trunk zero', (t) => {
   let counted = 0;
   for (let prefix = 130; prefix <= 199; prefix += 1) {
     const national = `${prefix}00138000`;
@@ -70,7 +70,7 @@ test('every series of mainland mobiles is mainland, with one trunk zero too', (t
   t.diagnostic(`${counted} series`);
 });
 
-test('a valid North American number keeps its country, though its digits are a Chinese number too', (t) => {
+test('a valid North American number keeps its country, even if its digits are also a Chinese number', (t) => {
   let both = 0;
   for (let area = 201; area <= 989; area += 1) {
     const american = parsePhoneNumberFromString(`+1${area}5550123`);
@@ -80,7 +80,7 @@ test('a valid North American number keeps its country, though its digits are a C
     assert.deepEqual(routeOf(stored(american)), { number: american.number, route: 'overseas' });
     both += /^1[3-9]/.test(stored(american)) ? 1 : 0;
   }
-  t.diagnostic(`${both} area codes whose numbers are mainland mobiles without the +`);
+  t.diagnostic(`${both} area codes whose numbers without + are also mainland mobile numbers`);
   assert.ok(both > 100);
 });
 

@@ -18,7 +18,7 @@ after(() => removeInstance(instance));
 await addConnector(instance, tarball);
 const [factory] = await loadFactories(instance);
 
-test('with kit 4.0.0, a config is checked, a code is sent, and a used-up quota is a rate limit', async () => {
+test('with kit 4.0.0, a config is checked, a code is sent, and an exhausted quota is a rate limit', async () => {
   const sandbox = await startSandbox();
   const errors = mock.method(console, 'error', () => {});
   try {

@@ -1,4 +1,4 @@
-/** The tarball, as a user gets it and as Logto's own loader takes it. */
+/** The tarball, as a user gets it and as Logto's own loader loads it. */
 
 import { strict as assert } from 'node:assert';
 import { readFile } from 'node:fs/promises';
@@ -19,7 +19,7 @@ const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')
 const entries = [];
 await list({ file: tarball, onReadEntry: (entry) => entries.push(entry) });
 
-test('the tarball holds these files and nothing else', () => {
+test('the tarball contains these files and nothing else', () => {
   assert.deepEqual(entries.map(({ path }) => path).sort(), [
     'package/LICENSE',
     'package/README.md',
@@ -53,12 +53,12 @@ test('the tarball holds these files and nothing else', () => {
   ]);
 });
 
-test('everyone may read what the tarball holds, and it does not tell who packed it when', async () => {
+test('every file is readable by everyone, and nothing shows who packed it or when', async () => {
   const programs = [manifest.bin].map((path) => posix.join('package', path));
   for (const { path, type, mode, uid, gid, uname, gname, mtime } of entries) {
     assert.equal(type, 'File', path);
     assert.equal(mode, programs.includes(path) ? 0o755 : 0o644, path);
-    // Numbers and names of the owner are left empty; npm dates every file of every package alike.
+    // The owner is empty, and npm gives every file of every package the same date.
     const [owner, date] = [[uid, gid, uname, gname].filter(Boolean), mtime?.toISOString()];
     assert.deepEqual([owner, date], [[], '1985-10-26T08:15:00.000Z'], path);
   }
@@ -66,12 +66,12 @@ test('everyone may read what the tarball holds, and it does not tell who packed 
   assert.equal(dateOfGzip, 0);
 });
 
-test('logto connector add takes the tarball', () => {
+test('logto connector add accepts the tarball', () => {
   assert.match(addOutput, /Added .*connector-tencent-sms-wasm/);
   assert.equal(ourFactory.path, folder);
 });
 
-test('the manifest asks for the kit and nothing else, from 4.0 on', () => {
+test('the manifest requires only the kit, from 4.0 on', () => {
   assert.deepEqual(Object.keys(manifest.dependencies), ['@logto/connector-kit']);
   const range = manifest.dependencies['@logto/connector-kit'];
   for (const { kit } of releases) {
@@ -84,13 +84,13 @@ test('the manifest asks for the kit and nothing else, from 4.0 on', () => {
   assert.ok(semver.satisfies(process.version, manifest.engines.node));
 });
 
-test('the loader resolves logo and README', () => {
+test('the loader finds the logo and the README', () => {
   const { logo, readme } = ourFactory.metadata;
   assert.match(logo, /^data:image\/svg\+xml;base64,/);
   assert.match(readme, /^# /);
 });
 
-test('the metadata satisfies the kit', () => {
+test('the kit accepts the metadata', () => {
   const metadata = connectorMetadataGuard.parse(ourFactory.metadata);
   const items = new Map(metadata.formItems?.map((item) => [item.key, item]));
   for (const secret of ['accessKeySecret', 'securityToken']) {
@@ -112,7 +112,7 @@ test('the config that the form proposes is refused until it is filled in', () =>
   );
 });
 
-test('the factory is cheap: it gives the same parts every time', async () => {
+test('the factory returns the same parts every time, so it is cheap', async () => {
   const [first, second] = await Promise.all([
     buildConnector(ourFactory, async () => ({})),
     buildConnector(ourFactory, async () => ({})),

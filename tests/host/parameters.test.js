@@ -1,4 +1,4 @@
-/** Template parameters beside the kit's own `replaceSendMessageHandlebars`. */
+/** Template parameters, compared with the kit's own `replaceSendMessageHandlebars`. */
 
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';
@@ -25,7 +25,7 @@ function parametersOf(templateParams, payload) {
   return JSON.parse(step.request.body).TemplateParamSet;
 }
 
-test('the payloads of Logto', () => {
+test('payloads of Logto are filled as the kit fills them', () => {
   const payload = {
     code: '123456',
     link: 'https://example.com/?token=a',

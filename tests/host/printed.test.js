@@ -1,6 +1,6 @@
 /**
- * What is printed moves no cursor, breaks no line and turns no direction, whatever a config, a command line
- * or Tencent holds.
+ * Printed texts move no cursor, break no line and turn no direction, whatever a config, a command line or
+ * Tencent contains.
  */
 
 import { strict as assert } from 'node:assert';
@@ -12,13 +12,13 @@ import { officialConfig as good, ourFactory, ours } from './support/connectors.j
 import { core } from './support/core.js';
 import { fileOf, folder, reportOf, run } from './support/doctor-command.js';
 
-/** Whatever a terminal or a reader could take for something else than a letter. */
+/** Characters that a terminal obeys, or that a reader does not see. */
 const unprintable = /[\p{Cc}\p{Cf}\u2028\u2029\u2065]/gu;
 
-/** Also found in a line that ends. */
+/** The same characters, except for the line breaks between printed lines. */
 const unprintableBesidesLineBreaks = /(?!\n)[\p{Cc}\p{Cf}\u2028\u2029]/u;
 
-/** Of each kind one: escape sequences, line breaks, marks of direction, invisible characters. */
+/** One text of each kind: escape sequences, line breaks, marks of direction, invisible characters. */
 const hostile = [
   '\u001b[2J',
   '\nfake line',
@@ -30,7 +30,7 @@ const hostile = [
   '签',
 ];
 
-test('of every character that there is', () => {
+test('every character of Unicode is replaced or kept as specified', () => {
   for (let first = 0; first <= 0x10ffff; first += 128) {
     const points = Array.from({ length: 128 }, (_, index) => first + index);
     const text = String.fromCodePoint(

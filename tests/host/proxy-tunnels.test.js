@@ -1,7 +1,7 @@
 /**
- * Sends through proxies that open no tunnel, or open it late. Each case runs in a process of its own, on
- * this Node and on those of `make compat` that are installed, if they have proxies: Node 20 has none. The
- * names of the hosts exist nowhere, so that nothing can leave this machine.
+ * Sends through proxies that open no tunnel, or open it late. Each case runs in its own process, on this
+ * Node and on the installed ones of `make compat` that support proxies (Node 20 does not). The host names
+ * do not exist, so nothing can leave this machine.
  */
 
 import { strict as assert } from 'node:assert';
@@ -37,7 +37,7 @@ const answers = (answer) => (socket) => void socket.end(answer);
 
 const proxyFailed = { code: 'UND_ERR_PRX_CONN' };
 
-/** undici puts the proxy's status into the text of this error. */
+/** The text of this error contains the proxy's status. */
 const proxyRefused = { code: 'UND_ERR_ABORTED' };
 
 /** @type {Record<string, Case>} */
@@ -66,13 +66,13 @@ const cases = {
     act: answers('HTTP/1.1 502 Bad Gateway\r\nContent-Length: 3\r\n\r\nno.'),
     expected: proxyRefused,
   },
-  'opens the tunnel, and something else than TLS answers in it': {
+  'opens the tunnel to a server that does not answer in TLS': {
     act: (socket) => void socket.write('HTTP/1.1 200 OK\r\n\r\nhello'),
     expected: { code: 'ERR_SSL_WRONG_VERSION_NUMBER' },
   },
 };
 
-/** The Nodes to try with: those that have proxies. */
+/** Returns the Nodes that support proxies. */
 async function nodesWithProxies() {
   const found = new Map();
   for (const node of [process.execPath, ...nodes.map(nodeBinary).filter(existsSync)]) {
@@ -99,7 +99,7 @@ async function sendThroughProxy(node, scenario) {
     socket.on('data', (data) => {
       const text = data.toString('latin1');
       connects += text.startsWith('CONNECT ') ? 1 : 0;
-      // Ten prove the loop as well as thousands.
+      // Ten connections prove the loop as well as thousands.
       if (connects > 10) {
         child.kill('SIGKILL');
       }
@@ -138,7 +138,7 @@ for (const [version, node] of await nodesWithProxies()) {
 }
 
 /**
- * Publishes the failure of a tunnel, as the client does.
+ * Publishes the failure of a tunnel as the client does.
  *
  * @param {string} path of CONNECT
  * @param {string} code
@@ -150,13 +150,13 @@ function failTunnel(path, code) {
 }
 
 for (const code of ['UND_ERR_SOCKET', 'UND_ERR_INFO']) {
-  test(`${code} of a tunnel gets a code after which the client gives up`, () => {
+  test(`a tunnel's ${code} becomes a code after which the client gives up`, () => {
     watchTunnels(new URL('https://sms.tencent.invalid/'));
     assert.equal(failTunnel('sms.tencent.invalid:443', code).code, 'UND_ERR_PRX_CONN');
   });
 }
 
-test('other codes and other tunnels of the host are left alone', () => {
+test('other codes and other tunnels of the host stay unchanged', () => {
   watchTunnels(new URL('https://sms.tencent.invalid/'));
   assert.equal(failTunnel('sms.tencent.invalid:443', 'ECONNRESET').code, 'ECONNRESET');
   for (const path of ['example.invalid:443', 'sms.tencent.invalid:8443', 'tencent.invalid:443']) {
@@ -164,7 +164,7 @@ test('other codes and other tunnels of the host are left alone', () => {
   }
 });
 
-test('the endpoint is named as CONNECT names it, with its port', () => {
+test('the endpoint is recognized by its name and port in CONNECT', () => {
   for (const [url, path] of /** @type {const} */ ([
     ['http://localhost/', 'localhost:80'],
     ['https://127.0.0.1:4180/', '127.0.0.1:4180'],
@@ -175,7 +175,7 @@ test('the endpoint is named as CONNECT names it, with its port', () => {
   }
 });
 
-test('the subscriber does not throw at odd messages, because Node would end the process', async () => {
+test('the subscriber does not throw on odd messages, because Node would end the process', async () => {
   watchTunnels(new URL('https://sms.tencent.invalid/'));
   const request = { method: 'CONNECT', path: 'sms.tencent.invalid:443' };
   const frozen = Object.freeze(Object.assign(new Error(''), { code: 'UND_ERR_SOCKET' }));
@@ -185,6 +185,6 @@ test('the subscriber does not throw at odd messages, because Node would end the 
   for (const message of [{ request }, {}, undefined]) {
     channel('undici:request:error').publish(message);
   }
-  // The test runner takes what a subscriber throws, in the next tick, for a failure of this test.
+  // The test runner reports an error of a subscriber as a failure of this test, in the next tick.
   await new Promise(setImmediate);
 });

@@ -1,4 +1,4 @@
-/** The JSON Schema that ships with the package says what the core says. */
+/** The package's JSON Schema, compared with the core: both must accept the same configs. */
 
 import { strict as assert } from 'node:assert';
 import { readFile } from 'node:fs/promises';
@@ -10,12 +10,12 @@ import { ourFactory } from './support/connectors.js';
 import { core } from './support/core.js';
 
 const schema = JSON.parse(await readFile(join(ourFactory.path, 'config.schema.json'), 'utf8'));
-// The description beside a $ref is for editors.
+// The description next to a $ref is for editors.
 const validate = new Ajv2020({ strict: true, strictRequired: false, strictTypes: false }).compile(
   schema,
 );
 
-/** Right and wrong values for each key. */
+/** Valid and invalid values for each key. */
 const values = {
   accessKeyId: ['AKIDEXAMPLE', ' AKID ', '密钥', 'a b', 7],
   accessKeySecret: ['key', ' k e y ', 1, ['key']],
@@ -76,7 +76,7 @@ test('there are values for every key', () => {
   const declared = [schema, template, overseas].flatMap(({ properties }) =>
     Object.keys(properties),
   );
-  // These two are made of the others.
+  // These two consist of the others.
   const tried = [...Object.keys(values), 'templates', 'overseas'];
   assert.deepEqual(tried.sort(), [...new Set(declared)].sort());
 });

@@ -1,4 +1,4 @@
-/** What leaves for Tencent, on the ground where the official connector hurts its users. */
+/** The requests to Tencent, and how they differ from the official connector's. */
 
 import { strict as assert } from 'node:assert';
 import { createServer } from 'node:http';
@@ -14,7 +14,7 @@ import { beats, official, ourFactory, ours } from './support/connectors.js';
 import { captureConsole } from './support/console.js';
 import { sendWithUnsavedConfig } from './support/logto-instance.js';
 
-/** In the official connector's format. */
+/** A config in the official connector's format. */
 const config = await withSandbox({}, async ({ config }) => ({
   ...config,
   templates: [
@@ -49,7 +49,7 @@ const bodyOf = (sender, data, changes) =>
     return requests[0] ? JSON.parse(requests[0].body.toString()) : { error: error?.code };
   });
 
-test('a code arrives, verified, under its template and signature', () =>
+test('a code arrives with its template and signature, and Tencent verifies the request', () =>
   withSandbox({}, async ({ url, messages, requests }) => {
     const { send } = await ours(url);
     const payload = { code: '116410', locale: 'zh-CN', uiLocales: 'zh-CN en' };
@@ -70,7 +70,7 @@ test("the Console's test sends with the config of the form, which is not stored"
     assert.match(sandbox.messages[0]?.text ?? '', /000000/);
   }));
 
-test('temporary keys send their token', async () => {
+test('temporary keys are sent with their token', async () => {
   const sandbox = await startSandbox({
     account: { ...defaultAccount, securityToken: 'sts-token' },
   });
@@ -86,7 +86,7 @@ test('temporary keys send their token', async () => {
   }
 });
 
-test('the official connector reaches the same server, so what it fails is not its way there', async () => {
+test('the official connector reaches the same server, so its failures below have other reasons', async () => {
   const body = await bodyOf(official, {});
   assert.deepEqual(body, {
     SmsSdkAppId: '1400006666',
@@ -99,13 +99,13 @@ test('the official connector reaches the same server, so what it fails is not it
 
 for (const to of ['18624017194', '85291234567', '61412345678', '8613800138000']) {
   beats(
-    `the number ${to} leaves with a plus`,
+    `the number ${to} is sent with a plus`,
     async (sender) => (await bodyOf(sender, { to })).PhoneNumberSet,
     { ours: [`+${to}`], official: [to] },
   );
 }
 
-/** By what the payload holds: the payload, and the values that the official connector sends. */
+/** Payloads, and the values that the official connector sends for each of them. */
 const payloads = {
   uiLocales: [{ code: '123456', uiLocales: 'en-US en' }, ['123456', 'en-US en']],
   'an application': [
@@ -117,7 +117,7 @@ const payloads = {
 
 for (const [what, [payload, official]] of Object.entries(payloads)) {
   beats(
-    `${what} in the payload does not leave`,
+    `${what} in the payload is not sent`,
     async (sender) => (await bodyOf(sender, { payload })).TemplateParamSet,
     { ours: ['123456'], official },
   );
@@ -146,7 +146,7 @@ beats(
   { ours: ['123456', '10'], official: ['123456'] },
 );
 
-test('mainland and overseas numbers go by different routes, and both arrive', () =>
+test('mainland and overseas numbers take different routes, and both arrive', () =>
   withSandbox({}, async ({ url, messages, config }) => {
     const { send } = await ours(url);
     for (const to of ['8618624017194', '18624017194', '85291234567']) {
@@ -193,7 +193,7 @@ test("the Console's test names the template that Tencent refuses for its side, a
     }
   }));
 
-test('a clock that one send corrects stands in the way of none that is under way', async () => {
+test('a clock correction by one send does not break another send under way', async () => {
   const data = { to: '8613800138000', type: 'SignIn', payload: { code: '123456' } };
   const { fetch } = globalThis;
   try {
@@ -204,7 +204,7 @@ test('a clock that one send corrects stands in the way of none that is under way
         calls += 1;
         const isOfSecond = calls === 2;
         const response = await fetch(...request);
-        // Refused, because the clock is wrong; that is known when the first has made up for it.
+        // The second refusal arrives after the first send has corrected the clock.
         await (isOfSecond && first);
         return response;
       };
@@ -216,18 +216,18 @@ test('a clock that one send corrects stands in the way of none that is under way
         requests.map(({ outcome }) => outcome),
         [expired, expired, 'Ok', 'Ok'],
       );
-      // What they learnt serves later ones.
+      // Later sends use the corrected clock.
       await send(data, config);
       assert.equal(requests.length, 5);
     });
   } finally {
     globalThis.fetch = fetch;
-    // Other tests have the right time again.
+    // Restores the right time for other tests.
     await withSandbox({}, async ({ url }) => (await ours(url)).send(data, config));
   }
 });
 
-test('status 421, after which fetch would send once more by itself, sends nothing twice', async () => {
+test('status 421, after which fetch itself would send again, sends nothing twice', async () => {
   let messages = 0;
   const server = createServer((request, response) => {
     request.resume();
@@ -254,7 +254,7 @@ test('status 421, after which fetch would send once more by itself, sends nothin
   assert.match(console.text(), /may or may not have been sent/);
 });
 
-test('a message that Tencent sent to another number is told to the operator, and in the receipt', () =>
+test('a message to another number is reported to the operator and in the receipt', () =>
   withSandbox({}, async ({ url, setFault }) => {
     const { send } = await ours(url);
     setFault('number-differs');
@@ -272,7 +272,7 @@ test('a message that Tencent sent to another number is told to the operator, and
     assert.doesNotMatch(console.text(), /\d{6}/);
   }));
 
-test('what is refused before it is sent does not reach Tencent', () =>
+test('a message that the connector refuses does not reach Tencent', () =>
   withSandbox({}, async ({ url, requests }) => {
     const { send } = await ours(url);
     const mainlandOnly = [{ usageType: 'Generic', templateCode: { china: '1100001' } }];

@@ -1,4 +1,4 @@
-/** The core's signature beside the one that Tencent's own SDK makes of the same bytes. */
+/** The core's signature, compared with the one that Tencent's own SDK makes from the same bytes. */
 
 import { strict as assert } from 'node:assert';
 import { test } from 'node:test';

@@ -1,4 +1,4 @@
-/** Many sends: memory stays flat, and none is left hanging. SOAK_SENDS=200000 makes it many more. */
+/** Many sends: memory does not grow, and no send hangs. SOAK_SENDS=200000 makes the test ten times longer. */
 
 import { strict as assert } from 'node:assert';
 import { fork } from 'node:child_process';
@@ -13,8 +13,7 @@ import { ourFactory, ours } from './support/connectors.js';
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc');
 
-// In a process of its own, so that its memory does not count. It accepts everything: what is
-// measured here is the sender.
+// The server runs in its own process, so that its memory does not count.
 const server = fork(new URL('support/accepting-server.js', import.meta.url));
 after(() => server.kill());
 const [port] = await once(server, 'message');
@@ -30,13 +29,13 @@ const config = {
 };
 const data = { to: '8613800138000', type: 'SignIn', payload: { code: '123456' } };
 
-// An instance that is there already is given back.
+// `initSync` returns the instance that exists already.
 const { memory } = (await import(join(ourFactory.path, 'lib/wasm/core.js'))).initSync();
 
 /**
- * Bytes in use, after what can be freed has been. One collection is not enough: what a promise of this
- * turn holds, and what undici frees in finalizers, goes in a later turn. Read at once, the same heap
- * measures up to 8 MB more.
+ * Returns the bytes in use after garbage collection. One collection is not enough: objects that a promise
+ * of this turn holds, and those that undici frees in finalizers, go in a later turn. Measured at once, the
+ * same heap has up to 8 MB more.
  */
 async function inUse() {
   for (let round = 0; round < 5; round += 1) {
@@ -62,7 +61,7 @@ async function sendMany(count, inFlight) {
   await Promise.all(Array.from({ length: inFlight }, sender));
 }
 
-test('1000 sends in flight at once all settle', async () => {
+test('1000 sends at the same time all settle', async () => {
   const sends = Array.from({ length: 1000 }, () => send(data, config));
   const outcomes = await Promise.allSettled(sends);
   assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 1000);
@@ -70,7 +69,7 @@ test('1000 sends in flight at once all settle', async () => {
 
 const count = Number(process.env.SOAK_SENDS ?? 20_000);
 
-test(`memory is flat over ${count} sends`, async (t) => {
+test(`memory does not grow over ${count} sends`, async (t) => {
   await sendMany(10_000, 32);
   const before = await inUse();
   await sendMany(count, 32);
@@ -78,7 +77,7 @@ test(`memory is flat over ${count} sends`, async (t) => {
   t.diagnostic(`wasm memory ${before.wasm} bytes before, ${after.wasm} after`);
   t.diagnostic(`heap ${before.heap} bytes before, ${after.heap} after`);
   assert.equal(after.wasm, before.wasm);
-  // A single leaked number of 100 bytes a send would be 20 MB in 200,000.
+  // A leak of 100 bytes for each send would be 20 MB in 200,000 sends.
   const growth = after.heap - before.heap;
   assert.ok(growth < 4_000_000, `the heap grew by ${growth} bytes`);
 });

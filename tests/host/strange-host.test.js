@@ -1,23 +1,26 @@
 /**
- * Hosts that changed what every package relies on: the clock, the console, randomness, `fetch`. An odd
- * host may cost a line, a retry or a signature, never a true outcome, and never the process.
+ * Hosts that changed the clock, the console, randomness or `fetch`. A strange host may cost a line, a retry
+ * or a signature, but never a true outcome and never the process.
  */
 
 import { strict as assert } from 'node:assert';
+import { execFile } from 'node:child_process';
 import diagnosticsChannel from 'node:diagnostics_channel';
+import { join } from 'node:path';
 import { mock, test } from 'node:test';
+import { promisify } from 'node:util';
 import { ConnectorError, ConnectorErrorCodes } from '@logto/connector-kit';
 import { withSandbox } from '../shared/with-sandbox.js';
 import { acceptedAnswer } from './support/accepted-answer.js';
-import { ours } from './support/connectors.js';
+import { instance, ourFactory, ours } from './support/connectors.js';
 import { captureConsole } from './support/console.js';
 
 const data = { to: '8613800138000', type: 'SignIn', payload: { code: '123456' } };
 
 /**
- * Sends one message to the sandbox while the host is strange.
+ * Sends one message to the sandbox in a strange host.
  *
- * @param {() => () => void} disturb makes the host strange, and returns what makes it ordinary again
+ * @param {() => () => void} disturb makes the host strange, and returns a function that restores it
  * @param {{ timeoutSeconds?: number, fault?: string }} [options]
  */
 async function sendWhile(disturb, { timeoutSeconds = 2, fault } = {}) {
@@ -67,9 +70,9 @@ const withClock = (clock) => () => {
 const clocks = {
   'with fractions': () => performance.timeOrigin + performance.now(),
   'before 1970': () => -1_000_000.5,
-  'that is no number': () => Number.NaN,
+  'that is not a number': () => Number.NaN,
   'that is infinite': () => Number.POSITIVE_INFINITY,
-  'of a type of its own': () => BigInt(Math.trunc(performance.timeOrigin + performance.now())),
+  'of another type': () => BigInt(Math.trunc(performance.timeOrigin + performance.now())),
 };
 
 for (const [name, clock] of Object.entries(clocks)) {
@@ -78,7 +81,7 @@ for (const [name, clock] of Object.entries(clocks)) {
     const codeUnder = async (fault) => (await sendWhile(withClock(clock), { fault })).code;
     assert.equal(await codeUnder('html-502'), ConnectorErrorCodes.InvalidResponse);
     assert.equal(await codeUnder('reset-after'), ConnectorErrorCodes.General);
-    // Tencent would refuse a timestamp of 1970; here the message is accepted by whoever answers.
+    // Tencent would refuse a timestamp of 1970, so a stand-in for fetch accepts the message.
     const accepted = withFetch(async () => new Response(acceptedAnswer));
     const { code } = await sendWhile(() => {
       const restore = [accepted(), withClock(clock)()];
@@ -92,13 +95,13 @@ for (const [name, clock] of Object.entries(clocks)) {
   });
 }
 
-test('a clock that runs in fractions signs with whole seconds', async () => {
+test('a clock with fractions signs with whole seconds', async () => {
   const { code, accepted } = await sendWhile(withClock(clocks['with fractions']));
   assert.equal(code, 'sent');
   assert.equal(accepted, 1);
 });
 
-test('a console that throws costs the line and not the outcome', async () => {
+test('a console that throws costs only the line', async () => {
   const silent = () => {
     const mocked = mock.method(console, 'error', () => {
       throw new Error('no console');
@@ -107,7 +110,7 @@ test('a console that throws costs the line and not the outcome', async () => {
   };
   for (const [fault, expected] of [
     [undefined, 'sent'],
-    // Accepted, with a warning to print.
+    // The message is accepted, with a warning to print.
     ['number-differs', 'sent'],
     ['html-502', ConnectorErrorCodes.InvalidResponse],
     ['error:LimitExceeded.PhoneNumberDailyLimit', ConnectorErrorCodes.RateLimitExceeded],
@@ -116,7 +119,7 @@ test('a console that throws costs the line and not the outcome', async () => {
   }
 });
 
-test('without randomness 60 sends at once arrive once each, with trace ids of their own', async () => {
+test('without randomness, each of 60 sends arrives once, with its own trace id', async () => {
   const { getRandomValues } = crypto;
   for (const replacement of [
     undefined,
@@ -142,7 +145,7 @@ test('without randomness 60 sends at once arrive once each, with trace ids of th
   }
 });
 
-test('a response that a wrapper made needs a status and a body, and nothing else', async () => {
+test('a response of a wrapper needs only a body', async () => {
   /** @type {Record<string, object>} */
   const responses = {
     'with headers as a plain object': { status: 200, headers: {}, body: acceptedAnswer },
@@ -154,7 +157,7 @@ test('a response that a wrapper made needs a status and a body, and nothing else
         yield acceptedAnswer;
       })(),
     },
-    'with a date that is none': {
+    'with an invalid date': {
       status: 200,
       headers: new Headers({ date: 'yesterday' }),
       body: new Response(acceptedAnswer).body,
@@ -168,7 +171,7 @@ test('a response that a wrapper made needs a status and a body, and nothing else
   }
 });
 
-test('a response that is none is an unknown outcome', async () => {
+test('a value that is not a response is an unknown outcome', async () => {
   for (const response of [undefined, null, 'Ok', 42, {}, { status: 200 }]) {
     const fetch = async () => /** @type {any} */ (response);
     const { code, line } = await sendWhile(withFetch(fetch));
@@ -177,7 +180,7 @@ test('a response that is none is an unknown outcome', async () => {
   }
 });
 
-test('a fetch that ignores its signal and never answers holds no send beyond its deadline', async () => {
+test('a send ends at its deadline even if fetch ignores its signal', async () => {
   const began = performance.now();
   const { code, line } = await sendWhile(
     withFetch(() => new Promise(() => {})),
@@ -188,7 +191,7 @@ test('a fetch that ignores its signal and never answers holds no send beyond its
   assert.match(line, /No answer from Tencent's API in time; the message may or may not/);
 });
 
-test('a fetch whose body never ends holds no send either', async () => {
+test('a send ends at its deadline even if the body never ends', async () => {
   const body = new ReadableStream();
   const { line } = await sendWhile(
     withFetch(async () => new Response(body)),
@@ -197,13 +200,13 @@ test('a fetch whose body never ends holds no send either', async () => {
   assert.match(line, /No answer from Tencent's API in time/);
 });
 
-test('a Node without fetch is named, and nothing was sent', async () => {
+test('a host without fetch is reported, and nothing was sent', async () => {
   const { line, requests } = await sendWhile(withFetch(/** @type {any} */ (undefined)));
   assert.match(line, /no fetch.*nothing was sent/);
   assert.equal(requests, 0);
 });
 
-test('a fetch that throws at once is an unknown outcome, and not tried again', async () => {
+test('a fetch that throws synchronously is an unknown outcome, and is not retried', async () => {
   let calls = 0;
   const { line } = await sendWhile(
     withFetch(() => {
@@ -215,7 +218,7 @@ test('a fetch that throws at once is an unknown outcome, and not tried again', a
   assert.match(line, /may or may not have been sent/);
 });
 
-test('a code is found on the error itself, and on the cause of a cause', async () => {
+test('an error code is found on the error itself and on nested causes', async () => {
   const refusal = Object.assign(new Error('refused'), { code: 'ECONNREFUSED', syscall: 'connect' });
   const wrapped = new TypeError('fetch failed', { cause: refusal });
   for (const error of [refusal, wrapped, new Error('wrapper', { cause: wrapped })]) {
@@ -232,7 +235,7 @@ test('a code is found on the error itself, and on the cause of a cause', async (
   }
 });
 
-test('what is thrown that is no error is an unknown outcome', async () => {
+test('a thrown value that is not an ordinary error is an unknown outcome', async () => {
   const hostile = {
     get code() {
       throw new Error('no code');
@@ -275,7 +278,7 @@ const retrying = {
 
 for (const [name, fetch] of Object.entries(retrying)) {
   for (const fault of ['reset-after', 'reset-before', 'html-502', 'close-without-answer']) {
-    test(`a wrapper that retries ${name} after ${fault} sends once, and is named`, async () => {
+    test(`a wrapper that retries ${name} after ${fault} sends once, and is reported`, async () => {
       const { code, line, requests } = await sendWhile(withFetch(fetch), { fault });
       assert.equal(code, ConnectorErrorCodes.General);
       assert.equal(requests, 1);
@@ -284,7 +287,7 @@ for (const [name, fetch] of Object.entries(retrying)) {
   }
 }
 
-test('a wrapper that retries what could not connect is no second message either', async () => {
+test('a wrapper that retries a failed connect sends no second message', async () => {
   const { line, requests } = await sendWhile(
     withFetch(async (_, init) => {
       const retry = retrying['with the same init'];
@@ -316,4 +319,26 @@ test('messages of another shape on the channels of the HTTP client are ignored',
     return () => {};
   };
   assert.equal((await sendWhile(disturb)).code, 'sent');
+});
+
+test('a host whose diagnostics channels cannot be subscribed to sends all the same', async () => {
+  await withSandbox({}, async ({ config, totals }) => {
+    const script = `
+      import { createRequire, syncBuiltinESMExports } from 'node:module';
+      const channels = createRequire('/')('node:diagnostics_channel');
+      delete channels.subscribe;
+      syncBuiltinESMExports();
+      const { default: createConnector } = await import(process.env.CONNECTOR);
+      const getConfig = async () => JSON.parse(process.env.CONFIG);
+      const { sendMessage } = await createConnector({ getConfig });
+      await sendMessage(${JSON.stringify(data)});
+    `;
+    const env = {
+      CONNECTOR: join(ourFactory.path, 'lib/index.js'),
+      CONFIG: JSON.stringify(config),
+    };
+    const parameters = ['--input-type=module', '--eval', script];
+    await promisify(execFile)(process.execPath, parameters, { cwd: instance, env });
+    assert.equal(totals.messages, 1);
+  });
 });

@@ -1,6 +1,6 @@
 /**
- * The types of the tarball, as TypeScript users get them: `tests/types/` beside the unpacked package
- * and a connector kit, and nothing else.
+ * The types of the tarball, as TypeScript users get them: `tests/types/` next to only the unpacked package
+ * and a connector kit.
  */
 
 import { strict as assert } from 'node:assert';
@@ -25,7 +25,7 @@ const resolutions = [
 for (const [version, kit] of Object.entries(kits)) {
   const project = await createProject(kit);
   for (const options of resolutions) {
-    test(`tsc --strict, ${options.moduleResolution}: right uses compile and wrong ones do not, with kit ${version}`, async () => {
+    test(`tsc --strict, ${options.moduleResolution}: correct code compiles and wrong code does not, with kit ${version}`, async () => {
       assert.deepEqual(await compile(project, options), []);
     });
   }
@@ -62,12 +62,12 @@ async function compile(project, { module, moduleResolution }) {
     return [];
   } catch (error) {
     const { stdout } = /** @type {{ stdout?: string }} */ (error);
-    // What is indented belongs to the line before.
+    // An indented line belongs to the line before it.
     const errors = stdout?.match(/^\S.*error TS.*/gm);
     if (!errors) {
       throw error;
     }
-    // The declarations of kit 4.0.0 contradict those of the packages that npm installs for it today.
+    // The types of kit 4.0.0 contradict those of the packages that npm installs for it today.
     return errors.filter((line) => !line.includes('/connector-kit-4/lib/types/'));
   }
 }

@@ -1,6 +1,6 @@
 /**
- * `getUsage`, as Logto calls it whenever somebody lists the connectors: right, quick, quiet, and seldom
- * a request.
+ * `getUsage`, which Logto calls for every list of the connectors: it is correct, fast and quiet, and makes
+ * few requests.
  */
 
 import { strict as assert } from 'node:assert';
@@ -18,7 +18,7 @@ const HOUR = 60 * 60 * 1000;
 /** @typedef {import('../../sandbox/server.js').Sandbox} Sandbox */
 
 /**
- * The connector with a stored config. Logto builds it anew for every list.
+ * Builds the connector with a stored config. Logto builds it anew for every list.
  *
  * @param {unknown} config
  */
@@ -46,11 +46,11 @@ async function sendTo(config, ...numbers) {
 const countsAsked = ({ requests }) =>
   requests.filter(({ action }) => action === 'SendStatusStatistics').length;
 
-test('the count is that of the messages Tencent accepted', () =>
+test('the count is the number of messages that Tencent accepted', () =>
   withSandbox({}, async (sandbox) => {
     const { config } = sandbox;
     await sendTo(config, '8613812345670', '8613812345671', '85291234567');
-    // Refused for its template, which counts as asked for and not as accepted.
+    // Tencent refuses this message because of its template, so it is not counted.
     const refused = { ...config, templates: [{ usageType: 'Generic', templateCode: '1100007' }] };
     const silent = captureConsole();
     await sendTo(refused, '8613812345672')
@@ -62,10 +62,10 @@ test('the count is that of the messages Tencent accepted', () =>
     assert.equal(await usageOf(config), 3);
   }));
 
-test('nothing was sent: 0', () =>
+test('the count is 0 if nothing was sent', () =>
   withSandbox({}, async ({ config }) => assert.equal(await usageOf(config), 0)));
 
-test('without a date, the last 32 days are counted, by one question', () =>
+test('without a date, one request counts the last 32 days', () =>
   withSandbox({}, async (sandbox) => {
     await sendTo(sandbox.config, '8613812345670');
     const { getUsage } = await connectorOf(sandbox.config);
@@ -73,7 +73,7 @@ test('without a date, the last 32 days are counted, by one question', () =>
     assert.equal(countsAsked(sandbox), 1);
   }));
 
-test('an account of its own for overseas is counted too', () =>
+test('a separate account for overseas is counted too', () =>
   withSandbox({}, (mainland) =>
     withSandbox(
       {
@@ -100,7 +100,7 @@ test('an account of its own for overseas is counted too', () =>
     ),
   ));
 
-test('an application of its own for overseas is counted too, a shared one once', () =>
+test('a separate application for overseas is counted too, and a shared one only once', () =>
   withSandbox({}, async ({ config }) => {
     const own = { ...config, overseas: { sdkAppId: '2400006666' } };
     await sendTo(own, '8613812345670', '85291234567');
@@ -108,7 +108,7 @@ test('an application of its own for overseas is counted too, a shared one once',
     assert.equal(await usageOf({ ...config, overseas: { region: 'ap-singapore' } }), 1);
   }));
 
-test('a connector of more than a year is counted in full', () =>
+test('a connector that is older than a year is counted completely', () =>
   withSandbox({}, async (sandbox) => {
     await sendTo(sandbox.config, '8613812345670');
     const since = new Date(Date.now() - 400 * 24 * HOUR);
@@ -118,13 +118,13 @@ test('a connector of more than a year is counted in full', () =>
     assert.ok(sandbox.requests.every(({ outcome }) => outcome === 'Ok'));
   }));
 
-test('Tencent is asked once a minute, however many lists there are', () =>
+test('Tencent gets one request a minute, however many lists there are', () =>
   withSandbox({}, async (sandbox) => {
     mock.timers.enable({ apis: ['Date'], now: Date.now() });
     try {
       const since = new Date(Date.now() - HOUR);
       await sendTo(sandbox.config, '8613812345670');
-      // Those that come while it is asked, and those that come after.
+      // Lists during the request, and lists after it.
       const lists = () => usageOf(structuredClone(sandbox.config), new Date(since));
       assert.deepEqual(await Promise.all([lists(), lists(), lists()]), [1, 1, 1]);
       await sendTo(sandbox.config, '8613812345671');
@@ -140,7 +140,7 @@ test('Tencent is asked once a minute, however many lists there are', () =>
     }
   }));
 
-test('another config, or another date, is another count', () =>
+test('another config or another date is counted anew', () =>
   withSandbox({}, async (sandbox) => {
     const { config } = sandbox;
     const since = new Date(Date.now() - HOUR);
@@ -151,11 +151,11 @@ test('another config, or another date, is another count', () =>
     assert.equal(countsAsked(sandbox), 3);
   }));
 
-/** The same for each count, as the date of a connector is. */
+/** The date of the connector, which is the same for each count. */
 const anHourAgo = new Date(Date.now() - HOUR);
 
 /**
- * Ends in time with an error that holds no secret, and without a word on the console.
+ * Asserts that a count ends in time, with an error without secrets and an empty console.
  *
  * @param {unknown} config
  */
@@ -170,7 +170,8 @@ async function failsQuietly(config) {
     const elapsed = performance.now() - begin;
     assert.ok(!(error instanceof assert.AssertionError), error.message);
     assert.ok(error instanceof Error);
-    // The deadline is 2.5 s (tests/core/usage.rs); a busy machine is later, the limit of a send later still.
+    // The deadline is 2.5 s (tests/core/usage.rs). A busy machine may be later, but the limit of a send is
+    // still later.
     assert.ok(elapsed < 5000, `it took ${Math.round(elapsed)} ms`);
     const seen = `${inspect(error, { depth: 9, showHidden: true })} ${error.stack}`;
     const { secretId, secretKey } = defaultAccount;
@@ -192,7 +193,7 @@ for (const fault of [
   'json-no-response',
   'redirect-307',
 ]) {
-  test(`Tencent fails (${fault}): quietly, and it is not asked again within the minute`, () =>
+  test(`a failure of Tencent (${fault}) is quiet, and there is no other request within the minute`, () =>
     withSandbox({}, async (sandbox) => {
       sandbox.setFault(fault);
       const { config } = sandbox;
@@ -207,20 +208,20 @@ for (const fault of [
 }
 
 for (const fault of ['hang', 'hang-mid-answer', 'trickle']) {
-  test(`Tencent does not come to an end (${fault}): the count does, before Logto gives up`, () =>
+  test(`a count ends before Logto gives up, even if Tencent's answer does not end (${fault})`, () =>
     withSandbox({}, async (sandbox) => {
       sandbox.setFault(fault);
       await failsQuietly(sandbox.config);
     }));
 }
 
-test('nothing listens: quietly', async () => {
+test('a count fails quietly if nothing listens', async () => {
   const sandbox = await startSandbox();
   await sandbox.close();
   await failsQuietly(sandbox.config);
 });
 
-test('a key that Tencent does not take: quietly', () =>
+test('a count fails quietly if Tencent refuses the key', () =>
   withSandbox({ account: { ...defaultAccount, secretKey: 'AnotherKey' } }, async ({ url }) => {
     const { secretKey: accessKeySecret } = defaultAccount;
     await withSandbox({}, ({ config }) =>
@@ -230,30 +231,30 @@ test('a key that Tencent does not take: quietly', () =>
 
 for (const [name, changes] of Object.entries({
   'no key': { accessKeyId: undefined, securityToken: 'a-token-of-some-kind' },
-  'a region that is none': { region: 'a-token-of-some-kind' },
+  'an invalid region': { region: 'a-token-of-some-kind' },
   'no templates': { templates: [] },
 })) {
-  test(`a config that is not valid (${name}): quietly, and nothing is asked`, () =>
+  test(`an invalid config (${name}) fails quietly, without a request`, () =>
     withSandbox({}, async (sandbox) => {
       await failsQuietly({ ...sandbox.config, ...changes });
       assert.equal(sandbox.totals.requests, 0);
     }));
 }
 
-test('a config that is none: quietly', async () => {
+test('a value that is not a config fails quietly', async () => {
   for (const config of [undefined, null, {}, [], 'AKID']) {
     await failsQuietly(config);
   }
 });
 
-test('the clock that a send corrected is right for counting too', async () => {
+test('a count uses the clock that a send corrected', async () => {
   try {
     await withSandbox({ now: () => Date.now() + 10 * 60_000 }, async ({ config }) => {
       await sendTo(config, '8613812345670');
       assert.equal(await usageOf(config), 1);
     });
   } finally {
-    // Other tests have the right time again.
+    // Restores the right time for other tests.
     await withSandbox({}, ({ config }) => sendTo(config, '8613812345670'));
   }
 });

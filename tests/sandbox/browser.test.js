@@ -6,13 +6,14 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { after, afterEach, beforeEach, test } from 'node:test';
 import axe from 'axe-core';
+import { metadata } from '../../js-shim/metadata.js';
 import { defaultAccount } from '../../sandbox/account.js';
 import { faults } from '../../sandbox/faults/faults.js';
 import { startSandbox } from '../../sandbox/server.js';
 import { portOf } from '../shared/port-of.js';
 import { launchChromium } from './support/chromium.js';
 import { last, present } from './support/present.js';
-import { goodParameters, now, OVERSEAS, post } from './support/sign-and-post.js';
+import { exchange, goodParameters, now, OVERSEAS, post } from './support/sign-and-post.js';
 
 const hostileHtml = '<img src=x onerror="hurt = true"><b>bold</b><script>hurt = true</script>';
 
@@ -60,6 +61,12 @@ async function open({ path = '/', prepare, ...options } = {}) {
   if (!path.startsWith('/help')) await live(page);
   return page;
 }
+
+/** Opens everything that the page can fold. @param {Page} page */
+const unfold = (page) =>
+  page.locator('details').evaluateAll((all) => {
+    for (const each of all) each.setAttribute('open', '');
+  });
 
 /** @param {Page} page */
 const live = (page) => page.locator('#connection[data-state="live"]').waitFor();
@@ -188,13 +195,52 @@ test('a copy that fails says so', async () => {
   await page.locator('#announcer', { hasText: 'Could not copy' }).waitFor();
 });
 
-test('the config is copied as JSON', async () => {
+test('each field of the Console’s form is copied under its label', async () => {
   const page = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
-  await page.getByRole('button', { name: 'Copy config' }).click();
-  await page.locator('#announcer', { hasText: 'Copied config' }).waitFor();
+  const items = metadata.formItems?.filter(({ key }) => Object.hasOwn(sandbox.config, key)) ?? [];
+  const labels = items.map(({ label }) => label);
+  assert.deepEqual(await page.locator('#fields dt').allTextContents(), labels);
+  assert.equal(await page.locator('#fields button').count(), labels.length);
+
+  /** @type {Record<string, unknown>} */
+  const copied = {};
+  const values = await page.locator('#fields dd:nth-child(2)').allTextContents();
+  for (const [index, { key, label, type }] of items.entries()) {
+    await page.getByRole('button', { name: `Copy ${label}`, exact: true }).click();
+    await page.locator('#announcer').getByText(`Copied ${label}`, { exact: true }).waitFor();
+    const text = await page.evaluate(() => navigator.clipboard.readText());
+    assert.equal(values[index], text);
+    copied[key] = type === 'Json' ? JSON.parse(text) : text;
+  }
+  assert.deepEqual(copied, sandbox.config);
+});
+
+test('a command for Logto’s Management API is copied, and what to replace in it is marked', async () => {
+  const page = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
+  await page.getByText('Or with Logto’s Management API').click();
+  await page.getByRole('button', { name: 'Copy command' }).click();
+  await page.locator('#announcer', { hasText: 'Copied command' }).waitFor();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
-  assert.deepEqual(JSON.parse(copied), sandbox.config);
-  assert.equal(await page.locator('#config').inputValue(), copied);
+  const { text } = await exchange(sandbox.url, { method: 'GET', path: '/api/logto' });
+  assert.equal(copied, JSON.parse(text).curl);
+  assert.equal(await page.locator('#command pre').textContent(), copied);
+  const placeholders = ['<logto-endpoint>', '<access-token>'];
+  assert.deepEqual(await page.locator('#command mark').allTextContents(), placeholders);
+});
+
+test('a field that is absent from the config is absent from the page', async () => {
+  const page = await open();
+  const label = page.locator('#fields dt').getByText('Security token');
+  assert.equal(await label.count(), 0);
+  await sandbox.close();
+  const account = { ...defaultAccount, securityToken: hostileHtml };
+  sandbox = await startSandbox({ now, account });
+  const other = await open();
+  await other.getByRole('button', { name: 'Copy Security token' }).waitFor();
+  const values = await other.locator('#fields dd:nth-child(2)').allTextContents();
+  assert.ok(values.includes(hostileHtml), 'as text');
+  assert.equal(await other.locator('aside :is(img, b, script)').count(), 0);
+  mishaps = [];
 });
 
 test('the filter takes first or last digits, and a reload keeps it', async () => {
@@ -275,7 +321,10 @@ test('a fault is set for the next requests, or by its numbers', async () => {
   ]);
   await page.getByRole('button', { name: 'Set fault' }).click();
   const notice = page.locator('#fault-notice');
-  await notice.getByText('The next request will fail: busy.').waitFor();
+  await notice.getByText('The next message will fail: busy.').waitFor();
+  // The Console lists connectors, and Logto asks for their statistics.
+  await send({}, { action: 'SendStatusStatistics' });
+  assert.equal(last(sandbox.requests).fault, undefined);
   assert.equal((await send()).Error.Code, 'RequestLimitExceeded');
   await notice.waitFor({ state: 'hidden' });
   assert.equal((await send()).Error, undefined);
@@ -288,6 +337,27 @@ test('a fault is set for the next requests, or by its numbers', async () => {
   await page.getByRole('button', { name: 'Clear fault' }).click();
   await notice.waitFor({ state: 'hidden' });
   assert.equal((await send()).Error, undefined);
+});
+
+test('the notice names the requests that a fault waits for', async () => {
+  const page = await open();
+  const notice = page.locator('#fault-notice');
+  for (const [options, text] of /** @type {const} */ ([
+    [{ times: 2 }, 'The next 2 messages will fail: busy.'],
+    [{ action: 'SendSms' }, 'Every message will fail: busy.'],
+    [
+      { times: 1, action: 'SendStatusStatistics' },
+      'The next SendStatusStatistics request will fail: busy.',
+    ],
+    [
+      { times: 3, action: 'SendStatusStatistics' },
+      'The next 3 SendStatusStatistics requests will fail: busy.',
+    ],
+    [{}, 'Every request will fail: busy.'],
+  ])) {
+    sandbox.setFault('busy', options);
+    await notice.getByText(text, { exact: true }).waitFor();
+  }
 });
 
 test('everything is reached and operated by keyboard', async () => {
@@ -310,9 +380,12 @@ test('everything is reached and operated by keyboard', async () => {
   await page.goto(sandbox.url);
   await live(page);
   await settled(page, 2);
+  await unfold(page);
   const reached = await page.evaluate(() => {
     /** @type {NodeListOf<HTMLElement>} */
-    const controls = document.querySelectorAll('a[href], button, input, select, textarea, summary');
+    const controls = document.querySelectorAll(
+      'a[href], button, input, select, summary, [tabindex="0"]',
+    );
     // Of radio buttons of one name the keyboard reaches the one that is chosen.
     return Array.from(controls, (control, index) => {
       control.dataset.position = String(index);
@@ -344,9 +417,9 @@ test('everything is reached and operated by keyboard', async () => {
   await press('Tab', 'Space');
   await page.locator('#fault-notice').waitFor({ state: 'hidden' });
 
-  await page.locator('#config-pane summary').focus();
+  await page.locator('#config-pane > summary').focus();
   await press('Enter');
-  assert.equal(await page.locator('#config').isVisible(), false);
+  assert.equal(await page.locator('#fields').isVisible(), false);
 
   await page.locator('#clear').focus();
   await press('Space');
@@ -421,6 +494,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     await sendAll();
     const page = await open({ colorScheme });
     await settled(page, 6);
+    await unfold(page);
     const texts = await page.evaluate(contrasts);
     assert.ok(texts.length > 60, `${texts.length} texts`);
     const seen = new Set(texts.map(({ color }) => color));
@@ -439,6 +513,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
       await sendAll();
       const page = await open({ path, colorScheme });
       if (path === '/') await settled(page, 6);
+      await unfold(page);
       // Evaluated by the debugger, which the page's policy does not bind.
       await page.evaluate(axe.source);
       /** @type {import('axe-core').AxeResults} */
@@ -500,6 +575,7 @@ test('360 pixels are wide enough', async () => {
   const page = await open({ viewport: { width: 360, height: 740 } });
   await settled(page, 6);
   for (const summary of await page.locator('summary').all()) await summary.click();
+  assert.ok(await page.locator('#command').isVisible());
   const { width, beyond } = await page.evaluate(() => ({
     width: document.documentElement.scrollWidth,
     beyond: Array.from(document.querySelectorAll('body *'))

@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { parsePhoneNumber } from 'libphonenumber-js';
 import { parsePhoneNumber as parseMobileNumber } from 'libphonenumber-js/max';
+import { actionNames } from '../../sandbox/api/api.js';
 import { faults, findFault } from '../../sandbox/faults/faults.js';
 import { magicNumbers } from '../../sandbox/faults/magic-numbers.js';
 import { startSandbox } from '../../sandbox/server.js';
@@ -402,6 +403,80 @@ test('setFault lasts for a number of requests, and comes before magic numbers', 
   assert.deepEqual(codes, ['ActionOffline', 'ActionOffline', 'RequestLimitExceeded']);
 });
 
+/** A request of an action that only reads. @param {string} action */
+async function ask(action) {
+  await post(sandbox, {}, { action });
+  return last(sandbox.requests).fault;
+}
+const LIST = 'DescribeSmsSignList';
+const COUNT = 'SendStatusStatistics';
+
+/** A message. @param {string} [number] */
+async function message(number = '+8613800138000') {
+  await post(sandbox, to(number));
+  return last(sandbox.requests).fault;
+}
+
+for (const times of [1, 2, 3]) {
+  test(`a fault for ${times} of the next requests strikes messages, and counts only them`, async () => {
+    sandbox.setFault('busy', { times });
+    for (let strikes = 0; strikes < times; strikes += 1) {
+      for (const action of [COUNT, LIST, 'NoSuchAction', 'sendsms', '', COUNT]) {
+        assert.equal(await ask(action), undefined, action);
+      }
+      assert.equal(await message(), 'busy');
+    }
+    assert.equal(await message(), undefined);
+    assert.equal(await ask(COUNT), undefined);
+  });
+}
+
+test('a request without an action does not use up the fault of a message', async () => {
+  sandbox.setFault('busy', { times: 1 });
+  await fetch(sandbox.url, { method: 'POST', body: '{}' });
+  assert.equal(last(sandbox.requests).fault, undefined);
+  assert.equal(await message(), 'busy');
+});
+
+for (const action of actionNames) {
+  test(`a fault for a number of ${action} strikes and counts no other action`, async () => {
+    const others = actionNames.filter((other) => other !== action);
+    sandbox.setFault('busy', { times: 2, action });
+    for (const count of [1, 2]) {
+      for (const other of others) assert.equal(await ask(other), undefined, other);
+      assert.equal(await ask(action), 'busy', String(count));
+    }
+    assert.equal(await ask(action), undefined);
+  });
+}
+
+test('a fault without a number strikes every request, or every one of its action', async () => {
+  sandbox.setFault('busy');
+  for (const action of [...actionNames, 'NoSuchAction', '']) {
+    assert.equal(await ask(action), 'busy', action);
+  }
+  sandbox.setFault('busy', { action: COUNT });
+  for (let round = 0; round < 3; round += 1) {
+    assert.equal(await ask(COUNT), 'busy');
+    assert.equal(await ask(LIST), undefined);
+    assert.equal(await message(), undefined);
+  }
+  sandbox.setFault(undefined);
+  assert.equal(await ask(COUNT), undefined);
+});
+
+test('a magic number strikes while the fault of another action waits, and does not use it up', async () => {
+  sandbox.setFault('error:ActionOffline', { times: 1, action: COUNT });
+  assert.equal(await message('+8619400000110'), 'busy');
+  assert.equal(await message(), undefined);
+  assert.equal(await ask(COUNT), 'error:ActionOffline');
+
+  sandbox.setFault('error:ActionOffline', { times: 1 });
+  assert.equal(await ask(COUNT), undefined);
+  assert.equal(await message('+8619400000110'), 'error:ActionOffline');
+  assert.equal(await message('+8619400000110'), 'busy');
+});
+
 test('setFault refuses what there is not, and keeps what was set', async () => {
   sandbox.setFault('busy', { times: 1 });
   const notFaults = ['', 'hangs', 'error:', 'status:a b', 'error:a\n', 'toString', null];
@@ -410,6 +485,9 @@ test('setFault refuses what there is not, and keeps what was set', async () => {
   }
   for (const times of /** @type {any[]} */ ([0, -1, 1.5, Number.NaN, '2', null])) {
     assert.throws(() => sandbox.setFault('hang', { times }), RangeError, times);
+  }
+  for (const action of /** @type {any[]} */ (['', 'sendsms', 'SendSms ', 'toString', null, 7])) {
+    assert.throws(() => sandbox.setFault('hang', { action }), RangeError, action);
   }
   assert.equal((await post(sandbox)).answer.Error.Code, 'RequestLimitExceeded');
   assert.equal((await post(sandbox)).answer.Error, undefined);
@@ -476,7 +554,7 @@ test('who follows a redirect is noted', async () => {
     [302, 'GET'],
     [308, 'POST'],
   ]) {
-    sandbox.setFault(`redirect-${status}`, { times: 1 });
+    sandbox.setFault(`redirect-${status}`);
     await fetch(sandbox.url, { method: 'POST', body: 'a message' });
     const stray = last(sandbox.redirected);
     assert.equal(stray.method, method);

@@ -1,9 +1,12 @@
 /** The JSON API: what arrived, for end-to-end tests and the inbox page. */
 
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import http from 'node:http';
 import { afterEach, beforeEach, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { metadata } from '../../js-shim/metadata.js';
 import { defaultAccount } from '../../sandbox/account.js';
 import { startSandbox } from '../../sandbox/server.js';
 import { withSandbox } from '../shared/with-sandbox.js';
@@ -318,6 +321,79 @@ test('account and config can be read', async () => {
   assert.deepEqual(await get('/api/config'), sandbox.config);
 });
 
+/** The value that Logto's Console makes of the text in a field of its form. @type {Record<string, (text: string) => unknown>} */
+const readField = { Text: String, Number, Json: JSON.parse };
+
+/** Accounts whose configs have other keys or values. @type {Record<string, import('../../sandbox/account.js').Account>} */
+const accounts = {
+  'the default account': defaultAccount,
+  'a temporary key': { ...defaultAccount, securityToken: 'token/+=' },
+  'texts that shells and JSON treat specially': {
+    ...defaultAccount,
+    securityToken: `it's "$HOME" \`id\` \\ '\\'' !! %2B\n<b>`,
+  },
+  'an account without templates': { ...defaultAccount, templates: [] },
+};
+
+for (const [name, account] of Object.entries(accounts)) {
+  test(`the fields of the Console’s form make the config: ${name}`, async () => {
+    await withSandbox({ account }, async ({ url, config }) => {
+      const { text } = await exchange(url, { method: 'GET', path: '/api/logto' });
+      /** @type {{ fields: { key: string, label: string, value: string }[] }} */
+      const { fields } = JSON.parse(text);
+      const shown = new Map(fields.map(({ key, ...field }) => [key, field]));
+      // The form of the connector itself, in its order.
+      const items = metadata.formItems?.filter(({ key }) => Object.hasOwn(config, key)) ?? [];
+      assert.deepEqual(
+        fields.map(({ key, label }) => [key, label]),
+        items.map(({ key, label }) => [key, label]),
+      );
+      const typed = items.map(({ key, type }) => [
+        key,
+        present(readField[type])(present(shown.get(key)).value),
+      ]);
+      assert.deepEqual(Object.fromEntries(typed), JSON.parse(JSON.stringify(config)));
+    });
+  });
+
+  test(`the command sends the config to Logto’s Management API: ${name}`, async () => {
+    await withSandbox({ account }, async ({ url, config }) => {
+      const { text } = await exchange(url, { method: 'GET', path: '/api/logto' });
+      /** @type {{ curl: string }} */
+      const { curl } = JSON.parse(text);
+      // The shell reads the command, and hands its arguments to this curl.
+      const script = `curl() { printf '%s\\0' "$@"; }\n${curl}`;
+      const { stdout, stderr } = await promisify(execFile)('sh', ['-euc', script]);
+      assert.equal(stderr, '');
+      const [body, ...others] = stdout.split('\0').slice(0, -1).reverse();
+      assert.deepEqual(others.reverse(), [
+        '-X',
+        'POST',
+        '<logto-endpoint>/api/connectors',
+        '-H',
+        'Authorization: Bearer <access-token>',
+        '-H',
+        'Content-Type: application/json',
+        '-d',
+      ]);
+      assert.deepEqual(JSON.parse(body), {
+        connectorId: metadata.id,
+        config: JSON.parse(JSON.stringify(config)),
+      });
+    });
+  });
+}
+
+test('a field without a value is not shown', async () => {
+  await withSandbox({ account: { ...defaultAccount, signatures: [] } }, async ({ url }) => {
+    const { text } = await exchange(url, { method: 'GET', path: '/api/logto' });
+    /** @type {{ fields: { key: string, value: string }[] }} */
+    const { fields } = JSON.parse(text);
+    assert.ok(fields.length > 3);
+    assert.ok(fields.every(({ key, value }) => key !== 'signName' && value !== ''));
+  });
+});
+
 test('what is not there, or asked for wrongly, is explained', async () => {
   for (const [path, explanation] of /** @type {const} */ ([
     ['/api/messages?limit=0', /"limit" is a whole number from 1 to 1000/],
@@ -333,6 +409,7 @@ test('what is not there, or asked for wrongly, is explained', async () => {
     ['/api/messages/latest?wait=-1', /"wait"/],
     ['/api/messages/latest?wait=0.5', /"wait"/],
     ['/api/messages/latest?too=1', /no parameter "too"/],
+    ['/api/logto?x', /no parameter "x" here; there is none/],
     ['/api/config?x', /no parameter "x" here; there is none/],
     ['/api/config?__proto__=x', /no parameter "__proto__"/],
   ])) {
@@ -356,6 +433,7 @@ test('what is not there, or asked for wrongly, is explained', async () => {
     ['PUT', '/api/messages/latest', 'GET'],
     ['DELETE', '/api/messages/latest', 'GET'],
     ['DELETE', '/api/config', 'GET'],
+    ['PUT', '/api/logto', 'GET'],
     ['OPTIONS', '/api/events', 'GET'],
   ]) {
     const { status, headers } = await exchange(sandbox.url, { method, path });
@@ -418,14 +496,14 @@ test('events tell what is there, and then what happens', async () => {
   assert.deepEqual(names(replayed), ['run', 'clear', 'message', 'refusal', 'fault', 'live']);
   assert.deepEqual(replayed[2].data, (await get('/api/messages'))[0]);
   assert.deepEqual(replayed[3].data, (await get('/api/refusals'))[0]);
-  assert.deepEqual(replayed[4].data, { fault: null, times: null });
+  assert.deepEqual(replayed[4].data, { fault: null, times: null, action: null });
 
   await send(OVERSEAS);
   const message = await next();
   assert.equal(message.event, 'message');
   assert.deepEqual(message.data, await get('/api/messages/latest'));
   sandbox.setFault('busy', { times: 2 });
-  assert.deepEqual((await next()).data, { fault: 'busy', times: 2 });
+  assert.deepEqual((await next()).data, { fault: 'busy', times: 2, action: 'SendSms' });
   await send();
   assert.deepEqual(names([await next(), await next()]), ['fault', 'refusal']);
   await call('/api/messages', 'DELETE');

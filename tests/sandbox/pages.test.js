@@ -31,20 +31,48 @@ async function control(method, value, headers = JSON_TYPE) {
 const isBusy = async () => (await post(sandbox)).answer.Error?.Code === 'RequestLimitExceeded';
 
 test('the control endpoint sets, tells and clears the fault', async () => {
-  assert.deepEqual(await control('GET'), { status: 200, fault: null, times: null });
+  const none = { status: 200, fault: null, times: null, action: null };
+  assert.deepEqual(await control('GET'), none);
 
-  const always = { status: 200, fault: 'busy', times: null };
+  const always = { ...none, fault: 'busy' };
   assert.deepEqual(await control('PUT', { fault: 'busy' }), always);
   assert.deepEqual(await control('GET'), always);
   assert.deepEqual([await isBusy(), await isBusy()], [true, true]);
-  assert.deepEqual(await control('DELETE'), { status: 200, fault: null, times: null });
+  assert.deepEqual(await control('DELETE'), none);
   assert.equal(await isBusy(), false);
 
-  await control('PUT', { fault: 'busy', times: 2 });
+  const twice = { status: 200, fault: 'busy', times: 2, action: 'SendSms' };
+  assert.deepEqual(await control('PUT', { fault: 'busy', times: 2 }), twice);
   assert.equal(await isBusy(), true);
-  assert.deepEqual(await control('GET'), { status: 200, fault: 'busy', times: 1 });
+  assert.deepEqual(await control('GET'), { ...twice, times: 1 });
   assert.deepEqual([await isBusy(), await isBusy()], [true, false]);
-  assert.deepEqual(await control('GET'), { status: 200, fault: null, times: null });
+  assert.deepEqual(await control('GET'), none);
+});
+
+test('a fault for the next message is not used up by what Logto asks in between', async () => {
+  await control('PUT', { fault: 'busy', times: 1 });
+  const waiting = await control('GET');
+  for (let count = 0; count < 3; count += 1) {
+    await post(sandbox, {}, { action: 'SendStatusStatistics' });
+    assert.deepEqual(await control('GET'), waiting);
+  }
+  assert.deepEqual([await isBusy(), await isBusy()], [true, false]);
+});
+
+test('the control endpoint takes the action that a fault is for', async () => {
+  const action = 'SendStatusStatistics';
+  for (const [body, times] of /** @type {const} */ ([
+    [{ fault: 'busy', times: 1, action }, 1],
+    [{ fault: 'busy', action }, null],
+  ])) {
+    const set = { status: 200, fault: 'busy', times, action };
+    assert.deepEqual(await control('PUT', body), set);
+    assert.equal(await isBusy(), false);
+    assert.deepEqual(await control('GET'), set);
+    const { answer } = await post(sandbox, {}, { action });
+    assert.equal(answer.Error.Code, 'RequestLimitExceeded');
+    assert.equal((await control('GET')).fault, times === 1 ? null : 'busy');
+  }
 });
 
 test('control calls are no requests to the API', async () => {
@@ -62,6 +90,8 @@ test('the control endpoint explains what it does not take', async () => {
     [{ fault: 'hang', times: 0 }, /"times" is a whole number/],
     [{ fault: 'hang', times: '1' }, /"times" is a whole number/],
     [{ fault: 'hang', times: null }, /"times" is a whole number/],
+    [{ fault: 'hang', action: 'sendsms' }, /"action" is SendSms, Describe.*, not "sendsms"/],
+    [{ fault: 'hang', times: 1, action: null }, /"action" is SendSms/],
     [{ fault: 'hang', time: 1 }, /no "time"/],
     [{ fault: null }, /must be the name/],
     [{}, /must be the name/],

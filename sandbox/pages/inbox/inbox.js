@@ -7,6 +7,7 @@
 /** @typedef {import('../../inbox.js').InboxRefusal} InboxRefusal */
 /** @typedef {import('../../account.js').Account} Account */
 /** @typedef {import('../../account.js').Template} Template */
+/** @typedef {import('../../logto.js').FormField} FormField */
 /** @typedef {import('../control.js').ListedFault} Fault */
 /** @typedef {import('../control.js').ChosenFault} ChosenFault */
 
@@ -217,10 +218,37 @@ function grouped(number) {
 }
 
 async function showConfig() {
-  const config = JSON.stringify(await getJson('/api/config'), null, 2);
-  byId('config', HTMLTextAreaElement).value = config;
-  const button = byId('copy-config', HTMLButtonElement);
-  button.addEventListener('click', () => copy(config, 'config', button));
+  /** @type {{ fields: FormField[], curl: string }} */
+  const { fields, curl } = await getJson('/api/logto');
+  byId('fields', HTMLElement).append(...fields.map(fieldItem));
+
+  // The parts at odd positions are placeholders.
+  const parts = curl.split(/(<logto-endpoint>|<access-token>)/);
+  const marked = parts.map((part, index) => (index % 2 === 1 ? element('mark', {}, [part]) : part));
+  byId('command', HTMLElement).append(scrollBox('Command', marked));
+  const button = byId('copy-command', HTMLButtonElement);
+  button.addEventListener('click', () => copy(curl, 'command', button));
+}
+
+/** @param {FormField} field */
+function fieldItem({ label, value }) {
+  const isLong = value.includes('\n');
+  return element('div', { className: isLong ? 'field long' : 'field' }, [
+    element('dt', language(label), [label]),
+    element('dd', language(value), [
+      isLong ? scrollBox(label, [value]) : element('code', {}, [value]),
+    ]),
+    element('dd', {}, [copyButton('Copy', label, value)]),
+  ]);
+}
+
+/**
+ * A box of limited height, which is reached by keyboard, so that it can be scrolled.
+ * @param {string} label
+ * @param {(Node | string)[]} children
+ */
+function scrollBox(label, children) {
+  return element('pre', { tabIndex: 0, role: 'region', ariaLabel: label }, children);
 }
 
 async function readTemplates() {
@@ -281,10 +309,11 @@ async function control(method, body) {
 }
 
 /** @param {ChosenFault} chosen */
-function showChosenFault({ fault, times }) {
-  const requests = times === 1 ? 'The next request' : `The next ${times} requests`;
+function showChosenFault({ fault, times, action }) {
+  const noun = action === 'SendSms' ? 'message' : `${action ?? ''} request`.trim();
+  const next = times === 1 ? `The next ${noun}` : `The next ${times} ${noun}s`;
   const text =
-    fault === null ? '' : `${times === null ? 'Every request' : requests} will fail: ${fault}.`;
+    fault === null ? '' : `${times === null ? `Every ${noun}` : next} will fail: ${fault}.`;
   byId('fault-state', HTMLElement).textContent = text || 'No fault is set.';
   const notice = byId('fault-notice', HTMLElement);
   notice.textContent = text;

@@ -4,7 +4,8 @@ use crate::doctor::examine::Examination;
 use crate::doctor::report::{Check, Finding};
 use crate::text::{Text, id};
 
-/// The smallest error of the clock that is reported. Tencent rejects requests at five minutes.
+/// The smallest error of the clock that is reported. Tencent rejects a request at an error of five
+/// minutes.
 const REPORTED_OFFSET_MS: f64 = 60_000.0;
 const REFUSED_OFFSET_MS: f64 = 300_000.0;
 
@@ -21,8 +22,8 @@ impl Examination<'_> {
                 Check::Clock.ok(Text::new(id::FINDING_CLOCK_OK))
             }
             Some(offset) => {
-                // The offset is rounded to minutes, because formatting numbers with fractions would add several
-                // KB of wasm.
+                // The offset is rounded to minutes, because formatting numbers with fractions would add
+                // several KB of wasm.
                 let minutes = (offset.abs() / 60_000.0).round() as u64;
                 let id = if offset > 0.0 {
                     id::FINDING_CLOCK_SLOW

@@ -39,8 +39,8 @@ pub(in crate::doctor) fn examine(value: &Value, config: &Config) -> Vec<Finding>
     findings
 }
 
-/// Returns a warning for each key that nothing reads. The config may be invalid, because a missing key may
-/// be present with a spelling mistake.
+/// Returns a warning for each key that nothing reads. The config may be invalid, because a missing key
+/// may be present with a spelling mistake.
 pub(in crate::doctor) fn unread_keys(value: &Value) -> Vec<Finding> {
     let paths = config::unread_keys(value).into_iter();
     paths

@@ -28,7 +28,7 @@ impl Examination<'_> {
         self.add(Check::Key.ok(what).on(routes));
         let are_read_right = SAMPLES
             .iter()
-            .all(|sample| infos.iter().any(|info| NumberInfo(info).is(sample)));
+            .all(|sample| infos.iter().any(|info| NumberInfo(info).is_read_as(sample)));
         if !are_read_right {
             let finding = Check::Number.warning(Text::new(id::FINDING_NUMBER_ODD));
             self.add(

@@ -1,4 +1,5 @@
-//! The check that each template exists, is approved, serves its side, and gets the right number of values.
+//! The check that each template exists, is approved, serves its side, and gets the right number of
+//! values.
 
 use crate::config::{Template as Configured, TemplateCode};
 use crate::phone::Route;
@@ -80,8 +81,8 @@ impl Examination<'_> {
     }
 }
 
-/// Returns true for an error code that Tencent sends instead of an empty list. The codes are documented as
-/// errors of the action, and their meaning is inferred.
+/// Returns true for an error code that Tencent sends instead of an empty list. The codes are documented
+/// as errors of the action, and their meaning is inferred.
 fn means_empty_list(failed_call: &FailedCall) -> bool {
     let ApiError::Refused(refusal) = &failed_call.error else {
         return false;

@@ -19,7 +19,7 @@ pub struct NumberInfo<'a>(pub &'a Entry);
 
 impl NumberInfo<'_> {
     /// Returns true if Tencent interpreted the number as `number`, in E.164.
-    pub fn is(&self, number: &str) -> bool {
+    pub fn is_read_as(&self, number: &str) -> bool {
         text(self.0, "Code") == "Ok" && text(self.0, "PhoneNumber") == number
     }
 }

@@ -4,7 +4,7 @@
 use super::{Call, Entry, Parameter, text};
 
 /// Creates a call for the reports on the messages of one application to a number (E.164), from `begin`
-/// to `end` in UNIX seconds. Tencent keeps reports for at most seven days.
+/// to `end` in UNIX seconds. `begin` must be at most seven days ago.
 pub fn pull_sms_send_status_by_phone_number(
     sdk_app_id: &str,
     number: &str,

@@ -117,7 +117,7 @@ fn send_status(
             serial_no: text(send_status, "SerialNo").unwrap_or_default().to_owned(),
             // `PhoneNumber` is Tencent's interpretation of the number, in E.164.
             phone_number_differs: text(send_status, "PhoneNumber")
-                .is_some_and(|number| !to.is(number)),
+                .is_some_and(|number| !to.matches(number)),
         })),
         Some(code) => Refusal::new(code, request_id).map(Err),
         None => Err(OTHER_SHAPE),

@@ -1,6 +1,6 @@
 /**
  * Mistakes to plant, and what the doctor is to say of each: where it looks, how bad it is, where in the
- * config, in which words, and what to do.
+ * config, which finding, and whether it has advice.
  */
 
 import { defaultAccount } from '../../../sandbox/account.js';
@@ -14,8 +14,8 @@ import { closedUrl, packagesUsed, secret } from './doctor-command.js';
  * @property {Finding['state']} state
  * @property {Finding['side']} [side]
  * @property {string} [path] dotted
- * @property {RegExp} what
- * @property {RegExp} [advice] for the config by itself, `what` holds it
+ * @property {string} finding its id and its values, as `brief` in doctor-findings.test.js writes them
+ * @property {boolean} [hasAdvice]
  */
 
 /**
@@ -50,8 +50,38 @@ const unreadKey = (path) => ({
   check: 'config',
   state: 'warning',
   path,
-  what: /a key that nothing reads/,
-  advice: /spelling/,
+  finding: 'finding.config.unread-key',
+  hasAdvice: true,
+});
+
+/**
+ * @param {string} finding
+ * @returns {Expected}
+ */
+const wrongSignature = (finding) => ({
+  check: 'signature',
+  state: 'wrong',
+  side: 'mainland',
+  path: 'signName',
+  finding,
+  hasAdvice: true,
+});
+
+/**
+ * A finding about the entry for SignIn, in the mainland unless said otherwise.
+ *
+ * @param {string} finding
+ * @param {Partial<Expected>} [others]
+ * @returns {Expected}
+ */
+const wrongTemplate = (finding, others) => ({
+  check: 'template',
+  state: 'wrong',
+  side: 'mainland',
+  path: 'templates.0.templateCode.china',
+  finding,
+  hasAdvice: true,
+  ...others,
 });
 
 /** @type {Record<string, Mistake>} */
@@ -62,7 +92,7 @@ export const mistakes = {
       check: 'config',
       state: 'wrong',
       path: 'accessKeyId',
-      what: /required: the SecretId of a Tencent Cloud API key/,
+      finding: 'config.issue config.required meaning.accessKeyId place=accessKeyId',
     },
     unexamined: all,
   },
@@ -72,7 +102,7 @@ export const mistakes = {
       check: 'config',
       state: 'wrong',
       path: 'accessKeySecret',
-      what: /required: the SecretKey that belongs to accessKeyId/,
+      finding: 'config.issue config.required meaning.accessKeySecret place=accessKeySecret',
     },
     unexamined: all,
   },
@@ -80,19 +110,34 @@ export const mistakes = {
     config: (config) => {
       config.region = 'Guangzhou';
     },
-    finds: { check: 'config', state: 'wrong', path: 'region', what: /such as ap-guangzhou/ },
+    finds: {
+      check: 'config',
+      state: 'wrong',
+      path: 'region',
+      finding: 'config.issue config.region place=region',
+    },
     unexamined: all,
   },
   "a host that is not Tencent's": {
     config: (config) => {
       config.endpoint = 'https://sms.example.com';
     },
-    finds: { check: 'config', state: 'wrong', path: 'endpoint', what: /tencentcloudapi\.com/ },
+    finds: {
+      check: 'config',
+      state: 'wrong',
+      path: 'endpoint',
+      finding: 'config.issue config.endpoint place=endpoint',
+    },
     unexamined: all,
   },
   'no entry for Generic': {
     config: (config) => config.templates.pop(),
-    finds: { check: 'config', state: 'wrong', path: 'templates', what: /usageType Generic/ },
+    finds: {
+      check: 'config',
+      state: 'wrong',
+      path: 'templates',
+      finding: 'config.issue config.generic-missing place=templates',
+    },
     unexamined: all,
   },
   'a misspelt side': {
@@ -101,7 +146,8 @@ export const mistakes = {
       check: 'config',
       state: 'wrong',
       path: 'templates.0.templateCode.chinna',
-      what: /only china, overseas/,
+      finding:
+        'config.issue config.not-known known=china, overseas place=templates[0].templateCode.chinna',
     },
     unexamined: all,
   },
@@ -113,8 +159,8 @@ export const mistakes = {
       check: 'key',
       state: 'wrong',
       path: 'accessKeyId',
-      what: /AuthFailure\.SecretIdNotFound/,
-      advice: /does not exist, or was deleted or disabled.*Access Management/,
+      finding: 'finding.refused code=AuthFailure.SecretIdNotFound',
+      hasAdvice: true,
     },
     also: notAsked,
     unexamined: all,
@@ -127,8 +173,8 @@ export const mistakes = {
       check: 'key',
       state: 'wrong',
       path: 'accessKeySecret',
-      what: /AuthFailure\.SignatureFailure/,
-      advice: /not the SecretKey that belongs to accessKeyId/,
+      finding: 'finding.refused code=AuthFailure.SignatureFailure',
+      hasAdvice: true,
     },
     also: notAsked,
     unexamined: all,
@@ -142,8 +188,8 @@ export const mistakes = {
       check: 'key',
       state: 'wrong',
       path: 'securityToken',
-      what: /AuthFailure\.TokenFailure/,
-      advice: /renew the temporary keys together with it/,
+      finding: 'finding.refused code=AuthFailure.TokenFailure',
+      hasAdvice: true,
     },
     also: notAsked,
     unexamined: all,
@@ -155,8 +201,8 @@ export const mistakes = {
       check: 'key',
       state: 'wrong',
       path: 'securityToken',
-      what: /AuthFailure\.TokenFailure/,
-      advice: /missing, wrong or expired/,
+      finding: 'finding.refused code=AuthFailure.TokenFailure',
+      hasAdvice: true,
     },
     also: notAsked,
     unexamined: all,
@@ -169,8 +215,8 @@ export const mistakes = {
       check: 'key',
       state: 'wrong',
       path: 'region',
-      what: /UnsupportedRegion/,
-      advice: /use ap-guangzhou, or ap-singapore/,
+      finding: 'finding.refused code=UnsupportedRegion',
+      hasAdvice: true,
     },
     also: notAsked,
     unexamined: all,
@@ -181,8 +227,8 @@ export const mistakes = {
       check: 'key',
       state: 'wrong',
       path: 'accessKeyId',
-      what: /IpNotInWhitelist/,
-      advice: /allow list/,
+      finding: 'finding.refused code=IpNotInWhitelist',
+      hasAdvice: true,
     },
     also: notAsked,
     unexamined: all,
@@ -192,8 +238,8 @@ export const mistakes = {
     finds: {
       check: 'key',
       state: 'wrong',
-      what: /ServiceSuspendDueToArrears/,
-      advice: /unpaid bills; top up/,
+      finding: 'finding.refused code=UnauthorizedOperation.ServiceSuspendDueToArrears',
+      hasAdvice: true,
     },
     also: notAsked,
     unexamined: all,
@@ -206,8 +252,8 @@ export const mistakes = {
       check: 'application',
       state: 'wrong',
       path: 'sdkAppId',
-      what: /SmsSdkAppIdVerifyFail/,
-      advice: /does not belong to the account of the API key/,
+      finding: 'finding.refused code=UnauthorizedOperation.SmsSdkAppIdVerifyFail',
+      hasAdvice: true,
     },
     also: ['unknown packages'],
   },
@@ -219,8 +265,8 @@ export const mistakes = {
       check: 'application',
       state: 'wrong',
       path: 'sdkAppId',
-      what: /SmsSdkAppidVerifyFail/,
-      advice: /does not belong to the account of the API key/,
+      finding: 'finding.refused code=UnauthorizedOperation.SmsSdkAppidVerifyFail',
+      hasAdvice: true,
     },
   },
   'an application that is disabled': {
@@ -229,8 +275,8 @@ export const mistakes = {
       check: 'application',
       state: 'wrong',
       path: 'sdkAppId',
-      what: /SdkAppIdIsDisabled/,
-      advice: /application is disabled/,
+      finding: 'finding.refused code=UnauthorizedOperation.SdkAppIdIsDisabled',
+      hasAdvice: true,
     },
   },
   'an application that allows calls from other IP addresses only': {
@@ -241,13 +287,13 @@ export const mistakes = {
       check: 'application',
       state: 'wrong',
       path: 'sdkAppId',
-      what: /RequestIpNotInWhitelist/,
-      advice: /add the server's in the SMS console/,
+      finding: 'finding.refused code=UnauthorizedOperation.RequestIpNotInWhitelist',
+      hasAdvice: true,
     },
   },
   "the signature's ID": {
     config: signedAs('600001'),
-    finds: wrongSignature(/ID, not its text/, /"腾讯云示例"/),
+    finds: wrongSignature('signature.is-id'),
   },
   'a signature within 【】': {
     config: signedAs('【腾讯云示例】'),
@@ -255,19 +301,18 @@ export const mistakes = {
       check: 'config',
       state: 'wrong',
       path: 'signName',
-      what: /【】/,
-      advice: /leave them out/,
+      finding: 'finding.config.brackets',
+      hasAdvice: true,
     },
   },
   'a signature in review': {
     config: signedAs('待审核示例'),
-    finds: wrongSignature(/"待审核示例" is in review/, /wait for the approval/),
+    finds: wrongSignature('review.in-review signature.quoted name=待审核示例'),
   },
   'a refused signature': {
     config: signedAs('未通过示例'),
     finds: wrongSignature(
-      /"未通过示例" was refused: 签名与资质主体不一致，请更换签名或补充授权书。/,
-      /apply for it again/,
+      'review.refused-because reply=签名与资质主体不一致，请更换签名或补充授权书。 signature.quoted name=未通过示例',
     ),
   },
   'a signature that is not yet in force': {
@@ -277,19 +322,19 @@ export const mistakes = {
         each.signName === '腾讯云示例' ? { ...each, statusCode: /** @type {const} */ (2) } : each,
       ),
     },
-    finds: wrongSignature(/approved, but not yet in force/, /carriers register signatures first/),
+    finds: wrongSignature('review.not-in-force signature.quoted name=腾讯云示例'),
   },
   'a signature that does not exist': {
     config: signedAs('腾讯云'),
-    finds: wrongSignature(/no signature "腾讯云"/, /use an approved one: .*"腾讯云示例"/),
+    finds: wrongSignature('signature.missing plain text=腾讯云'),
   },
   'a signature of the other side': {
     config: signedAs('Sandbox'),
-    finds: wrongSignature(/"Sandbox" is a signature for messages overseas only/, /国内短信/),
+    finds: wrongSignature('signature.overseas-only plain text=Sandbox'),
   },
   'a signature whose qualification changes': {
     config: signedAs('资质变更示例'),
-    finds: { ...wrongSignature(/qualification behind it is not/, /实名资质/), state: 'warning' },
+    finds: { ...wrongSignature('signature.qualification name=资质变更示例'), state: 'warning' },
   },
   "the mainland's signature overseas": {
     config: (config) => {
@@ -300,82 +345,90 @@ export const mistakes = {
       state: 'wrong',
       side: 'overseas',
       path: 'overseas.signName',
-      what: /for the mainland only/,
-      advice: /leave it out/,
+      finding: 'signature.mainland-only plain text=腾讯云示例',
+      hasAdvice: true,
     },
   },
   'an unknown template': {
     config: signInWith({ china: '1999999', overseas: '1200001' }),
-    finds: wrongTemplate(/1999999 for SignIn: the account has no such template/, /正文模板/),
+    finds: wrongTemplate('template.missing template.name plain text=1999999 plain text=SignIn'),
   },
   "a template's name": {
     config: signInWith({ china: '登录验证码', overseas: '1200001' }),
-    finds: wrongTemplate(
-      /登录验证码 for SignIn: not a template's ID, which is a number/,
-      /take the ID/,
-    ),
+    finds: wrongTemplate('template.no-id template.name plain text=登录验证码 plain text=SignIn'),
   },
   'a template in review': {
     config: signInWith({ china: '1100006', overseas: '1200001' }),
-    finds: wrongTemplate(/1100006 for SignIn is in review/, /wait for the approval/),
+    finds: wrongTemplate('review.in-review template.name plain text=1100006 plain text=SignIn'),
   },
   'a refused template': {
     config: signInWith({ china: '1100007', overseas: '1200001' }),
     finds: wrongTemplate(
-      /1100007 for SignIn was refused: 验证码模板不能含有营销内容。/,
-      /apply for it again/,
+      'review.refused-because reply=验证码模板不能含有营销内容。 template.name plain text=1100007 plain text=SignIn',
     ),
   },
   'a template that is not yet in force': {
     config: signInWith({ china: '1100008', overseas: '1200001' }),
-    finds: wrongTemplate(/1100008 for SignIn is approved, but not yet in force/, /wait/),
+    finds: wrongTemplate('review.not-in-force template.name plain text=1100008 plain text=SignIn'),
   },
   'a template of the other side': {
     config: signInWith({ china: '1200001', overseas: '1200001' }),
-    finds: wrongTemplate(/1200001 for SignIn: a template for overseas only/, /"china"/),
+    finds: wrongTemplate(
+      'template.overseas-only template.name plain text=1200001 plain text=SignIn',
+    ),
   },
   "the mainland's template overseas": {
     config: signInWith({ china: '1100001', overseas: '1100001' }),
-    finds: wrongTemplate(/1100001 for SignIn: a template for the mainland only/, /"overseas"/, {
-      side: 'overseas',
-      path: 'templates.0.templateCode.overseas',
-    }),
+    finds: wrongTemplate(
+      'template.mainland-only template.name plain text=1100001 plain text=SignIn',
+      {
+        side: 'overseas',
+        path: 'templates.0.templateCode.overseas',
+      },
+    ),
   },
   'a refused template overseas': {
     config: signInWith({ china: '1100001', overseas: '1200005' }),
-    finds: wrongTemplate(/refused: A verification template must not hold advertising\./, /again/, {
-      side: 'overseas',
-      path: 'templates.0.templateCode.overseas',
-    }),
+    finds: wrongTemplate(
+      'review.refused-because reply=A verification template must not hold advertising. template.name plain text=1200005 plain text=SignIn',
+      {
+        side: 'overseas',
+        path: 'templates.0.templateCode.overseas',
+      },
+    ),
   },
   "the mainland's template for both sides": {
     config: signInWith('1100001'),
-    finds: wrongTemplate(/for the mainland only/, /\{ "china": …, "overseas": … \}.*"china"/, {
-      side: 'overseas',
-      state: 'warning',
-      path: 'templates.0.templateCode',
-    }),
+    finds: wrongTemplate(
+      'template.mainland-only template.name plain text=1100001 plain text=SignIn',
+      {
+        side: 'overseas',
+        state: 'warning',
+        path: 'templates.0.templateCode',
+      },
+    ),
   },
   'a template from overseas for both sides': {
     config: signInWith('1200001'),
-    finds: wrongTemplate(/for overseas only/, /\{ "china": …, "overseas": … \}.*"overseas"/, {
-      state: 'warning',
-      path: 'templates.0.templateCode',
-    }),
+    finds: wrongTemplate(
+      'template.overseas-only template.name plain text=1200001 plain text=SignIn',
+      {
+        state: 'warning',
+        path: 'templates.0.templateCode',
+      },
+    ),
   },
   'a template that takes two values and gets one': {
     config: signInWith({ china: '1100005', overseas: '1200001' }),
     finds: wrongTemplate(
-      /1100005 for SignIn: takes 2 values and gets 1/,
-      /templateParams with 2 values.*\["\{\{code\}\}", "10"\]/,
+      'template.takes template.name plain text=1100005 plain text=SignIn template.values count=2 gets=1',
       { path: 'templates.0.templateParams' },
     ),
   },
   'a template that takes one value and gets two': {
     config: signInWith({ china: '1100001', overseas: '1200002' }, ['{{code}}', '10']),
     finds: wrongTemplate(
-      /1100001 for SignIn: takes 1 value and gets 2/,
-      /leave templateParams out, or write \["\{\{code\}\}"\]/,
+      'template.takes template.name plain text=1100001 plain text=SignIn template.value gets=2',
       { path: 'templates.0.templateParams' },
     ),
   },
@@ -386,17 +439,20 @@ export const mistakes = {
         ...otherTemplates,
       ],
     },
-    finds: wrongTemplate(/1100001 for SignIn: takes 0 values and gets 1/, /with \{1\}/, {
-      path: 'templates.0.templateParams',
-    }),
+    finds: wrongTemplate(
+      'template.takes template.name plain text=1100001 plain text=SignIn template.values count=0 gets=1',
+      {
+        path: 'templates.0.templateParams',
+      },
+    ),
   },
   'packages that are used up': {
     account: { packages: packagesUsed(1) },
     finds: {
       check: 'packages',
       state: 'warning',
-      what: /^0 of 1100 prepaid messages left/,
-      advice: /buy another package/,
+      finding: 'finding.packages.left left=0 amount=1100',
+      hasAdvice: true,
     },
   },
   'packages that are nearly used up': {
@@ -404,8 +460,8 @@ export const mistakes = {
     finds: {
       check: 'packages',
       state: 'warning',
-      what: /^55 of 1100 prepaid messages left/,
-      advice: /buy another package/,
+      finding: 'finding.packages.left left=55 amount=1100',
+      hasAdvice: true,
     },
   },
   'a misspelt key': {
@@ -434,8 +490,8 @@ export const mistakes = {
       check: 'config',
       state: 'warning',
       path: 'templates.0.usageType',
-      what: /no such usage type/,
-      advice: /SignIn, Register, ForgotPassword/,
+      finding: 'finding.config.usage-type',
+      hasAdvice: true,
     },
   },
   'an entry that is never used': {
@@ -448,8 +504,8 @@ export const mistakes = {
       check: 'config',
       state: 'warning',
       path: 'templates.4',
-      what: /never used: an earlier entry/,
-      advice: /remove one of the two/,
+      finding: 'finding.config.never-used',
+      hasAdvice: true,
     },
   },
   'a side without a template': {
@@ -462,8 +518,8 @@ export const mistakes = {
       check: 'config',
       state: 'warning',
       side: 'overseas',
-      what: /no template: messages there are refused/,
-      advice: /allowedCallingCodes/,
+      finding: 'finding.config.no-template',
+      hasAdvice: true,
     },
     unexamined: ['template overseas'],
   },
@@ -475,8 +531,8 @@ export const mistakes = {
       check: 'config',
       state: 'warning',
       side: 'mainland',
-      what: /no template for Generic/,
-      advice: /add a templateCode for that side/,
+      finding: 'finding.config.no-generic',
+      hasAdvice: true,
     },
     unexamined: ['template mainland'],
   },
@@ -485,8 +541,8 @@ export const mistakes = {
     finds: {
       check: 'clock',
       state: 'wrong',
-      what: /^10 minutes slow/,
-      advice: /set this machine's clock \(NTP\)/,
+      finding: 'finding.clock.slow minutes=10',
+      hasAdvice: true,
     },
   },
   'a clock that is two hours fast': {
@@ -494,8 +550,8 @@ export const mistakes = {
     finds: {
       check: 'clock',
       state: 'wrong',
-      what: /^120 minutes fast/,
-      advice: /set this machine's clock \(NTP\)/,
+      finding: 'finding.clock.fast minutes=120',
+      hasAdvice: true,
     },
   },
   'a clock that is three minutes slow': {
@@ -503,8 +559,8 @@ export const mistakes = {
     finds: {
       check: 'clock',
       state: 'warning',
-      what: /^3 minutes slow/,
-      advice: /set this machine's clock \(NTP\)/,
+      finding: 'finding.clock.slow minutes=3',
+      hasAdvice: true,
     },
   },
   'an endpoint where nothing listens': {
@@ -515,19 +571,25 @@ export const mistakes = {
       check: 'api',
       state: 'wrong',
       path: 'endpoint',
-      what: /refused the connection; check endpoint and the server's firewall/,
+      finding: 'failure.connection-refused',
     },
     also: ['unknown clock', 'unknown application'],
     unexamined: all,
   },
   'a connection that breaks': {
     fault: 'reset-before',
-    finds: { check: 'api', state: 'wrong', path: 'endpoint', what: /connection .* broke/ },
+    finds: { check: 'api', state: 'wrong', path: 'endpoint', finding: 'failure.connection-broken' },
     also: ['unknown clock', 'unknown application'],
     unexamined: all,
   },
   ...Object.fromEntries(
-    ['html-200', 'html-502', 'redirect-307', 'empty-body', 'not-http'].map((fault) => [
+    Object.entries({
+      'html-200': 'finding.api.not-tencent status=200 answer.not-json',
+      'html-502': 'finding.api.not-tencent status=502 answer.not-json',
+      'redirect-307': 'finding.api.not-tencent status=307 answer.empty',
+      'empty-body': 'finding.api.not-tencent status=200 answer.empty',
+      'not-http': 'failure.other',
+    }).map(([fault, finding]) => [
       `something that is not Tencent (${fault})`,
       /** @type {Mistake} */ ({
         fault,
@@ -535,9 +597,8 @@ export const mistakes = {
           check: 'api',
           state: 'wrong',
           path: 'endpoint',
-          ...(fault === 'not-http'
-            ? { what: /failed|broke/ }
-            : { what: /not Tencent/, advice: /check endpoint, and any proxy/ }),
+          finding,
+          hasAdvice: fault !== 'not-http',
         },
         also: ['unknown clock', 'unknown application'],
         unexamined: all,
@@ -554,26 +615,4 @@ function signedAs(signName) {
   return (config) => {
     config.signName = signName;
   };
-}
-
-/**
- * @param {RegExp} what
- * @param {RegExp} advice
- * @returns {Expected}
- */
-function wrongSignature(what, advice) {
-  return { check: 'signature', state: 'wrong', side: 'mainland', path: 'signName', what, advice };
-}
-
-/**
- * Of the entry for SignIn, in the mainland where nothing else is said.
- *
- * @param {RegExp} what
- * @param {RegExp} advice
- * @param {Partial<Expected>} [others]
- * @returns {Expected}
- */
-function wrongTemplate(what, advice, others) {
-  const path = 'templates.0.templateCode.china';
-  return { check: 'template', state: 'wrong', side: 'mainland', path, what, advice, ...others };
 }

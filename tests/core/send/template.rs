@@ -1,0 +1,58 @@
+//! Template parameters next to a simpler replacement.
+
+use connector_tencent_sms_wasm::config::Config;
+use connector_tencent_sms_wasm::logto::Message;
+use connector_tencent_sms_wasm::send::fill;
+use proptest::prelude::*;
+use serde_json::json;
+
+use crate::support::any::cases;
+use crate::support::crossing::crossing;
+
+/// Replaces handlebars as the kit does. It is short, and takes the square of the text's length.
+fn simply_replaced(text: &str) -> String {
+    let Some((before, after)) = text.split_once("{{") else {
+        return text.to_owned();
+    };
+    let value = after.split_once("}}").and_then(|(inside, after)| {
+        let value = match inside.trim() {
+            "code" => "116410",
+            "user.name" => "李雷",
+            "user" => "[object Object]",
+            path => {
+                let is_path = path.chars().all(|c| c.is_ascii_alphanumeric() || c == '.');
+                let root = path.split('.').next();
+                (is_path && matches!(root, Some("code" | "user"))).then_some("")?
+            }
+        };
+        Some([before, value, &simply_replaced(after)].concat())
+    });
+    value.unwrap_or_else(|| {
+        let rest = &text[before.len() + 1..];
+        [before, "{", &simply_replaced(rest)].concat()
+    })
+}
+
+proptest! {
+    #![proptest_config(cases(1000))]
+
+    /// tests/host/parameters.test.js compares with the kit's own replacement.
+    #[test]
+    fn handlebars_are_replaced_wherever_a_simple_search_finds_them(
+        param in "[<](\\{{1,4}|[ \t\u{a0}]|code|user\\.name|x|\\.|\\}{1,3}){0,12}[>]",
+    ) {
+        let config = Config::parse(&crossing(&json!({
+            "accessKeyId": "id", "accessKeySecret": "key", "signName": "sign", "sdkAppId": 1,
+            "templates": [
+                { "usageType": "Generic", "templateCode": 1, "templateParams": [param] }
+            ]
+        }))).unwrap();
+        let data = json!({
+            "to": "8613800138000", "type": "Generic",
+            "payload": { "code": "116410", "user": { "name": "李雷" } }
+        });
+        let message = Message::parse(&crossing(&data), config.bare_numbers).unwrap();
+        let filled = fill(&config.templates[0], &message).unwrap();
+        prop_assert_eq!(filled, [simply_replaced(&param)]);
+    }
+}
