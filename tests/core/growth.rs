@@ -1,4 +1,4 @@
-//! The time that a text takes grows in step with its length: ten times the text, about ten times the time.
+//! The time for a text grows in proportion to its length: ten times the text takes about ten times the time.
 //!
 //! Each kind of text that comes from a config, a message, Tencent's answers or the doctor's file is made with
 //! 10, 100 and 1,000 kB. `cargo test --test core growth -- --nocapture` shows the times.
@@ -27,14 +27,14 @@ const LENGTHS: [usize; 3] = [10 * KB, 100 * KB, 1000 * KB];
 /// Ten times the text takes 10 times as long if the work is linear, 100 times as long if it is quadratic.
 const MOST_GROWTH: f64 = 30.0;
 
-/// A shorter time says more about the clock than about the work.
+/// A shorter time would depend more on the clock than on the work.
 const SHORTEST_TIME: Duration = Duration::from_micros(50);
 
 /// The name of a kind of text, and the work on such a text of a given length.
 type Kind = (&'static str, fn(usize) -> Box<dyn Fn()>);
 
 #[test]
-fn work_grows_in_step_with_the_text() {
+fn work_grows_in_proportion_to_the_text() {
     let mut grown_too_much = Vec::new();
     for (name, work_on) in KINDS {
         let works = LENGTHS.map(work_on);
@@ -74,9 +74,9 @@ fn time_of(work: &dyn Fn()) -> Duration {
     used.unwrap_or(began_at.elapsed()).max(SHORTEST_TIME)
 }
 
-/// The processor's time that this thread has used, which other processes do not lengthen. Only Linux tells it.
+/// Returns the processor time of this thread, which other processes do not lengthen. Only Linux reports it.
 fn processor_time() -> Option<Duration> {
-    // The kernel brings the number up to date when a thread yields.
+    // The kernel updates the number when a thread yields.
     thread::yield_now();
     let statistics = fs::read_to_string("/proc/thread-self/schedstat").ok()?;
     let nanoseconds = statistics.split(' ').next()?.parse().ok()?;
@@ -394,7 +394,7 @@ const KINDS: &[Kind] = &[
     }),
 ];
 
-/// The fields `"k0":1,"k1":1,…`, which come to about a given length.
+/// Returns the fields `"k0":1,"k1":1,…` with about the given length.
 fn keys(length: usize) -> String {
     (0..length / 10).map(|i| format!("\"k{i}\":1,")).collect()
 }
@@ -403,7 +403,7 @@ fn language(length: usize) -> String {
     format!("en{}", "-abcdefg".repeat(length / 8))
 }
 
-/// A good config as JSON, with one key replaced by a JSON text.
+/// Returns a good config as JSON, with one key replaced by a JSON text.
 fn with_text(key: &str, value: &str) -> String {
     let mut config = json!({
         "accessKeyId": "AKIDEXAMPLE", "accessKeySecret": "ExampleSecretKey", "signName": "腾讯云",
@@ -436,7 +436,7 @@ fn raw_config(key: &str, value: &str) -> Box<dyn Fn()> {
     work_of_send(with_text(key, value), good_data())
 }
 
-/// A config with one entry, which has the given JSON at a key.
+/// Returns the work on a config with one entry, which has the given JSON at a key.
 fn template(key: &str, value: &str) -> Box<dyn Fn()> {
     let mut entry = json!({ "usageType": "Generic", "templateCode": "1111" });
     entry[key] = "REPLACED".into();
@@ -449,7 +449,7 @@ fn with_generic(mut templates: Vec<Value>) -> Value {
     templates.into()
 }
 
-/// A config with entries that come to a given length.
+/// Returns the work on a config with entries of a given total length.
 fn entries(length: usize, entry: impl Fn(usize) -> Value) -> Box<dyn Fn()> {
     let count = length / entry(length).to_string().len().min(length);
     config("templates", with_generic((0..count).map(entry).collect()))
@@ -499,8 +499,8 @@ fn template_status(content: &str) -> Value {
     json!({ "TemplateId": 1111, "StatusCode": 0, "International": 3, "TemplateContent": content })
 }
 
-/// The doctor's whole examination of a config that serves the mainland, in which one body with `list` at `key`
-/// answers every question. Such a body has a quarter of the length, because the shim reads 256 KB at most.
+/// Returns the doctor's whole examination of a config that serves the mainland. One body with `list` at `key`
+/// answers every question. The body has a quarter of the length, because the shim reads at most 256 KB.
 fn doctors(changes: Value, key: &'static str, list: Vec<Value>) -> Box<dyn Fn()> {
     let config = with("allowedCallingCodes", &json!("86"));
     let mut config: Value = serde_json::from_str(&config).unwrap();
@@ -531,7 +531,7 @@ fn entropy() -> Entropy {
     }
 }
 
-/// The core's work on a config and a message: at save, at a send, and by the doctor without Tencent.
+/// Returns the core's work on a config and a message: at save, at a send, and in the doctor's offline checks.
 fn work_of_send(config: String, data: String) -> Box<dyn Fn()> {
     Box::new(move || {
         let sent = cache::read(&config)
@@ -555,7 +555,7 @@ fn work_of_send(config: String, data: String) -> Box<dyn Fn()> {
     })
 }
 
-/// The core's work on a body that answers whatever was asked: a send, a count, the doctor.
+/// Does the core's work on a body that answers every request of a send, a count and the doctor.
 fn answered(config: &str, body: &str) {
     let event = Event::Answered {
         action: "SendSms".to_owned(),

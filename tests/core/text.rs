@@ -1,4 +1,4 @@
-//! The catalogue of texts next to the sources that use it.
+//! The catalogue of texts, compared with the sources that use it.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -15,7 +15,7 @@ fn ids() -> BTreeSet<&'static str> {
         .collect()
 }
 
-/// Every Rust file below a folder, without the tests at its end.
+/// Returns every Rust file below a folder, without the tests at its end.
 fn sources(folder: &Path) -> Vec<(PathBuf, String)> {
     let mut sources = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -47,7 +47,7 @@ fn every_text_is_used() {
 }
 
 #[test]
-fn the_catalogue_advises_on_every_code_of_tencents_and_on_no_other() {
+fn the_catalogue_has_advice_for_exactly_the_codes_of_the_table() {
     let advised: Vec<_> = ids()
         .into_iter()
         .filter_map(|id| id.strip_prefix("advice."))
@@ -56,9 +56,9 @@ fn the_catalogue_advises_on_every_code_of_tencents_and_on_no_other() {
     assert_eq!(advised, codes);
 }
 
-/// Each value that a sentence has a place for is one that the sources give it, by its name.
+/// The sources give a value for the name of each placeholder.
 #[test]
-fn every_placeholder_is_a_name_of_the_sources() {
+fn every_placeholder_has_a_value_in_the_sources() {
     let code: String = sources(Path::new("src"))
         .into_iter()
         .map(|(_, code)| code)

@@ -1,4 +1,4 @@
-//! Counting messages: which hours are asked for, how often, for how long, and what the answers mean.
+//! Counting messages: the hours in the requests, the number of requests, the deadline, and the answers.
 
 use connector_tencent_sms_wasm::config::Config;
 use connector_tencent_sms_wasm::step::{ClockOffsets, Entropy, Event, SeenFailure, Step, TraceId};
@@ -11,7 +11,7 @@ use crate::support::crossing::crossing;
 const HOUR_MS: f64 = 3_600_000.0;
 const LONGEST_SPAN_HOURS: i64 = 32 * 24;
 
-/// 2024-06-15T08:09:10Z, 16 o'clock in Beijing.
+/// 2024-06-15T08:09:10Z, which is 16:09:10 in Beijing.
 const NOW: f64 = 1_718_438_950_000.0;
 
 fn config() -> Value {
@@ -32,12 +32,12 @@ fn with(changes: &Value) -> Value {
     config
 }
 
+/// Parses a config as it crosses the boundary.
 fn parsed(config: &Value) -> Config {
-    // As it crosses the boundary.
     Config::parse(&crossing(config)).unwrap()
 }
 
-/// The next step of a count that began just now.
+/// Returns the next step of a count that began just now.
 fn step_at(
     now: f64,
     config: &Value,
@@ -64,7 +64,7 @@ fn step_of_count_from(
     next_step(&config, since.into(), &events, now, &offsets, &|| entropy)
 }
 
-fn is_not_known(step: &Step<Usage>) -> bool {
+fn is_unknown(step: &Step<Usage>) -> bool {
     matches!(
         step,
         Step::Done {
@@ -89,7 +89,7 @@ fn counted(count: u64) -> Event {
     answered(&json!({ "Response": { "SendStatusStatistics": counts } }).to_string())
 }
 
-/// One question, read back from what would be sent.
+/// The question in a request.
 #[derive(Clone, Debug)]
 struct Question {
     application: String,
@@ -100,7 +100,7 @@ struct Question {
     end: i64,
 }
 
-/// Days since 1970-01-01, by Howard Hinnant's `days_from_civil`.
+/// Returns the days since 1970-01-01, by Howard Hinnant's `days_from_civil`.
 fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
     let year = if month <= 2 { year - 1 } else { year };
     let era = year.div_euclid(400);
@@ -110,14 +110,14 @@ fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
     era * 146_097 + day_of_era - 719_468
 }
 
-/// From `YYYYMMDDHH`.
+/// Parses `YYYYMMDDHH` into hours since 1970.
 fn hour(text: &str) -> i64 {
     assert_eq!(text.len(), 10, "{text}");
     let number = |range: std::ops::Range<usize>| text.get(range).unwrap().parse::<i64>().unwrap();
     days_from_civil(number(0..4), number(4..6), number(6..8)) * 24 + number(8..10)
 }
 
-/// The hour in Beijing, which is eight hours ahead.
+/// Returns the hour in Beijing, which is eight hours ahead.
 fn beijing_hour(millis: f64) -> i64 {
     (millis / HOUR_MS).floor() as i64 + 8
 }
@@ -142,7 +142,7 @@ fn question(request: &Value) -> Question {
     }
 }
 
-/// What a count asks in all, batch by batch, where each answer takes no time; and what it comes to.
+/// Returns the questions of a whole count, batch by batch, and its result. The answers take no time.
 fn asked(now: f64, config: &Value, since: f64, count: u64) -> (Vec<Vec<Question>>, u64) {
     let mut events = Vec::new();
     let mut batches: Vec<Vec<Question>> = Vec::new();
@@ -160,7 +160,7 @@ fn asked(now: f64, config: &Value, since: f64, count: u64) -> (Vec<Vec<Question>
             }
             "requests" => {
                 let rested = matches!(events.last(), None | Some(Event::Waited { .. }));
-                assert!(rested, "no pause before another batch");
+                assert!(rested, "there was no pause before the batch");
                 let batch = questions(&step);
                 assert!((1..=10).contains(&batch.len()), "{} at once", batch.len());
                 for _ in &batch {
@@ -184,12 +184,12 @@ fn asked(now: f64, config: &Value, since: f64, count: u64) -> (Vec<Vec<Question>
             kind => panic!("{kind}"),
         }
     }
-    panic!("it does not end");
+    panic!("the count does not end");
 }
 
 #[test]
-fn the_example_of_hours_is_right() {
-    // GNU date: TZ=Asia/Shanghai date -d @1718438950 +%Y%m%d%H; @1709222400; @0.
+fn the_helpers_of_these_tests_calculate_hours_correctly() {
+    // The values come from GNU date: TZ=Asia/Shanghai date -d @1718438950 +%Y%m%d%H; @1709222400; @0.
     for (seconds, text) in [
         (1_718_438_950.0, "2024061516"),
         (1_709_222_400.0, "2024030100"),
@@ -210,16 +210,16 @@ proptest! {
         let (batches, _) = asked(now, &config(), since, 1);
         let mut next = beijing_hour(since);
         for Question { begin, end, .. } in batches.concat() {
-            prop_assert_eq!(begin, next, "an hour is left out, or asked for twice");
+            prop_assert_eq!(begin, next, "an hour is missing or counted twice");
             prop_assert!(end >= begin);
             prop_assert!(end - begin < LONGEST_SPAN_HOURS, "{} hours", end - begin + 1);
             next = end + 1;
         }
-        prop_assert_eq!(next, beijing_hour(now) + 1, "up to now, and no further");
+        prop_assert_eq!(next, beijing_hour(now) + 1, "the last hour is not the current one");
     }
 
     #[test]
-    fn without_a_date_one_question_asks_for_as_much_as_one_may(now in NOW..NOW + 1e10) {
+    fn without_a_date_one_question_covers_the_longest_allowed_span(now in NOW..NOW + 1e10) {
         let step = serde_json::to_value(step_at(now, &config(), None, &[])).unwrap();
         let asked = questions(&step);
         prop_assert_eq!(asked.len(), 1);
@@ -234,11 +234,10 @@ proptest! {
         prop_assert_eq!(sum, count * u64::try_from(batches.concat().len()).unwrap());
     }
 
-    /// Garbage of any kind is no number.
     #[test]
-    fn what_is_no_count_is_not_counted(body in ".{0,80}") {
+    fn an_answer_without_a_count_has_no_result(body in ".{0,80}") {
         let step = step_at(NOW, &config(), NOW, &[answered(&body)]);
-        prop_assert!(is_not_known(&step), "{step:?}");
+        prop_assert!(is_unknown(&step), "{step:?}");
     }
 
     #[test]
@@ -257,14 +256,14 @@ fn a_clock_beyond_the_year_9999_ends_in_questions() {
 }
 
 #[test]
-fn questions_of_a_long_time_come_ten_at_a_time() {
+fn the_questions_about_a_long_time_come_ten_at_a_time() {
     let (batches, _) = asked(NOW, &config(), NOW - 24.0 * 32.0 * 25.0 * HOUR_MS, 1);
     let sizes: Vec<_> = batches.iter().map(Vec::len).collect();
     assert_eq!(sizes, [10, 10, 6]);
 }
 
 #[test]
-fn a_connector_from_the_future_is_one_question() {
+fn a_date_in_the_future_is_one_question() {
     for since in [NOW + 1.0, NOW + 1e9, f64::INFINITY] {
         let (batches, sum) = asked(NOW, &config(), since, 7);
         assert_eq!(batches.concat().len(), 1);
@@ -273,7 +272,7 @@ fn a_connector_from_the_future_is_one_question() {
     }
 }
 
-/// The hour changes while Tencent is asked: nothing more is to be asked.
+/// An hour that begins during the request needs no further request.
 #[test]
 fn an_hour_that_begins_meanwhile_is_not_counted() {
     let before = (NOW / HOUR_MS).ceil() * HOUR_MS - 1.0;
@@ -286,7 +285,7 @@ fn an_hour_that_begins_meanwhile_is_not_counted() {
             .to_string(),
         departures: 1,
     };
-    // The last span ends with the hour that is about to end, and is full.
+    // The span ends with the current hour and has the maximum length.
     let since = before - (LONGEST_SPAN_HOURS - 1) as f64 * HOUR_MS;
     let step = step_of_count_from(before, before + 500.0, &config(), since, &[event]);
     assert!(
@@ -334,7 +333,7 @@ fn each_application_is_counted_once() {
 }
 
 #[test]
-fn the_region_of_each_side_is_its_own() {
+fn each_side_uses_its_own_region() {
     let config = with(&json!({ "overseas": { "sdkAppId": 1, "region": "ap-singapore" } }));
     let step = serde_json::to_value(step_at(NOW, &config, NOW, &[])).unwrap();
     let regions: Vec<_> = step["requests"]
@@ -347,7 +346,7 @@ fn the_region_of_each_side_is_its_own() {
 }
 
 #[test]
-fn what_went_wrong_is_not_known() {
+fn a_failed_question_leaves_the_count_unknown() {
     let refusal =
         r#"{"Response":{"Error":{"Code":"AuthFailure.SignatureFailure","Message":"no"}}}"#;
     let failure = Event::Failed {
@@ -371,21 +370,21 @@ fn what_went_wrong_is_not_known() {
         answered("<html>"),
         answered(""),
     ] {
-        // Whichever of several answers it is.
+        // The failure may be any one of several answers.
         for events in [
             vec![event.clone()],
             vec![counted(1), event.clone()],
             vec![event, counted(1)],
         ] {
             let step = step_at(NOW, &config(), NOW - 4e9, &events);
-            assert!(is_not_known(&step), "{events:?}: {step:?}");
+            assert!(is_unknown(&step), "{events:?}: {step:?}");
         }
     }
 }
 
-/// Logto waits three seconds. Each request gets what is left of two and a half.
+/// Logto waits three seconds. Each request gets the rest of two and a half seconds.
 #[test]
-fn the_deadline_bounds_every_request() {
+fn every_request_ends_at_the_deadline() {
     let since = NOW - 24.0 * 32.0 * 25.0 * HOUR_MS;
     let timeout = |elapsed: f64, events: &[Event]| {
         let step = step_of_count_from(NOW, NOW + elapsed, &config(), since, events);
@@ -397,20 +396,20 @@ fn the_deadline_bounds_every_request() {
     assert_eq!(timeout(1600.0, &events), 900.0);
     for too_late in [2500.0, 9000.0] {
         let step = step_of_count_from(NOW, NOW + too_late, &config(), since, &events);
-        assert!(is_not_known(&step), "{step:?}");
+        assert!(is_unknown(&step), "{step:?}");
     }
-    // The clock was set back meanwhile.
+    // The clock was set back during the count.
     assert_eq!(timeout(-9000.0, &events), 2500.0);
 }
 
-/// A pause that would not leave time for another question is not worth the wait: the host is gone.
+/// A pause that leaves no time for another question would be useless.
 #[test]
-fn no_pause_outlasts_the_deadline() {
+fn no_pause_lasts_beyond_the_deadline() {
     let since = NOW - 24.0 * 32.0 * 25.0 * HOUR_MS;
     let events: Vec<_> = (0..10).map(|_| counted(1)).collect();
     match step_of_count_from(NOW, NOW + 2000.0, &config(), since, &events) {
         Step::Wait { ms } => assert!(2000.0 + ms < 2500.0, "waits until {}", 2000.0 + ms),
-        step => assert!(is_not_known(&step), "{step:?}"),
+        step => assert!(is_unknown(&step), "{step:?}"),
     }
 }
 

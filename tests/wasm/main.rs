@@ -1,4 +1,4 @@
-//! The boundary as JavaScript sees it: values in, values or Errors out. Run by `wasm-pack test`.
+//! The boundary as JavaScript sees it: values in, values or Errors out. `wasm-pack test` runs these tests.
 
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -28,7 +28,7 @@ fn text(value: &JsValue) -> String {
     JSON::stringify(value).unwrap().into()
 }
 
-/// The value at a dotted path.
+/// Returns the value at a dotted path.
 fn at(value: &JsValue, path: &str) -> JsValue {
     path.split('.').fold(value.clone(), |value, key| {
         Reflect::get(&value, &key.into()).unwrap()
@@ -40,7 +40,7 @@ fn send(config: &str, data: &str, events: &str) -> Result<JsValue, JsValue> {
 }
 
 #[wasm_bindgen_test]
-fn a_request_is_a_plain_object_that_fetch_takes() {
+fn a_request_is_a_plain_object_for_fetch() {
     let step = send(CONFIG, DATA, "[]").unwrap();
     assert_eq!(at(&step, "kind"), "request");
     assert_eq!(at(&step, "timeoutMs"), 8000);
@@ -109,7 +109,7 @@ fn a_bad_config_arrives_with_its_issues() {
 }
 
 #[wasm_bindgen_test]
-fn paths_are_texts_and_numbers_as_zod_has_them() {
+fn paths_consist_of_texts_and_numbers_as_in_zod() {
     let config = CONFIG.replace("\"1110\"", "[1]");
     let issues: Array = validate_config(js(&config)).unwrap().dyn_into().unwrap();
     assert_eq!(issues.length(), 1);
@@ -125,7 +125,7 @@ fn paths_are_texts_and_numbers_as_zod_has_them() {
 }
 
 #[wasm_bindgen_test]
-fn values_that_are_no_json_are_refused_like_any_other() {
+fn values_that_are_not_json_are_refused() {
     let function = js_sys::Function::new_no_args("").into();
     for config in [
         JsValue::UNDEFINED,
@@ -144,7 +144,7 @@ fn values_that_are_no_json_are_refused_like_any_other() {
 }
 
 #[wasm_bindgen_test]
-fn a_count_asks_all_its_questions_at_once_and_is_a_number() {
+fn a_count_makes_its_requests_at_once_and_returns_a_number() {
     let now = 1_551_113_065_123.0;
     let count = |events: &str| count_messages(js(CONFIG), Some(now), js(events), now);
     let step = count("[]").unwrap();
@@ -168,13 +168,13 @@ fn a_count_asks_all_its_questions_at_once_and_is_a_number() {
 }
 
 #[wasm_bindgen_test]
-fn what_is_counted_has_a_name_unless_the_config_is_not_valid() {
+fn a_valid_config_has_a_key_for_the_cache_of_counts() {
     assert_eq!(usage_key(js(CONFIG)).unwrap().len(), 64);
     assert_eq!(usage_key(js("{}")), None);
 }
 
 #[wasm_bindgen_test]
-fn a_report_is_findings_and_a_text() {
+fn a_report_has_findings_and_a_text() {
     let report = |config: &str| {
         let environment = js("{}");
         let step = examine(config.to_owned(), environment, false, js("[]"), 0.0, false).unwrap();
@@ -211,7 +211,7 @@ fn the_doctors_key_may_come_from_the_environment() {
 }
 
 #[wasm_bindgen_test]
-fn a_text_that_is_no_config_arrives_as_a_real_error() {
+fn a_text_that_is_not_a_config_arrives_as_a_real_error() {
     let error = examine("{".to_owned(), js("{}"), true, js("[]"), 0.0, false).unwrap_err();
     assert_eq!(at(&error, "name"), "DoctorInputError");
     assert_eq!(at(&error, "message"), "is not JSON: look at line 1");

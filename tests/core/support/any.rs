@@ -13,7 +13,7 @@ pub(crate) fn cases(cases: u32) -> ProptestConfig {
     }
 }
 
-/// The objects of a config, where the schema declares their keys.
+/// The places in the schema that declare the keys of a config's objects.
 const OBJECTS: [&str; 3] = [
     "/properties",
     "/$defs/template/properties",
@@ -32,7 +32,7 @@ fn declared_keys(object: &str) -> Vec<String> {
     keys.keys().cloned().collect()
 }
 
-/// Keys of payloads and answers, and of a template's code for each side.
+/// The keys of payloads and answers, and of a template's code for each side.
 const OTHER_KEYS: &[&str] = &[
     "china",
     "overseas",
@@ -46,7 +46,7 @@ const OTHER_KEYS: &[&str] = &[
     "RequestId",
 ];
 
-/// Any JSON value. Its objects often have the keys of a config, a payload or an answer.
+/// Returns any JSON value. Its objects often have the keys of a config, a payload or an answer.
 pub(crate) fn any_json() -> impl Strategy<Value = Value> {
     let leaf = prop_oneof![
         Just(Value::Null),

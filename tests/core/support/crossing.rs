@@ -1,4 +1,4 @@
-//! JSON as it crosses the boundary.
+//! JSON in the form in which it crosses the boundary.
 
 use connector_tencent_sms_wasm::json;
 use serde_json::Value;

@@ -1,8 +1,8 @@
-//! `Date` headers as the shim hands them over.
+//! `Date` headers in the form in which the shim passes them on.
 
 use std::time::UNIX_EPOCH;
 
-/// UNIX milliseconds; `None` for what is no date.
+/// Returns UNIX milliseconds, or `None` for a text that is not a date.
 pub(crate) fn millis(date: &str) -> Option<f64> {
     let date = httpdate::parse_http_date(date).ok()?;
     let date = date.duration_since(UNIX_EPOCH).ok()?;
