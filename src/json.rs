@@ -202,9 +202,7 @@ fn read(next: u8, lexer: &mut SliceLexer<'_>, depth: usize) -> Result<Value, Err
     })
 }
 
-/// Reads the rest of a text after its opening quotation mark. Inlined at both calls, it would add 2 KB of
-/// wasm.
-#[inline(never)]
+/// Reads the rest of a text after its opening quotation mark.
 fn read_text(lexer: &mut SliceLexer<'_>) -> Result<String, Error> {
     let push_plain = |bytes: &mut &[u8], text: &mut String| {
         text.push_str(str::from_utf8(bytes).map_err(hifijson::str::Error::Utf8)?);

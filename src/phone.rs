@@ -44,11 +44,12 @@ pub enum BareNumbers {
 }
 
 /// A number in E.164: `+`, country calling code, national number.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct PhoneNumber {
     /// The digits of the number, without the `+`.
     digits: String,
     route: Route,
+    is_bare: bool,
 }
 
 /// The allowed numbers of digits, including the calling code. The upper limit is that of E.164. The lower
@@ -89,6 +90,7 @@ impl PhoneNumber {
         Ok(Self {
             digits: digits.to_owned(),
             route: Route::Overseas,
+            is_bare: international.is_none() && Self::mainland(digits).is_some(),
         })
     }
 
@@ -100,7 +102,14 @@ impl PhoneNumber {
         (rest.len() == 9).then(|| Self {
             digits: format!("{MAINLAND}{national}"),
             route: Route::Mainland,
+            is_bare: false,
         })
+    }
+
+    /// Returns true if the number was interpreted as North American, and was written like a mainland mobile
+    /// number without its calling code.
+    pub const fn is_bare(&self) -> bool {
+        self.is_bare
     }
 
     /// Returns the side of the number.
@@ -145,6 +154,15 @@ fn subscriber(digits: &str) -> (&str, &str) {
         shortest.filter(|rest| rest.len() == 10).unwrap_or(national),
     )
 }
+
+/// Compares the numbers, not the forms in which they were written.
+impl PartialEq for PhoneNumber {
+    fn eq(&self, other: &Self) -> bool {
+        self.digits == other.digits
+    }
+}
+
+impl Eq for PhoneNumber {}
 
 /// Writes the number in E.164.
 impl fmt::Display for PhoneNumber {
@@ -258,6 +276,25 @@ mod tests {
         assert_eq!(bare("0013800138000").as_deref(), Some("+13800138000"));
         assert_eq!(bare("12025550123").as_deref(), Some("+12025550123"));
         assert_eq!(bare("85291234567").as_deref(), Some("+85291234567"));
+    }
+
+    #[test]
+    fn only_a_north_american_number_in_the_form_of_a_mainland_mobile_is_bare() {
+        let is_bare = |to, bare_numbers| PhoneNumber::parse(to, bare_numbers).unwrap().is_bare();
+        assert!(is_bare("13800138000", BareNumbers::NorthAmerican));
+        assert!(is_bare("18624017194", BareNumbers::NorthAmerican));
+        for to in [
+            "+13800138000",
+            "0013800138000",
+            "8613800138000",
+            "12025550123",
+            "85291234567",
+            "1380013800",
+            "138001380001",
+        ] {
+            assert!(!is_bare(to, BareNumbers::NorthAmerican), "{to}");
+        }
+        assert!(!is_bare("13800138000", BareNumbers::Mainland));
     }
 
     #[test]

@@ -77,9 +77,14 @@ pub fn next_step(
         entropy,
     };
     let is_repeated = send.is_repeated();
-    send.next_step().map_err(|error| match is_repeated {
-        true => Error::Repeated(Box::new(error)),
-        false => error,
+    send.next_step().map_err(|mut error| {
+        if message.to.is_bare() && error.may_depend_on_side() {
+            error = Error::BareNumber(Box::new(error));
+        }
+        match is_repeated {
+            true => Error::Repeated(Box::new(error)),
+            false => error,
+        }
     })
 }
 

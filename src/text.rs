@@ -36,7 +36,7 @@ impl Id {
         Self(index)
     }
 
-    /// Returns the name of the id in the catalogue; `advice` for the advice on an error code.
+    /// Returns the name of the id in the catalogue, or `advice` for the advice on an error code.
     pub fn name(self) -> &'static str {
         NAMES.get(self.0).copied().unwrap_or("advice")
     }

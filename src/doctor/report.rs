@@ -36,7 +36,7 @@ pub struct Finding {
     pub advice: Option<Text>,
 }
 
-/// Writes the texts for people, and the finding once more for programs.
+/// Writes the texts for people, and the finding in a form for programs.
 impl Serialize for Finding {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut fields = serializer.serialize_struct("Finding", 7)?;

@@ -50,6 +50,7 @@ pub fn send_test_message(
             return done(vec![refused(&InvalidMessage { field, expected }.into())]);
         }
     };
+    let destination = destination(&message.to);
     // The send ends with the answer that accepts the message. The exchanges after that answer are calls
     // for the report.
     let account = config.account(message.to.route());
@@ -75,7 +76,7 @@ pub fn send_test_message(
     let sent = match step {
         Ok(Step::Done { outcome }) => outcome,
         Ok(step) => return step.map(|_| Report::default()),
-        Err(error) => return done(vec![refused(&error)]),
+        Err(error) => return done(vec![destination, refused(&error)]),
     };
     let accepted = accepted(&sent, &message.to);
     // The endpoint that accepted the message need not be the account's own.
@@ -87,7 +88,7 @@ pub fn send_test_message(
     let mut replay = Replay::new(events, clock, entropy);
     match wait_for_report(account, &endpoint, &message.to, &sent, &mut replay) {
         Err(Pending(step)) => *step,
-        Ok(delivered) => done(vec![accepted, delivered]),
+        Ok(delivered) => done(vec![destination, accepted, delivered]),
     }
 }
 
@@ -111,6 +112,17 @@ const fn done(findings: Vec<Finding>) -> Step<Report> {
             can_send: true,
         },
     }
+}
+
+/// Reports the side of the number, because a person may leave out the calling code.
+fn destination(to: &PhoneNumber) -> Finding {
+    let finding = match to.is_bare() {
+        true => Check::Number
+            .warning(Text::new(id::FINDING_NUMBER_BARE))
+            .advise(Text::new(id::FINDING_NUMBER_BARE_DO)),
+        false => Check::Number.ok(Text::new(id::FINDING_NUMBER_READ)),
+    };
+    finding.on(&[to.route()])
 }
 
 fn refused(error: &Error) -> Finding {

@@ -34,10 +34,16 @@ pub enum Error {
         /// The place in the config that decides what Tencent refused.
         path: Option<Path>,
     },
+    /// The send failed for a reason that could be the number's side, and the number could be a mainland
+    /// number that lacks its calling code.
+    BareNumber(Box<Self>),
     /// The send failed, and the host's HTTP client, or a wrapper around `fetch`, had begun to send its
     /// request more than once. The error only describes one of the requests.
     Repeated(Box<Self>),
 }
+
+/// Tencent's refusal of a mainland template for a number that is overseas.
+const WRONG_SIDE: &str = "UnsupportedOperation.ChineseMainlandTemplateToGlobalPhone";
 
 impl Error {
     /// Returns the code for Logto's server.
@@ -54,7 +60,7 @@ impl Error {
                 ApiError::Unclear { .. } => ConnectorErrorCode::InvalidResponse,
                 ApiError::Failed(_) => ConnectorErrorCode::General,
             },
-            Self::Repeated(last) => last.code(),
+            Self::BareNumber(error) | Self::Repeated(error) => error.code(),
         }
     }
 
@@ -72,7 +78,26 @@ impl Error {
                 ApiError::Failed(failure) if failure.is_certainly_unsent() => UserMessage::TryLater,
                 ApiError::Unclear { .. } | ApiError::Failed(_) => UserMessage::Unknown,
             },
+            Self::BareNumber(error) => error.user_message(),
             Self::Repeated(_) => UserMessage::Unknown,
+        }
+    }
+
+    /// Returns true if a number of the other side could have been accepted.
+    pub(super) fn may_depend_on_side(&self) -> bool {
+        match self {
+            Self::NumberNotAllowed | Self::TemplateNotFound(_) => true,
+            Self::Api {
+                error: ApiError::Refused(refusal),
+                ..
+            } => {
+                refusal.tencent_code() == WRONG_SIDE
+                    || matches!(
+                        refusal.user_message(),
+                        UserMessage::WrongNumber | UserMessage::CountryRefused
+                    )
+            }
+            _ => false,
         }
     }
 
@@ -83,7 +108,7 @@ impl Error {
                 error: ApiError::Refused(refusal),
                 ..
             } => Some(refusal),
-            Self::Repeated(last) => last.refusal(),
+            Self::BareNumber(error) | Self::Repeated(error) => error.refusal(),
             _ => None,
         }
     }
@@ -95,7 +120,7 @@ impl Error {
             | Self::Api {
                 path: Some(path), ..
             } => Some(path),
-            Self::Repeated(last) => last.config_path(),
+            Self::BareNumber(error) | Self::Repeated(error) => error.config_path(),
             _ => None,
         }
     }
@@ -111,7 +136,7 @@ impl Error {
                 path: path.clone().unwrap_or_default(),
                 message: refusal.line(),
             }],
-            Self::Repeated(last) => last.issues(),
+            Self::BareNumber(error) | Self::Repeated(error) => error.issues(),
             _ => Vec::new(),
         }
     }
@@ -158,6 +183,9 @@ impl Error {
                         .with("path", &path),
                     None => line,
                 }
+            }
+            Self::BareNumber(error) => {
+                Text::new(id::SEND_BARE_NUMBER).with_text("line", error.line())
             }
             Self::Repeated(last) => Text::new(id::SEND_REPEATED).with_text("line", last.line()),
         }

@@ -78,32 +78,27 @@ const DEFAULT_FIELDS: [&str; 2] = ["code", "link"];
 /// Returns the dotted paths in the payload that the message's template asks for. The message's own payload
 /// is not used. Returns no paths for a message without a template.
 pub fn needed_paths<'a>(config: &'a Config, message: &Message) -> Vec<&'a str> {
-    match choose(&config.templates, message, message.to.route()) {
-        Ok(choice) => match &choice.template.template_params {
-            Some(params) => params
-                .iter()
-                .flat_map(|param| paths(param))
-                .take(LIMITS.look_ups)
-                .collect(),
-            None => DEFAULT_FIELDS.to_vec(),
-        },
-        Err(_) => Vec::new(),
+    let mut paths = Vec::new();
+    if let Ok(choice) = choose(&config.templates, message, message.to.route()) {
+        match &choice.template.template_params {
+            Some(params) => params.iter().for_each(|param| add_paths(param, &mut paths)),
+            None => paths.extend(DEFAULT_FIELDS),
+        }
     }
+    paths
 }
 
-/// Returns the paths in all handlebars of a text.
-fn paths(text: &str) -> impl Iterator<Item = &str> {
+/// Adds the paths in all handlebars of a text, until there are as many paths as a message may look up.
+fn add_paths<'a>(text: &'a str, paths: &mut Vec<&'a str>) {
     let mut rest = text;
-    std::iter::from_fn(move || {
-        loop {
-            let (_, after) = split_at_opening(rest)?;
-            // Only one brace is skipped, like in `replace_handlebars`.
-            rest = rest.get(rest.len() - after.len() - 1..)?;
-            if let Some((path, _)) = path(after) {
-                return Some(path);
-            }
+    while let Some((before, after)) = split_at_opening(rest) {
+        if paths.len() == LIMITS.look_ups {
+            return;
         }
-    })
+        paths.extend(path(after).map(|(path, _)| path));
+        // Only one brace is skipped, like in `replace_handlebars`.
+        rest = rest.get(before.len() + 1..).unwrap_or_default();
+    }
 }
 
 /// Fills in the values of `TemplateParamSet`. Only the values that the template refers to are sent. The
@@ -420,7 +415,9 @@ mod tests {
             ("{{{{code}} {{x", &["code"]),
             ("{{co de}} {code} {{}} {{ link}}", &["link"]),
         ] {
-            assert_eq!(paths(text).collect::<Vec<_>>(), expected, "{text}");
+            let mut paths = Vec::new();
+            add_paths(text, &mut paths);
+            assert_eq!(paths, expected, "{text}");
         }
     }
 

@@ -126,20 +126,18 @@ fn read_needed_fields(data: &JsValue, config: &Config) -> Result<Message, Invali
         fields.insert("payload", Value::Object(locale));
     }
     let mut message = Message::parse(&Value::Object(fields), config.bare_numbers)?;
+    message.payload = Map::default();
     let paths = send::needed_paths(config, &message);
     // `JSON.stringify` takes a list of the keys that it reads in objects of any depth.
-    let keys: Array = paths
-        .iter()
-        .flat_map(|path| path.split('.'))
-        .map(JsValue::from)
-        .collect();
-    let mut roots: Vec<_> = Vec::new();
-    for root in paths.iter().filter_map(|path| path.split('.').next()) {
-        if !roots.contains(&root) {
-            roots.push(root);
-        }
+    let keys = Array::new();
+    for part in paths.iter().flat_map(|path| path.split('.')) {
+        keys.push(&part.into());
     }
-    for root in roots {
+    for root in paths.iter().filter_map(|path| path.split('.').next()) {
+        if message.payload.get(root).is_some() || message.unreadable.iter().any(|name| name == root)
+        {
+            continue;
+        }
         match read_field(&payload, root, &keys) {
             Ok(Some(value)) => message.payload.insert(root, value),
             Ok(None) => {}

@@ -1158,7 +1158,7 @@ fn a_refused_test_message_is_told_with_its_place() {
         answer["SendStatusSet"][0]["SerialNo"] = "".into();
         response(&answer)
     });
-    let [finding] = &ran.report.findings[..] else {
+    let [_, finding] = &ran.report.findings[..] else {
         panic!("{:?}", ran.report);
     };
     assert_eq!(
@@ -1170,6 +1170,35 @@ fn a_refused_test_message_is_told_with_its_place() {
         "templates[2].templateCode.china"
     );
     assert_presentable(&ran.report);
+}
+
+#[test]
+fn a_test_message_says_to_which_side_it_goes() {
+    for (to, side, state) in [
+        ("+8613800138000", "mainland", State::Ok),
+        ("86 138 0013 8000", "mainland", State::Ok),
+        ("+1 380 013 8000", "overseas", State::Ok),
+        ("85291234567", "overseas", State::Ok),
+        ("12025550123", "overseas", State::Ok),
+        ("13800138000", "overseas", State::Warning),
+        ("138-0013-8000", "overseas", State::Warning),
+        ("1 (862) 401-7194", "overseas", State::Warning),
+    ] {
+        let ran = sent_to(to, |asked| response(&in_order(asked)));
+        let finding = ran.finding(Check::Number);
+        assert_eq!((finding.side, finding.state), (Some(side), state), "{to}");
+        assert_eq!(ran.report.findings[0].check, Check::Number);
+        let advice = finding.advice.as_ref().map(ToString::to_string);
+        let is_advised =
+            advice.is_some_and(|advice| advice.contains("with + and its calling code"));
+        assert_eq!(is_advised, state == State::Warning, "{to}");
+        let text = ran.report.to_text(false);
+        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+        assert!(
+            !digits.contains("0138000") && !digits.contains("4017194"),
+            "{text}"
+        );
+    }
 }
 
 #[test]

@@ -236,10 +236,63 @@ fn a_side_without_a_template_is_refused_before_anything_is_sent() {
 fn a_number_that_is_not_allowed_is_refused_before_anything_is_sent() {
     let mut config = config();
     config["allowedCallingCodes"] = json!(["86", "852"]);
-    let error = step_to("18624017194", &config, &[]).unwrap_err();
+    let error = step_to("12025550123", &config, &[]).unwrap_err();
     assert_eq!(error, Error::NumberNotAllowed);
     assert_eq!(error.code(), ConnectorErrorCode::InvalidRequestParameters);
     assert!(step_to("85291234567", &config, &[]).is_ok());
+}
+
+#[test]
+fn a_bare_mainland_number_is_explained_wherever_it_is_refused() {
+    let good = config();
+    let mut mainland_only = config();
+    mainland_only["templates"] =
+        json!([{ "usageType": "Generic", "templateCode": { "china": 1110 } }]);
+    let mut allowed = config();
+    allowed["allowedCallingCodes"] = "86".into();
+    let explains = |to: &str, config: &Value, events: &[Event]| {
+        let mut line = String::new();
+        if let Err(error) = step_to(to, config, events) {
+            line = error.to_string();
+        }
+        assert!(!line.is_empty() && !line.contains(to), "{line}");
+        line.contains("lacks its 86") && line.contains("bareNumbersAreMainland")
+    };
+    for (to, expected) in [
+        ("13800138000", true),
+        ("18624017194", true),
+        ("+13800138000", false),
+        ("12025550123", false),
+        ("85291234567", false),
+    ] {
+        assert_eq!(explains(to, &mainland_only, &[]), expected, "{to}");
+        assert_eq!(explains(to, &allowed, &[]), expected, "{to}");
+        for (code, depends_on_side) in [
+            (
+                "UnsupportedOperation.ChineseMainlandTemplateToGlobalPhone",
+                true,
+            ),
+            ("InvalidParameterValue.IncorrectPhoneNumber", true),
+            ("FailedOperation.PhoneNumberParseFail", true),
+            ("UnsupportedOperation.UnsupportedRegion", true),
+            ("LimitExceeded.AppCountryOrRegionInBlacklist", true),
+            ("LimitExceeded.PhoneNumberDailyLimit", false),
+            ("AuthFailure.SecretIdNotFound", false),
+        ] {
+            let is_explained = explains(to, &good, &[refused(code)]);
+            assert_eq!(is_explained, expected && depends_on_side, "{to} {code}");
+        }
+    }
+    // The explanation changes neither the code nor the place.
+    let error = step_to("13800138000", &mainland_only, &[]).unwrap_err();
+    assert_eq!(error.code(), ConnectorErrorCode::TemplateNotFound);
+    let path = error.config_path().map(ToString::to_string);
+    assert_eq!(path.as_deref(), Some("templates[0].templateCode.overseas"));
+    let error = step_to("13800138000", &allowed, &[]).unwrap_err();
+    assert_eq!(error.code(), ConnectorErrorCode::InvalidRequestParameters);
+    // With the switch on, the number is a mainland number.
+    mainland_only["bareNumbersAreMainland"] = true.into();
+    assert!(step_to("13800138000", &mainland_only, &[]).is_ok());
 }
 
 #[test]

@@ -142,6 +142,8 @@ for (const [name, descriptor] of Object.entries(unreadable)) {
     assert.deepEqual(valuesOf(data), ['123456']);
     const payload = Object.defineProperty({ ...good }, 'locale', descriptor);
     assert.deepEqual(valuesOf({ to, type: 'SignIn', payload }), ['123456']);
+    const templateParams = ['{{locale.list}}{{locale.0.id}}{{locale.self.name.value}}'];
+    assert.match(lineOf({ to, type: 'SignIn', payload }, { templateParams }), /payload\.locale/);
   });
 
   test(`${name} as code, link, to, type or payload is named`, () => {

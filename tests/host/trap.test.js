@@ -63,11 +63,11 @@ test('each of 3000 panics costs one send; sends before and after it succeed', as
   }
 });
 
-test('a message that is nested deeper than any stack is refused without a trap', async () => {
-  /** @type {object} */
-  let nested = {};
+test('a code that is nested deeper than any stack is refused without a trap', async () => {
+  /** @type {unknown[]} */
+  let nested = [];
   for (let depth = 0; depth < 100_000; depth += 1) {
-    nested = { nested };
+    nested = [nested];
   }
   const errors = mock.method(console, 'error', () => {});
   try {

@@ -159,8 +159,10 @@ test('1,000 sends that hang do not delay a send that the same server answers', a
     await send(healthy, config);
     return performance.now() - began;
   };
+  // The best of three, because nothing makes a send faster than it is.
+  const bestTime = async () => Math.min(await timed(), await timed(), await timed());
   await timed();
-  const undisturbed = Math.min(await timed(), await timed(), await timed());
+  const undisturbed = await bestTime();
   const console = captureConsole();
   try {
     const storm = Array.from({ length: 1000 }, () =>
@@ -171,7 +173,7 @@ test('1,000 sends that hang do not delay a send that the same server answers', a
     );
     const atOnce = await timed();
     await reached(hangs, 1000);
-    const later = await timed();
+    const later = await bestTime();
     t.diagnostic(
       `${undisturbed.toFixed(1)} ms alone, ${atOnce.toFixed(1)} ms as they begin, ` +
         `${later.toFixed(1)} ms while they hang`,

@@ -48,7 +48,7 @@ export function tablesOf(nodes, results) {
   );
   return [
     ...table('Dispatcher', ({ dispatcher, undici }) =>
-      undici === 'none' ? dispatcher : `${dispatcher} of ${undici}`,
+      undici === 'none' ? dispatcher : `${undici}: ${dispatcher}`,
     ),
     ...table('`fetch`', ({ fetch }) => fetch),
     ...table('Server', ({ server }) => server),

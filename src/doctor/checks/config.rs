@@ -114,7 +114,7 @@ fn unchecked_templates(config: &Config) -> Option<Finding> {
 }
 
 fn unserved_sides(config: &Config) -> Vec<Finding> {
-    // If the config serves one side, messages to this side are sent.
+    // Messages to a served side are sent even if the config does not serve the other side.
     let is_any_served = Route::BOTH.into_iter().any(|route| config.serves(route));
     let mut findings = Vec::new();
     for route in Route::BOTH {
