@@ -288,14 +288,16 @@ for (const [name, fetch] of Object.entries(retrying)) {
 }
 
 test('a wrapper that retries a failed connect sends no second message', async () => {
+  // Nothing listens there any more.
+  const closed = await withSandbox({}, async ({ url }) => url);
   const { line, requests } = await sendWhile(
     withFetch(async (_, init) => {
       const retry = retrying['with the same init'];
-      return retry ? retry('http://127.0.0.1:9/', init) : Response.error();
+      return retry ? retry(closed, init) : Response.error();
     }),
   );
   assert.equal(requests, 0);
-  assert.match(line, /nothing was sent|may or may not/);
+  assert.match(line, /may or may not have been sent.*more than once/);
 });
 
 test('messages of another shape on the channels of the HTTP client are ignored', async () => {

@@ -1,15 +1,15 @@
-//! Template parameters next to a simpler replacement.
+//! Template parameters: the paths in them, and their values compared with a simpler replacement.
 
 use connector_tencent_sms_wasm::config::Config;
 use connector_tencent_sms_wasm::logto::Message;
-use connector_tencent_sms_wasm::send::fill;
+use connector_tencent_sms_wasm::send::{fill, needed_paths};
 use proptest::prelude::*;
 use serde_json::json;
 
 use crate::support::any::cases;
 use crate::support::crossing::crossing;
 
-/// Replaces handlebars as the kit does. It is short, and takes the square of the text's length.
+/// Replaces handlebars like the kit, in quadratic time.
 fn simply_replaced(text: &str) -> String {
     let Some((before, after)) = text.split_once("{{") else {
         return text.to_owned();
@@ -55,4 +55,31 @@ proptest! {
         let filled = fill(&config.templates[0], &message).unwrap();
         prop_assert_eq!(filled, [simply_replaced(&param)]);
     }
+}
+
+#[test]
+fn a_message_needs_the_paths_of_its_own_template() {
+    let config = Config::parse(&crossing(&json!({
+        "accessKeyId": "id", "accessKeySecret": "key", "signName": "sign", "sdkAppId": 1,
+        "templates": [
+            {
+                "usageType": "SignIn", "templateCode": { "china": 1 },
+                "templateParams": ["{{ user.name }}: {{code}}", "10", "{{code}}{{x"]
+            },
+            { "usageType": "Generic", "templateCode": { "china": 2 } }
+        ]
+    })))
+    .unwrap();
+    let needed = |to: &str, usage_type: &str| {
+        let data = json!({ "to": to, "type": usage_type, "payload": {} });
+        let message = Message::parse(&crossing(&data), config.bare_numbers).unwrap();
+        let paths = needed_paths(&config, &message);
+        paths.into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let mainland = "8613800138000";
+    assert_eq!(needed(mainland, "SignIn"), ["user.name", "code", "code"]);
+    // Without `templateParams`, the code is sent, or the link.
+    assert_eq!(needed(mainland, "Register"), ["code", "link"]);
+    // No template serves the number.
+    assert!(needed("18624017194", "SignIn").is_empty());
 }
