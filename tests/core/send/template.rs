@@ -2,9 +2,9 @@
 
 use connector_tencent_sms_wasm::config::Config;
 use connector_tencent_sms_wasm::logto::Message;
-use connector_tencent_sms_wasm::send::{fill, needed_paths};
+use connector_tencent_sms_wasm::send::{Error, fill, needed_paths};
 use proptest::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::any::cases;
 use crate::support::crossing::crossing;
@@ -82,4 +82,36 @@ fn a_message_needs_the_paths_of_its_own_template() {
     assert_eq!(needed(mainland, "Register"), ["code", "link"]);
     // No template serves the number.
     assert!(needed("18624017194", "SignIn").is_empty());
+}
+
+/// The boundary could not read these fields of the payload.
+#[test]
+fn only_an_unreadable_value_that_is_needed_stops_a_message() {
+    let config = |params: Value| {
+        let config = json!({
+            "accessKeyId": "id", "accessKeySecret": "key", "signName": "sign", "sdkAppId": 1,
+            "templates": [
+                { "usageType": "Generic", "templateCode": 1, "templateParams": params }
+            ]
+        });
+        Config::parse(&crossing(&config)).unwrap()
+    };
+    let filled = |params: Value, payload: Value, unreadable: &str| {
+        let config = config(params);
+        let data = json!({ "to": "8613800138000", "type": "", "payload": payload });
+        let mut message = Message::parse(&crossing(&data), config.bare_numbers).unwrap();
+        message.unreadable = vec![unreadable.to_owned()];
+        fill(&config.templates[0], &message)
+    };
+    let unreadable = |name: &str| Err(Error::UnreadableValue(name.to_owned()));
+    let code = || json!({ "code": "116410" });
+    let link = || json!({ "link": "https://example.com" });
+    let default = || json!(null);
+    assert_eq!(filled(default(), link(), "code"), unreadable("code"));
+    assert_eq!(filled(default(), json!({}), "link"), unreadable("link"));
+    assert_eq!(
+        filled(default(), code(), "link"),
+        Ok(vec!["116410".to_owned()])
+    );
+    assert_eq!(filled(json!(["{{x}}"]), code(), "x"), unreadable("x"));
 }
