@@ -104,7 +104,7 @@ impl Asked {
     }
 }
 
-/// What came of a task.
+/// The result of a task.
 struct Ran {
     report: Report,
     asked: Vec<Asked>,
@@ -325,7 +325,7 @@ fn what_is_in_order_is_told_so() {
     assert_eq!(ran.count_of("SendSms"), 0);
 }
 
-/// What can come back for a question, or instead of an answer.
+/// The replies to a question, and what can come instead of one.
 #[derive(Clone, Debug)]
 enum Reply {
     InOrder,
@@ -1009,7 +1009,7 @@ fn offline_nothing_is_asked() {
     assert!(matches!(step, Step::Done { .. }));
 }
 
-/// What the carrier says, to a message that Tencent took.
+/// Runs a test message that Tencent accepts, with the given reports of the carrier.
 fn delivery(pulled: impl Fn(usize) -> Event) -> Ran {
     let mut pulls = 0;
     let ran = sent_to(NUMBER, |asked| {

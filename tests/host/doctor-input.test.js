@@ -1,5 +1,5 @@
 /**
- * Where the doctor has the config from: a file, standard input, what a running Logto answers, and the
+ * The sources of the doctor's config: a file, standard input, what a running Logto answers, and the
  * key from the environment.
  */
 

@@ -29,7 +29,7 @@ const to = (number) => ({
   PhoneNumberSet: [number],
 });
 
-/** What the last request asked for. @returns {typeof goodParameters} */
+/** The parameters of the last request. @returns {typeof goodParameters} */
 const asked = () => JSON.parse(last(sandbox.requests).body.toString());
 
 /** @param {Buffer} body @returns {import('./support/sign-and-post.js').Answer} */
