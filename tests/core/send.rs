@@ -20,7 +20,7 @@ use crate::support::http_date::millis;
 const CODE: &str = "116410";
 const NUMBER: &str = "8613800138000";
 
-/// Of Tencent's published sample: 2019-02-25T16:44:25Z.
+/// The time of Tencent's published sample, 2019-02-25T16:44:25Z, in milliseconds.
 const NOW: f64 = 1_551_113_065_123.0;
 
 fn config() -> Value {

@@ -152,7 +152,7 @@ const bothResponses =
   };
 
 /**
- * For each fault, a check of the bytes on the wire, or options with a check.
+ * The checks of the bytes on the wire, by fault. Some have options.
  * @type {Record<string, Check | { patience?: number, untilClosed?: boolean, check: Check }>}
  */
 const onTheWire = {
