@@ -108,7 +108,7 @@ export const config = {
         label: 'Region (地域)',
         type: 'Text',
         description:
-          'Where application and templates were made. Empty for {default}. ' +
+          'The region of the application and its templates. Empty for {default}. ' +
           'Accounts of the international site: ap-singapore.',
       },
       guide: {
@@ -143,19 +143,19 @@ export const config = {
       name: 'overseas',
       schema: { $ref: '#/$defs/overseas' },
       description:
-        'What is different for numbers outside mainland China, Hong Kong, Macao and Taiwan included.',
+        'Settings for numbers outside mainland China. Hong Kong, Macao and Taiwan are on that side.',
       form: {
         label: 'Outside mainland China (国际/港澳台)',
         type: 'Json',
         // The Console cannot save a form with an untouched JSON field that has no first value.
         defaultValue: {},
         description:
-          'What is different outside the mainland, as Hong Kong, Macao and Taiwan are: ' +
+          'Settings for numbers outside the mainland, such as Hong Kong, Macao and Taiwan: ' +
           '"signName" (of the international side; none is needed), "senderId", "sdkAppId", "region", ' +
           '"endpoint", and "accessKeyId" with "accessKeySecret" of an account of its own.',
       },
       guide: {
-        en: 'what is different outside the mainland',
+        en: 'settings that differ for numbers outside the mainland',
         de: 'was außerhalb des Festlands anders ist',
         'zh-CN': '境外号码的不同之处',
       },
@@ -185,8 +185,8 @@ export const config = {
       schema: { type: 'boolean' },
       default: false,
       description:
-        'Whether eleven digits that could be a mainland mobile number without its calling code, such as ' +
-        "`13800138000`, are one. If not, they are a North American number, as in Logto's own form.",
+        'If `true`, eleven digits such as `13800138000` are a mainland mobile number without its calling ' +
+        "code. If `false`, they are a North American number, as in Logto's own form.",
       form: {
         label: 'Numbers without calling code are mainland Chinese',
         type: 'Switch',
@@ -205,8 +205,7 @@ export const config = {
       name: 'endpoint',
       schema: { $ref: '#/$defs/endpoint' },
       default: 'sms.tencentcloudapi.com',
-      description:
-        'Where the API is reached: a host below `tencentcloudapi.com`, or a loopback URL.',
+      description: 'Address of the API: a host below `tencentcloudapi.com`, or a loopback URL.',
       form: {
         label: 'Endpoint',
         type: 'Text',
@@ -242,7 +241,7 @@ export const config = {
       schema: { $ref: '#/$defs/seconds' },
       default: 8,
       description:
-        'How long one send may take in all, from 1 to 60 seconds. The sign-in page gives up after about 10.',
+        'Seconds that one send may take in all, from 1 to 60. The sign-in page gives up after about 10.',
       form: {
         label: 'Timeout in seconds',
         type: 'Number',
@@ -259,7 +258,7 @@ export const config = {
 
 /** @type {ConfigObject} */
 export const template = {
-  description: 'Which template serves a usage type.',
+  description: 'The template that serves a usage type.',
   keys: [
     {
       name: 'usageType',
@@ -279,7 +278,7 @@ export const template = {
         ],
       },
       description:
-        "Logto's name for the occasion: `SignIn`, `Register`, `ForgotPassword`, `Generic`, …",
+        "Logto's name for the purpose of a message: `SignIn`, `Register`, `ForgotPassword`, `Generic`, …",
       guide: {
         en: '`Generic`, `SignIn`, `Register`, `ForgotPassword`, …',
         de: '`Generic`, `SignIn`, `Register`, `ForgotPassword`, …',
@@ -325,20 +324,20 @@ export const template = {
 };
 
 const insteadOfTopLevel = {
-  description: 'Instead of the key of that name at the top level.',
+  description: 'Replaces the key of that name at the top level.',
   guide: { en: 'instead of those above', de: 'statt der obigen', 'zh-CN': '代替上面的同名字段' },
 };
 
 const ofItsOwnAccount = {
   description:
-    'For an account of its own: `accessKeyId` with `accessKeySecret`, and `securityToken` with temporary keys.',
+    'For a separate account: `accessKeyId` with `accessKeySecret`, and `securityToken` with temporary keys.',
   guide: { en: 'an account of its own', de: 'eines eigenen Kontos', 'zh-CN': '另一个账号的密钥' },
 };
 
 /** @type {ConfigObject} */
 export const overseas = {
   description:
-    'Overrides, key by key. An API key of its own is a pair; `signName` is not inherited.',
+    'Keys that replace those at the top level. A separate API key is a pair; `signName` is not inherited.',
   schema: { additionalProperties: false, ...wholeAccount },
   keys: [
     {
@@ -355,7 +354,7 @@ export const overseas = {
     {
       name: 'senderId',
       schema: { $ref: '#/$defs/text' },
-      description: 'Only where Tencent has granted one.',
+      description: 'Sender ID, if Tencent has granted one.',
       guide: {
         en: 'if Tencent granted one',
         de: 'falls Tencent eine vergeben hat',

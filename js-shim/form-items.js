@@ -44,7 +44,7 @@ export const formItems = [
     type: ConnectorConfigFormItemType.Text,
     placeholder: 'ap-guangzhou',
     description:
-      'Where application and templates were made. Empty for ap-guangzhou. Accounts of the international site: ap-singapore.',
+      'The region of the application and its templates. Empty for ap-guangzhou. Accounts of the international site: ap-singapore.',
   },
   {
     key: 'templates',
@@ -60,7 +60,7 @@ export const formItems = [
     type: ConnectorConfigFormItemType.Json,
     defaultValue: {},
     description:
-      'What is different outside the mainland, as Hong Kong, Macao and Taiwan are: "signName" (of the international side; none is needed), "senderId", "sdkAppId", "region", "endpoint", and "accessKeyId" with "accessKeySecret" of an account of its own.',
+      'Settings for numbers outside the mainland, such as Hong Kong, Macao and Taiwan: "signName" (of the international side; none is needed), "senderId", "sdkAppId", "region", "endpoint", and "accessKeyId" with "accessKeySecret" of an account of its own.',
   },
   {
     key: 'allowedCallingCodes',

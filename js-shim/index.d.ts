@@ -27,7 +27,7 @@ export interface TencentSmsConfig {
   region?: string;
   /** One entry must be for `Generic`; every usage type without an entry of its own uses that. */
   templates: TencentSmsTemplate[];
-  /** What is different for numbers outside mainland China, Hong Kong, Macao and Taiwan included. */
+  /** Settings for numbers outside mainland China. Hong Kong, Macao and Taiwan are on that side. */
   overseas?: TencentSmsOverseas;
   /**
    * Country calling codes that messages may go to, such as `"86, 852"` or `["86", "852"]`; the
@@ -36,28 +36,29 @@ export interface TencentSmsConfig {
    */
   allowedCallingCodes?: string | (string | number)[];
   /**
-   * Whether eleven digits that could be a mainland mobile number without its calling code, such as
-   * `13800138000`, are one. If not, they are a North American number, as in Logto's own form.
-   * Default: `false`.
+   * If `true`, eleven digits such as `13800138000` are a mainland mobile number without its calling
+   * code. If `false`, they are a North American number, as in Logto's own form. Default: `false`.
    */
   bareNumbersAreMainland?: boolean;
   /**
-   * Where the API is reached: a host below `tencentcloudapi.com`, or a loopback URL. Default:
+   * Address of the API: a host below `tencentcloudapi.com`, or a loopback URL. Default:
    * `sms.tencentcloudapi.com`.
    */
   endpoint?: string;
   /** Token that belongs to temporary (STS) keys. */
   securityToken?: string;
   /**
-   * How long one send may take in all, from 1 to 60 seconds. The sign-in page gives up after about
-   * 10. Default: `8`.
+   * Seconds that one send may take in all, from 1 to 60. The sign-in page gives up after about 10.
+   * Default: `8`.
    */
   timeoutSeconds?: number | string;
 }
 
-/** Which template serves a usage type. */
+/** The template that serves a usage type. */
 export interface TencentSmsTemplate {
-  /** Logto's name for the occasion: `SignIn`, `Register`, `ForgotPassword`, `Generic`, … */
+  /**
+   * Logto's name for the purpose of a message: `SignIn`, `Register`, `ForgotPassword`, `Generic`, …
+   */
   usageType: string;
   /** ID of an approved template, or one for each side. `<…>` counts as not filled in. */
   templateCode: string | number | { china?: string | number; overseas?: string | number };
@@ -70,30 +71,33 @@ export interface TencentSmsTemplate {
   locale?: string;
 }
 
-/** Overrides, key by key. An API key of its own is a pair; `signName` is not inherited. */
+/**
+ * Keys that replace those at the top level. A separate API key is a pair; `signName` is not
+ * inherited.
+ */
 export interface TencentSmsOverseas {
   /** Text of a signature that is approved for the international side. Not needed there. */
   signName?: string;
-  /** Only where Tencent has granted one. */
+  /** Sender ID, if Tencent has granted one. */
   senderId?: string;
-  /** Instead of the key of that name at the top level. */
+  /** Replaces the key of that name at the top level. */
   sdkAppId?: string | number;
-  /** Instead of the key of that name at the top level. */
+  /** Replaces the key of that name at the top level. */
   region?: string;
-  /** Instead of the key of that name at the top level. */
+  /** Replaces the key of that name at the top level. */
   endpoint?: string;
   /**
-   * For an account of its own: `accessKeyId` with `accessKeySecret`, and `securityToken` with
+   * For a separate account: `accessKeyId` with `accessKeySecret`, and `securityToken` with
    * temporary keys.
    */
   accessKeyId?: string;
   /**
-   * For an account of its own: `accessKeyId` with `accessKeySecret`, and `securityToken` with
+   * For a separate account: `accessKeyId` with `accessKeySecret`, and `securityToken` with
    * temporary keys.
    */
   accessKeySecret?: string;
   /**
-   * For an account of its own: `accessKeyId` with `accessKeySecret`, and `securityToken` with
+   * For a separate account: `accessKeyId` with `accessKeySecret`, and `securityToken` with
    * temporary keys.
    */
   securityToken?: string;

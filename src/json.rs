@@ -76,14 +76,6 @@ impl Value {
         fields.next().is_none().then_some(value)
     }
 
-    /// Returns the Boolean, or `None` if the value is not one.
-    pub const fn as_bool(&self) -> Option<bool> {
-        match self {
-            Self::Bool(flag) => Some(*flag),
-            _ => None,
-        }
-    }
-
     /// Returns the number, or `None` if it is not an integer that a `u64` can represent.
     pub fn as_u64(&self) -> Option<u64> {
         match self {

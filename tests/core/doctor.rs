@@ -30,10 +30,11 @@ const SECRET_KEY: &str = "ExampleSecretKey0000000000000000";
 const NUMBER: &str = "+8613812345678";
 const SERIAL_NO: &str = "2028:f825e6b16e23f73f4123";
 
-/// As many answers as an examination may need.
+/// The largest number of answers that an examination may need.
 const MOST_STEPS: usize = 60;
 
-/// Both sides, each with a signature of its own, an entry that serves both, and one that does not.
+/// A config for both sides. Each side has its own signature. Two templates have a code for each side, and
+/// one has a single code for both.
 fn config() -> Value {
     json!({
         "accessKeyId": "AKIDEXAMPLE0000000000000000000000000",
@@ -104,7 +105,7 @@ impl Asked {
     }
 }
 
-/// What came of a task.
+/// The result of a task.
 struct Ran {
     report: Report,
     asked: Vec<Asked>,
@@ -325,7 +326,7 @@ fn what_is_in_order_is_told_so() {
     assert_eq!(ran.count_of("SendSms"), 0);
 }
 
-/// What can come back for a question, or instead of an answer.
+/// The replies to a question, and what can come instead of one.
 #[derive(Clone, Debug)]
 enum Reply {
     InOrder,
@@ -334,7 +335,7 @@ enum Reply {
     Body(String),
     /// This part of a good answer.
     CutOff(f64),
-    /// As many elements as a page takes, of nothing that the config names.
+    /// A full page of elements, none of which the config names.
     LongList,
     Failed(&'static str, u64),
     /// Not an answer at all.
@@ -862,7 +863,7 @@ fn a_host_of_the_operators_choice_is_the_only_one() {
     assert_eq!(ran.finding(Check::Api).state, State::Wrong);
 }
 
-/// By the `Date` of the first answer; all that follows is signed with the right time.
+/// The `Date` of the first answer corrects the clock: every later request is signed with the right time.
 #[test]
 fn a_wrong_clock_is_told_and_corrected() {
     let mut refusals = 0;
@@ -1009,7 +1010,7 @@ fn offline_nothing_is_asked() {
     assert!(matches!(step, Step::Done { .. }));
 }
 
-/// What the carrier says, to a message that Tencent took.
+/// Runs a test message that Tencent accepts, with the given reports of the carrier.
 fn delivery(pulled: impl Fn(usize) -> Event) -> Ran {
     let mut pulls = 0;
     let ran = sent_to(NUMBER, |asked| {

@@ -20,7 +20,7 @@ use crate::support::http_date::millis;
 const CODE: &str = "116410";
 const NUMBER: &str = "8613800138000";
 
-/// Of Tencent's published sample: 2019-02-25T16:44:25Z.
+/// The time of Tencent's published sample, 2019-02-25T16:44:25Z, in milliseconds.
 const NOW: f64 = 1_551_113_065_123.0;
 
 fn config() -> Value {
@@ -859,7 +859,8 @@ fn the_table_retries_what_the_documents_allow_and_nothing_else() {
     );
 }
 
-/// What every row of the table says is what comes of it, at the top and for the number alike.
+/// Every row of the table decides the outcome, both as the error of the whole answer and as the
+/// status of one number.
 #[test]
 fn every_code_that_is_known_does_what_its_row_says() {
     for row in all_error_codes() {

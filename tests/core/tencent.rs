@@ -32,7 +32,7 @@ fn any_body() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Whether an answer accepts a message, by another reader of JSON than the core's.
+/// Decides if an answer accepts a message, with another reader of JSON than the core's.
 fn accepts(body: &str) -> bool {
     let Ok(body) = serde_json::from_str::<Value>(body) else {
         return false;

@@ -1,6 +1,6 @@
 /**
- * What the doctor finds: nothing where nothing is wrong, each planted mistake with what to do, "unknown"
- * where an account may not ask, and each side's own account for itself.
+ * The doctor's findings: none for a correct account, each planted mistake with its remedy, "unknown"
+ * where a key may not ask, and a separate account for each side.
  */
 
 import { strict as assert } from 'node:assert';
@@ -379,8 +379,8 @@ test('a key that was pasted into another field is not printed, and the field is 
   }));
 
 /**
- * How many there are of a place; of one without a side, on whichever side they are: where one side is
- * served only, it is named.
+ * The number of findings of a place. A place without a side counts them on every side, because a
+ * config that serves only one side names that side.
  *
  * @param {string} place
  * @param {Finding[]} findings

@@ -1,5 +1,5 @@
 /**
- * Where the doctor has the config from: a file, standard input, what a running Logto answers, and the
+ * The sources of the doctor's config: a file, standard input, what a running Logto answers, and the
  * key from the environment.
  */
 
@@ -20,7 +20,7 @@ import {
 } from './support/doctor-command.js';
 
 describe('where the config comes from', { concurrency: 2 }, () => {
-  /** As Logto's GET /api/connectors answers. @param {string} connectorId @param {object} config */
+  /** A connector in the answer of Logto's GET /api/connectors. @param {string} connectorId @param {object} config */
   const record = (connectorId, config) => ({
     ...ourFactory.metadata,
     type: 'Sms',
@@ -69,7 +69,7 @@ describe('where the config comes from', { concurrency: 2 }, () => {
       assert.equal(status, 0);
     }));
 
-  /** By what it is: its text, and what is said of it. @type {Record<string, [string, RegExp]>} */
+  /** The text of each wrong file, and the message about it. @type {Record<string, [string, RegExp]>} */
   const unreadable = {
     'no JSON': [
       `{\n  "accessKeyId": "${defaultAccount.secretId}",\n  "accessKeySecret": ${defaultAccount.secretKey}\n}`,

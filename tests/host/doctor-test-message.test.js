@@ -70,7 +70,11 @@ describe('--to', { concurrency: 2 }, () => {
       },
     ));
 
-  /** By the sandbox's fault: where in the config, and the words. @type {Record<string, [string | undefined, RegExp]>} */
+  /**
+   * The place in the config and the words of the finding, by the sandbox's fault.
+   *
+   * @type {Record<string, [string | undefined, RegExp]>}
+   */
   const refusals = {
     'status:FailedOperation.SignatureIncorrectOrUnapproved': ['signName', /signature/],
     'status:FailedOperation.TemplateIncorrectOrUnapproved': [

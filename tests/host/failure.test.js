@@ -23,7 +23,7 @@ const account = {
   secretId: config.accessKeyId,
   secretKey: config.accessKeySecret,
 };
-/** By name, what no error and no line may show. */
+/** The values that no error and no line may show, by name. */
 const secrets = {
   number,
   code,
@@ -66,8 +66,8 @@ const ending = (error) => ({ error, requests: 1, shown: [], lines: 0 });
 const { General, InvalidResponse } = ConnectorErrorCodes;
 
 /**
- * For each situation: the sandbox's fault (undefined if nothing listens), the code that Logto gets, and
- * the end of the official connector.
+ * The situations. Each has the sandbox's fault (undefined if nothing listens), the code that Logto gets,
+ * and the result of the official connector.
  *
  * @type {Record<string, [string | undefined, ConnectorErrorCodes, Seen]>}
  */

@@ -177,8 +177,8 @@ const second = 'sms.ap-guangzhou.tencentcloudapi.com';
 const third = 'sms.ap-shanghai.tencentcloudapi.com';
 
 /**
- * For each network: the behaviour of single hosts, the behaviour of all others, and the code that Logto
- * gets. `ok` leads to the sandbox.
+ * The networks. Each has the behaviour of single hosts, the behaviour of all other hosts, and the code
+ * that Logto gets. `ok` leads to the sandbox.
  */
 const networks = /** @type {const} */ ({
   'refused everywhere': [{}, 'refused', 'general'],

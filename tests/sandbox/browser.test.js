@@ -26,7 +26,7 @@ after(() => browser.close());
 let sandbox;
 /** @type {import('playwright-core').BrowserContext[]} */
 let contexts;
-/** What may not happen on any page. @type {string[]} */
+/** The mishaps that no page may have. @type {string[]} */
 let mishaps;
 beforeEach(async () => {
   sandbox = await startSandbox({ now });

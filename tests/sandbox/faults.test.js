@@ -29,7 +29,7 @@ const to = (number) => ({
   PhoneNumberSet: [number],
 });
 
-/** What the last request asked for. @returns {typeof goodParameters} */
+/** The parameters of the last request. @returns {typeof goodParameters} */
 const asked = () => JSON.parse(last(sandbox.requests).body.toString());
 
 /** @param {Buffer} body @returns {import('./support/sign-and-post.js').Answer} */
@@ -152,7 +152,7 @@ const bothResponses =
   };
 
 /**
- * For each fault, a check of the bytes on the wire, or options with a check.
+ * The checks of the bytes on the wire, by fault. Some have options.
  * @type {Record<string, Check | { patience?: number, untilClosed?: boolean, check: Check }>}
  */
 const onTheWire = {

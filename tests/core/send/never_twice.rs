@@ -17,7 +17,7 @@ use crate::support::crossing::crossing;
 #[derive(Clone, Debug)]
 struct Outcome {
     takes_ms: f64,
-    /// Whether Tencent may have accepted the message.
+    /// True if Tencent may have accepted the message.
     may_be_sent: bool,
     seen: Seen,
 }

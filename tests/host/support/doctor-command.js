@@ -25,7 +25,7 @@ export const environment = Object.fromEntries(
   ),
 );
 
-/** What no run may print, whichever it is; tests add theirs. */
+/** The texts that no run may print. A test adds its own. */
 const secrets = new Set([
   defaultAccount.secretId,
   defaultAccount.secretKey,
@@ -110,7 +110,7 @@ export const examine = async (config, ...options) =>
  */
 
 /**
- * What `--json` printed.
+ * The report that `--json` printed.
  *
  * @param {{ stdout: string }} run
  * @returns {{ isWrong: boolean, findings: Finding[] }}
@@ -132,14 +132,14 @@ export const withSandbox = (options, use) =>
     }
   });
 
-/** Where nothing listens any more. */
+/** A URL where nothing listens any more. */
 export const closedUrl = await withSandbox({}, async ({ url }) => url);
 
 /** @param {Finding} finding */
 export const placeOf = ({ check, side }) => [check, side].filter(Boolean).join(' ');
 
 /**
- * What is not in order.
+ * The findings that are not in order.
  *
  * @param {Finding[]} findings
  */
