@@ -94,7 +94,7 @@ FUZZ_SECONDS := 60
 fuzz: $(cargo_fuzz) ## run every fuzz target for FUZZ_SECONDS each (default 60)
 	scripts/fuzz.sh $(FUZZ_SECONDS)
 
-# .cargo/mutants.toml says which changes are tried.
+# .cargo/mutants.toml has the settings, and the changes that make no difference.
 mutants: $(cargo_mutants) ## change the core in a thousand places, and list the changes that no native test notices (3 hours); MUTANTS=src/phone.rs one file
 	@mkdir -p target
 	CARGO_PROFILE_TEST_OPT_LEVEL=0 CARGO_PROFILE_TEST_DEBUG=0 .tools/bin/cargo-mutants mutants --output target $(if $(MUTANTS),--file '$(MUTANTS)')
