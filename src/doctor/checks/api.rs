@@ -2,7 +2,7 @@
 
 use crate::phone::Route;
 use crate::tencent::actions::describe_phone_number_info;
-use crate::tencent::{Account, ApiError, Endpoint, MAX_ACCESS_POINTS, Parameter};
+use crate::tencent::{Account, ApiError, Endpoint, Parameter};
 
 use super::key::SAMPLES;
 use crate::text::{Text, id};
@@ -39,7 +39,8 @@ impl Examination<'_> {
             let reply = self.replay.call(account, &endpoint, call)?;
             failures += 1;
             let next = account.endpoint.after_failures(failures);
-            let is_last = failures == MAX_ACCESS_POINTS || next == account.endpoint;
+            // After the last access point comes the first one again.
+            let is_last = next == account.endpoint;
             match reply {
                 Err(FailedCall {
                     error: ApiError::Failed(_),
