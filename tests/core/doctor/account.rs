@@ -66,6 +66,30 @@ fn an_account_whose_first_answer_has_no_date_leaves_the_clock_unknown() {
     assert_eq!(ran.finding(Check::Clock).what, unknown);
 }
 
+#[test]
+fn an_endpoint_that_answers_is_right_without_a_place_to_fix() {
+    let ran = examined(&config(), well);
+    assert_eq!(found(&ran.report, Check::Api), [ok(id::FINDING_API_OK, "")]);
+}
+
+#[test]
+fn an_answer_of_another_shape_is_reported_with_its_status() {
+    let ran = with_answer_to("SendStatusStatistics", |_| Event::Answered {
+        action: String::new(),
+        received_at: NOW,
+        status: 502,
+        date: None,
+        body: json!({ "Response": {} }).to_string(),
+        departures: 1,
+    });
+    let why = Text::new(id::UNKNOWN_UNCLEAR)
+        .with("action", &"SendStatusStatistics")
+        .with("status", &502)
+        .with_text("problem", Text::new(id::ANSWER_OTHER_SHAPE));
+    let unknown = Text::new(id::UNKNOWN).with_text("why", why);
+    assert_eq!(ran.finding(Check::Application).what, unknown);
+}
+
 /// Values from GNU date: `TZ=Asia/Shanghai date -d @SECONDS +%Y%m%d%H`.
 #[test]
 fn statistics_are_of_the_last_day_and_packages_of_the_last_three_years() {
