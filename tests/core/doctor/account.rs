@@ -213,6 +213,7 @@ fn a_call_that_an_account_may_not_make_leaves_the_check_unknown_with_advice() {
             let expected = Text::new(id::UNKNOWN).with_text("why", why);
             assert_eq!(finding.what, expected, "{code}");
             assert_eq!(finding.advice, Some(Text::new(advice)), "{code}");
+            assert_eq!(finding.path, None, "{code}");
             assert!(!ran.report.is_wrong());
             // Only a refusal because of the clock is worth another call.
             assert_eq!(ran.count_of(action), 1, "{code}");

@@ -77,10 +77,11 @@ fn a_signature_that_is_missing_is_wrong_with_what_is_there_instead() {
     assert_eq!(advice_for("腾讯云", &[], &there), elsewhere);
     // Signatures in review are no advice.
     let usable = Text::new(id::SIGNATURE_MISSING_DO).with("names", &"\"腾讯云\"");
-    assert_eq!(
-        advice_for("其他", &there, &[]),
-        (id::SIGNATURE_MISSING, usable)
-    );
+    // No signature has the ID 8.
+    for sign_name in ["其他", "8"] {
+        let missing = (id::SIGNATURE_MISSING, usable.clone());
+        assert_eq!(advice_for(sign_name, &there, &[]), missing);
+    }
     let none = Text::new(id::SIGNATURE_NONE_DO);
     let in_review = [with_status(1, "")];
     for (sign_name, signatures) in [("其他", &in_review[..]), ("8", &[])] {
@@ -404,6 +405,31 @@ fn a_template_that_two_entries_name_is_looked_up_once() {
         .filter(|asked| asked.is("DescribeSmsTemplateList"));
     assert_eq!(lists.next().unwrap().body["TemplateIdSet"], json!([1]));
     assert_eq!(found(&ran.report, Check::Template).len(), 2);
+}
+
+#[test]
+fn each_entry_is_judged_by_its_own_template() {
+    let config = with(&json!({
+        "allowedCallingCodes": ["86"],
+        "templates": [
+            { "usageType": "SignIn", "templateCode": 1 },
+            { "usageType": "Generic", "templateCode": 2 }
+        ]
+    }));
+    let ran = examined(&config, |asked| {
+        let mut answer = in_order(asked);
+        if let Some(second) = answer.pointer_mut("/DescribeTemplateStatusSet/1") {
+            second["StatusCode"] = json!(1);
+        }
+        response(&answer)
+    });
+    assert_eq!(
+        found(&ran.report, Check::Template),
+        [
+            ok(id::TEMPLATE_OK, "mainland"),
+            wrong(id::REVIEW_IN_REVIEW, "mainland templates[1].templateCode"),
+        ]
+    );
 }
 
 #[test]
