@@ -10,6 +10,7 @@
  *   items?: Schema,
  *   properties?: Record<string, Schema>,
  *   required?: string[],
+ *   additionalProperties?: false | Schema,
  *   [keyword: string]: unknown,
  * }} Schema
  */
@@ -66,16 +67,17 @@ export const definitions = {
   },
   locale: { type: 'string', pattern: '^\\s*[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\\s*$' },
   callingCodes: {
+    $comment: 'An exclamation mark blocks a code.',
     anyOf: [
       {
         type: 'string',
-        pattern: `^([\\s,，、]*\\+?(?=\\d{1,7}\\s*([,，、]|$))${callingCode}([,，、]|$))+[\\s,，、]*$`,
+        pattern: `^([\\s,，、]*[!！]?\\+?(?=\\d{1,7}\\s*([,，、]|$))${callingCode}([,，、]|$))+[\\s,，、]*$`,
       },
       {
         type: 'array',
         items: {
           anyOf: [
-            { type: 'string', pattern: `^\\s*\\+?(?=\\d{1,7}\\s*$)${callingCode}$` },
+            { type: 'string', pattern: `^\\s*[!！]?\\+?(?=\\d{1,7}\\s*$)${callingCode}$` },
             {
               type: 'integer',
               enum: [
@@ -96,6 +98,25 @@ export const definitions = {
       { type: 'number', minimum: 1, maximum: 60 },
       { type: 'string', pattern: '^\\s*\\+?0*([1-9]|[1-5]\\d|60)\\s*$' },
     ],
+  },
+  limit: {
+    type: 'string',
+    pattern: '^\\s*(?!0+\\s*/)\\d{1,6}\\s*/\\s*(?!0+\\s*[smhd])\\d{1,4}\\s*[smhd]\\s*$',
+    examples: ['20/1h', '20000/1d'],
+  },
+  limitsByCallingCode: {
+    type: 'object',
+    propertyNames: { pattern: `^(\\*|\\s*\\+?(?=\\d{1,7}\\s*$)${callingCode})$` },
+    additionalProperties: { $ref: '#/$defs/limit' },
+    examples: [{ 86: '5000/1h', '*': '200/1h' }],
+  },
+  phoneNumbers: {
+    type: 'array',
+    items: {
+      type: 'string',
+      pattern: '^\\s*(\\+|00)?(860?1[3-9]\\d{9}|(?!86)[1-9]\\d{6,14})\\s*$',
+      examples: ['+8613800138000'],
+    },
   },
   filledIn: {
     anyOf: [{ type: 'string', not: { pattern: '^\\s*<[^]*>\\s*$' } }, { type: 'integer' }],

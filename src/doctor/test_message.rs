@@ -5,8 +5,8 @@ use crate::json::{Map, Value};
 use crate::logto::{InvalidMessage, Message};
 use crate::phone::PhoneNumber;
 use crate::quoted::quoted;
-use crate::send::{self, Error, Sent};
-use crate::step::{Clock, ClockOffsets, Entropy, Event, Step};
+use crate::send::{self, Error, Memory, Sent};
+use crate::step::{Clock, Entropy, Event, Step};
 use crate::tencent::actions::send_sms::{self, receipt};
 use crate::tencent::actions::{DeliveryReport, pull_sms_send_status_by_phone_number};
 use crate::tencent::{Account, Endpoint};
@@ -64,13 +64,13 @@ pub fn send_test_message(
         .position(is_acceptance)
         .map_or(events.len(), |index| index + 1);
     let (send_events, events) = events.split_at_checked(count).unwrap_or((events, &[]));
-    let mut offsets = ClockOffsets::none();
+    let mut memory = Memory::none();
     let step = send::next_step(
         &config,
         &message,
         send_events,
         clock.now,
-        &mut offsets,
+        &mut memory,
         entropy,
     );
     let sent = match step {
@@ -82,7 +82,7 @@ pub fn send_test_message(
     // The endpoint that accepted the message need not be the account's own.
     let endpoint = send::access_point(account, send_events);
     let clock = Clock {
-        offset: offsets.of(endpoint.host()),
+        offset: memory.offsets.of(endpoint.host()),
         ..clock
     };
     let mut replay = Replay::new(events, clock, entropy);
@@ -102,6 +102,7 @@ fn test_message(to: PhoneNumber) -> Message {
         locale: None,
         payload,
         unreadable: Vec::new(),
+        address: None,
     }
 }
 

@@ -447,7 +447,9 @@ fn a_signature_is_required_only_for_the_mainland() {
 fn allowed_calling_codes_are_prefixes_of_numbers() {
     let allows = |codes: Value, to: &str| {
         let config = parse(&with("allowedCallingCodes", codes)).unwrap();
-        config.allows(&PhoneNumber::parse(to, BareNumbers::default()).unwrap())
+        config
+            .destinations
+            .allow(&PhoneNumber::parse(to, BareNumbers::default()).unwrap())
     };
     assert!(allows(json!([]), "85291234567"));
     assert!(allows(json!(["86", "852"]), "85291234567"));
