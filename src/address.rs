@@ -1,7 +1,7 @@
 //! The end user's address, as far as it tells one user from another.
 
 use std::fmt;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// An IPv4 address, or the first 64 bits of an IPv6 address: a provider gives each customer at least these,
 /// and the customer chooses the others.
@@ -17,13 +17,14 @@ impl Address {
     /// port, or the name of a network interface.
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
-        let without_zone = text
-            .find('%')
-            .and_then(|zone| text.get(..zone))
-            .unwrap_or(text);
-        let address = without_zone.parse::<IpAddr>().ok();
-        let address = address.or_else(|| Some(text.parse::<SocketAddr>().ok()?.ip()));
-        Some(match address? {
+        let has_port = text.bytes().filter(|byte| *byte == b':').count() == 1;
+        let end = match text.strip_prefix('[') {
+            Some(_) => text.find(']'),
+            None => text.find('%').or(text.find(':').filter(|_| has_port)),
+        };
+        let address = text.get(..end.unwrap_or(text.len()))?;
+        let address = address.strip_prefix('[').unwrap_or(address);
+        Some(match address.parse().ok()? {
             IpAddr::V4(address) => Self::v4(address),
             IpAddr::V6(address) => match embedded(address) {
                 Some(address) => Self::v4(address),
@@ -108,6 +109,9 @@ mod tests {
             "203.0.113.7, 198.51.100.1",
             "2001:db8::1::2",
             "%",
+            "[",
+            "[]:443",
+            ":443",
             "_hidden",
         ] {
             assert_eq!(Address::parse(text), None, "{text}");

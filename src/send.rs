@@ -24,10 +24,10 @@ use crate::tencent::{
     Account, ApiError, Endpoint, MAX_ACCESS_POINTS, Refusal, Retry, clock_offset,
 };
 use crate::text::{Text, id};
-use spending::Spending;
 use template::Choice;
 
 pub use error::Error;
+pub use spending::Spending;
 pub use template::{fill, needed_paths};
 
 /// The least remaining time for another attempt.
@@ -54,7 +54,8 @@ pub struct Sent {
 pub struct Memory {
     /// The known errors of this machine's clock.
     pub offsets: ClockOffsets,
-    spending: Spending,
+    /// The counts of the limits.
+    pub spending: Spending,
 }
 
 impl Memory {

@@ -20,7 +20,7 @@ const BETWEEN_HINTS_MS: f64 = 24.0 * 60.0 * BETWEEN_LINES_MS;
 
 /// The counts of all limits, and what the operator is not yet told about them.
 #[derive(Debug)]
-pub(super) struct Spending {
+pub struct Spending {
     counts: Counts,
     one_address: OneAddress,
     /// The time of the last line about one address, in UNIX milliseconds.
@@ -34,7 +34,7 @@ pub(super) struct Spending {
 
 impl Spending {
     /// Creates a memory without any message.
-    pub(super) const fn none() -> Self {
+    pub const fn none() -> Self {
         Self {
             counts: Counts::none(),
             one_address: OneAddress::unknown(),
@@ -47,7 +47,7 @@ impl Spending {
 
     /// Takes the places of a message, or returns the error with which the send ends. With the mode
     /// `monitor`, a message that would be refused takes no place and is only counted.
-    pub(super) fn admit(
+    pub fn admit(
         &mut self,
         config: &Config,
         message: &Message,
@@ -80,14 +80,14 @@ impl Spending {
 
     /// Gives back the places of a message that was not sent. A message that was sent only because the mode
     /// is `monitor` has none to give back, and gives one too many; the next report is too low by it.
-    pub(super) fn give_back(&mut self, config: &Config, message: &Message) {
+    pub fn give_back(&mut self, config: &Config, message: &Message) {
         if !config.limits.exempt.contains(&message.to) {
             self.counts.give_back(&places(config, message));
         }
     }
 
     /// Returns the line that the operator should see, if one is due.
-    pub(super) fn line(&mut self, now: f64) -> Option<Text> {
+    pub fn line(&mut self, now: f64) -> Option<Text> {
         if is_recent(self.told_at, now, BETWEEN_LINES_MS) {
             return None;
         }
