@@ -20,7 +20,7 @@ assert.ok(english);
 
 /** The lines without a code of Tencent's that the guides explain. */
 const printed = [
-  "No template serves the number's side",
+  'No template serves numbers of this side',
   "No connection to Tencent's API",
   'may or may not have been sent',
 ];
