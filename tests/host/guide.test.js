@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { TemplateType } from '@logto/connector-kit';
 import { marked } from 'marked';
-import { errorMeanings } from '../../sandbox/error-meanings.js';
+import { errorMeanings } from '../../sandbox/text/error-meanings.js';
 import { officialConfig, ourFactory } from './support/connectors.js';
 
 const folder = ourFactory.path;
