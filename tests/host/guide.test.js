@@ -136,7 +136,7 @@ async function namedIn(tokens) {
   /** @type {string[]} */
   const usageTypes = Object.values(TemplateType);
   const codes = spans
-    .filter((span) => /^[A-Z][A-Za-z]+(\.[A-Za-z]+)*$/.test(span))
+    .filter((span) => /^[A-Z][a-z][A-Za-z]*(\.[A-Za-z]+)*$/.test(span))
     .filter((span) => !usageTypes.includes(span));
   assert.deepEqual(
     codes.filter((code) => !errorMeanings.has(code)),
