@@ -46,6 +46,19 @@ fn a_key_that_nothing_reads_is_a_warning() {
 }
 
 #[test]
+fn limits_that_refuse_nothing_or_need_the_users_address_are_pointed_out() {
+    let limits = |limits: Value| offline(&with(&json!({ "limits": limits })));
+    assert_eq!(limits(json!({ "perNumber": "5/1h" })), nothing());
+    assert_eq!(
+        limits(json!({ "perIp": "20/1h", "mode": "monitor" })),
+        [
+            warning(id::FINDING_CONFIG_MONITOR, "limits.mode"),
+            (State::Unknown, id::UNKNOWN, "limits.perIp".to_owned()),
+        ]
+    );
+}
+
+#[test]
 fn a_misspelt_key_is_reported_next_to_the_key_that_is_missing() {
     let mut config = config();
     config["accessKeyID"] = config["accessKeyId"].take();
