@@ -345,6 +345,19 @@ export const limits = {
       },
     },
     {
+      name: 'store',
+      schema: { type: 'string', enum: ['memory', 'redis'] },
+      default: 'memory',
+      description:
+        'The place of the counts. `memory`: each process counts for itself. `redis`: all processes share the counts in ' +
+        'the Redis of `TENCENT_SMS_REDIS_URL`, or of `REDIS_URL`, which Logto uses too.',
+      guide: {
+        en: '`redis`: all Logto processes count together, in the Redis of `REDIS_URL`; default `{default}`',
+        de: '`redis`: alle Logto-Prozesse zählen gemeinsam, im Redis von `REDIS_URL`; Standard: `{default}`',
+        'zh-CN': '`redis` 表示所有 Logto 进程通过 `REDIS_URL` 指向的 Redis 共用计数；默认 `{default}`',
+      },
+    },
+    {
       name: 'exempt',
       schema: { $ref: '#/$defs/phoneNumbers' },
       description:

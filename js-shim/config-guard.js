@@ -7,9 +7,10 @@
 
 import { jsonObjectGuard } from '@logto/connector-kit';
 import { validateConfig } from './core.js';
+import { storeProblem } from './store/connection.js';
 
 /** The guard that the host calls before it stores a config. */
-export const configGuard = guardWith(validateConfig);
+export const configGuard = guardWith((config) => validateConfig(config, storeProblem()));
 
 /**
  * Creates the host's `ZodError` for issues that the core found during a send.

@@ -133,6 +133,12 @@ export interface TencentSmsLimits {
    */
   mode?: 'enforce' | 'monitor';
   /**
+   * The place of the counts. `memory`: each process counts for itself. `redis`: all processes share
+   * the counts in the Redis of `TENCENT_SMS_REDIS_URL`, or of `REDIS_URL`, which Logto uses too.
+   * Default: `memory`.
+   */
+  store?: 'memory' | 'redis';
+  /**
    * Numbers that are never refused, neither for the limits nor for `allowedCallingCodes`. Messages
    * to them are not counted.
    */

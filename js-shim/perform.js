@@ -3,6 +3,7 @@
 import { now } from './clock.js';
 import { logWait } from './debug-log.js';
 import { exchange } from './exchange.js';
+import { askStore } from './store/store.js';
 
 /**
  * Performs one of the core's tasks from its start to its outcome.
@@ -24,6 +25,9 @@ export async function perform(nextStep) {
         events.push(
           ...(await Promise.all(step.requests.map((request) => exchange(request, step)))),
         );
+        break;
+      case 'store':
+        events.push(await askStore(step.command));
         break;
       case 'wait':
         await new Promise((resolve) => setTimeout(resolve, step.ms));

@@ -20,7 +20,7 @@ use std::time::Duration;
 pub use destinations::Destinations;
 pub use fields::is_absent;
 pub use issue::{Issue, Path};
-pub use limits::{Limits, Mode};
+pub use limits::{Limits, Mode, Store};
 pub use template::{GENERIC, Template, TemplateCode};
 
 use crate::json::Value;

@@ -18,7 +18,7 @@ use serde::Serialize;
 
 use crate::config::Config;
 use crate::logto::Message;
-use crate::step::{Clock, ClockOffsets, Entropy, Event, Step, remaining_ms};
+use crate::step::{Clock, ClockOffsets, Entropy, Event, Step, StoreAction, remaining_ms};
 use crate::tencent::actions::send_sms::{self, Receipt, receipt};
 use crate::tencent::{
     Account, ApiError, Endpoint, MAX_ACCESS_POINTS, Refusal, Retry, clock_offset,
@@ -101,13 +101,27 @@ pub fn next_step(
     if send.is_at_start() {
         let random = || entropy().trace_id;
         let admitted = spending.admit(config, message, now, &random);
-        admitted.map_err(|error| send.described(error))?;
+        if let Some(command) = admitted.map_err(|error| send.described(error))? {
+            return Ok(Step::Store { command });
+        }
+    } else if let Some(Event::Stored {
+        action: StoreAction::Take,
+        reply,
+    }) = events.last()
+    {
+        let random = || entropy().trace_id;
+        let decided = spending.decide(config, message, reply.as_deref(), now, &random);
+        decided.map_err(|error| send.described(error))?;
     }
     let mut step = send.next_step().map_err(|error| send.described(error));
     match &mut step {
         Ok(Step::Done { outcome }) => outcome.warnings.extend(spending.line(now)),
         Ok(_) => {}
-        Err(error) if error.is_certainly_unsent() => spending.give_back(config, message),
+        Err(error) if error.is_certainly_unsent() => {
+            if let Some(command) = spending.release(config, message, events) {
+                return Ok(Step::Store { command });
+            }
+        }
         Err(_) => {}
     }
     step
@@ -201,6 +215,8 @@ impl Send<'_> {
         let wait_ms = match retry {
             // The answer may belong to any of the requests.
             _ if self.is_repeated() => return None,
+            // Another attempt would have no places.
+            _ if spending::has_given_back(self.events) => return None,
             Retry::No => return None,
             Retry::AfterDelay if matches!(self.events.last(), Some(Event::Waited { .. })) => 0.0,
             Retry::AfterDelay => {

@@ -9,6 +9,7 @@ mod clock;
 mod entropy;
 mod event;
 mod request;
+mod store;
 
 use serde::Serialize;
 
@@ -16,6 +17,7 @@ pub use clock::{Clock, ClockOffsets, is_plausible};
 pub use entropy::{Entropy, TraceId};
 pub use event::{Event, SeenFailure, remaining_ms, started_at};
 pub use request::HttpRequest;
+pub use store::{StoreAction, StoreCommand};
 
 /// The next thing to do in a task that ends with an `Outcome`.
 #[allow(
@@ -43,6 +45,12 @@ pub enum Step<Outcome> {
         requests: Vec<HttpRequest>,
         /// The time for each exchange.
         timeout_ms: f64,
+    },
+    /// The shim must send the command to the store that several processes share, and add an event with
+    /// the reply. The shim knows how long it may wait.
+    Store {
+        /// The command.
+        command: StoreCommand,
     },
     /// The shim must wait and add an event.
     Wait {
@@ -74,6 +82,7 @@ impl<Outcome> Step<Outcome> {
                 requests,
                 timeout_ms,
             },
+            Self::Store { command } => Step::Store { command },
             Self::Wait { ms } => Step::Wait { ms },
             Self::Done { outcome } => Step::Done {
                 outcome: outcome_of(outcome),

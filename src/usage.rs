@@ -83,7 +83,7 @@ pub fn next_step(
                 }
             }
             Event::Failed { .. } => return UNKNOWN,
-            Event::Started { .. } | Event::Waited { .. } => {}
+            Event::Started { .. } | Event::Stored { .. } | Event::Waited { .. } => {}
         }
     }
     if calls.peek().is_none() {

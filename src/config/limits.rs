@@ -1,8 +1,9 @@
 //! The limits on the number of messages.
 
 use super::fields::{Fields, Problem, elements, is_absent, text};
+use super::issue::{Issue, Path};
 use crate::json::Value;
-use crate::limits::{Kind, Rate};
+use crate::limits::{Kind, Rate, store_problem};
 use crate::phone::{BareNumbers, CallingCode, PhoneNumber};
 use crate::text::{Text, id};
 
@@ -21,6 +22,8 @@ pub struct Limits {
     pub total: Option<Rate>,
     /// The action on a message for which no place is free, or whose calling code is not allowed.
     pub mode: Mode,
+    /// The place of the counts.
+    pub store: Store,
     /// The numbers that are never refused. Messages to them are not counted.
     pub exempt: Vec<PhoneNumber>,
 }
@@ -33,6 +36,16 @@ pub enum Mode {
     Enforce,
     /// The message is sent, and the operator is told.
     Monitor,
+}
+
+/// The place of the counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Store {
+    /// The memory of each process.
+    #[default]
+    Memory,
+    /// A Redis that all processes share.
+    Redis,
 }
 
 /// The limits for calling codes.
@@ -58,6 +71,16 @@ impl PerCallingCode {
 }
 
 impl Limits {
+    /// Returns the issue of a config whose counts need a store that this process cannot use, by the code of
+    /// the problem. The config can send all the same.
+    pub fn store_issue(&self, problem: Option<&str>) -> Option<Issue> {
+        let problem = problem.filter(|_| self.store == Store::Redis)?;
+        Some(Issue {
+            path: Path::default().key("limits").key("store"),
+            message: Text::new(id::CONFIG_STORE).with_text("problem", store_problem(problem)),
+        })
+    }
+
     pub(super) fn read(fields: &mut Fields<'_>, bare_numbers: BareNumbers) -> Option<Self> {
         let per_ip = fields.optional(Kind::Ip.key(), rate);
         let per_number = fields.optional(Kind::Number.key(), rate);
@@ -65,6 +88,7 @@ impl Limits {
         let per_calling_code = fields.optional(Kind::CallingCode.key(), per_calling_code);
         let total = fields.optional(Kind::Total.key(), rate);
         let mode = fields.optional("mode", mode);
+        let store = fields.optional("store", store);
         let exempt = fields.optional("exempt", |value| exempt(value, bare_numbers));
         fields.reject_unread_keys()?;
         Some(Self {
@@ -74,6 +98,7 @@ impl Limits {
             per_calling_code: per_calling_code?.unwrap_or_default(),
             total: total?,
             mode: mode?.unwrap_or_default(),
+            store: store?.unwrap_or_default(),
             exempt: exempt?.unwrap_or_default(),
         })
     }
@@ -110,6 +135,14 @@ fn mode(value: &Value) -> Result<Mode, Problem> {
         Some("enforce") => Ok(Mode::Enforce),
         Some("monitor") => Ok(Mode::Monitor),
         _ => Err(Text::new(id::CONFIG_LIMITS_MODE)),
+    }
+}
+
+fn store(value: &Value) -> Result<Store, Problem> {
+    match value.as_str() {
+        Some("memory") => Ok(Store::Memory),
+        Some("redis") => Ok(Store::Redis),
+        _ => Err(Text::new(id::CONFIG_LIMITS_STORE)),
     }
 }
 

@@ -49,8 +49,7 @@ impl Rate {
     /// `None` if no place is free.
     pub fn take(self, all_free_at: Time, now: Time) -> Option<Time> {
         let all_free_at = all_free_at.max(now).saturating_add(self.share());
-        let longest = self.share().saturating_mul(self.messages);
-        (all_free_at.saturating_sub(now) <= longest).then_some(all_free_at)
+        (all_free_at.saturating_sub(now) <= self.longest()).then_some(all_free_at)
     }
 
     /// Gives a place back. Returns the new time at which all places are free.
@@ -62,8 +61,13 @@ impl Rate {
     }
 
     /// Returns the time after which a taken place is free again, rounded up.
-    const fn share(self) -> Time {
+    pub(super) const fn share(self) -> Time {
         self.period.div_ceil(self.messages)
+    }
+
+    /// Returns the time after which all places are free if all are taken.
+    pub(super) const fn longest(self) -> Time {
+        self.share().saturating_mul(self.messages)
     }
 }
 

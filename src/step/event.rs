@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::StoreAction;
 use crate::json::Value;
 
 /// An event in the history of a task. Times are whole UNIX milliseconds.
@@ -38,6 +39,13 @@ pub enum Event {
         failure: SeenFailure,
         /// The number of times that the HTTP client is known to have begun to send the request.
         departures: u64,
+    },
+    /// A [`Step::Store`](super::Step::Store) is over.
+    Stored {
+        /// The action of the command.
+        action: StoreAction,
+        /// The reply, or `None` if the store did not reply in time, or not by the rules of the command.
+        reply: Option<Vec<u64>>,
     },
     /// A [`Step::Wait`](super::Step::Wait) is over.
     Waited {
@@ -76,6 +84,13 @@ impl Event {
         }
         if let Some(waited_ms) = millis("waitedMs") {
             return Some(Self::Waited { waited_ms });
+        }
+        if let Some(action) = value.get("store").and_then(Value::as_str) {
+            let reply = value.get("reply").and_then(Value::as_array);
+            return Some(Self::Stored {
+                action: StoreAction::parse(action)?,
+                reply: reply.and_then(|reply| reply.iter().map(Value::as_u64).collect()),
+            });
         }
         let action = text("action")?;
         let departures = integer("departures")?;
@@ -119,7 +134,7 @@ impl Event {
     pub fn action(&self) -> Option<&str> {
         match self {
             Self::Answered { action, .. } | Self::Failed { action, .. } => Some(action),
-            Self::Started { .. } | Self::Waited { .. } => None,
+            Self::Started { .. } | Self::Stored { .. } | Self::Waited { .. } => None,
         }
     }
 }
@@ -148,6 +163,7 @@ impl fmt::Debug for Event {
                 write!(formatter, "Answered({action}, {status})")
             }
             Self::Failed { action, .. } => write!(formatter, "Failed({action})"),
+            Self::Stored { action, reply } => write!(formatter, "Stored({action:?}, {reply:?})"),
             Self::Waited { waited_ms } => write!(formatter, "Waited({})", *waited_ms as u64),
         }
     }

@@ -8,7 +8,26 @@ export interface Issue {
 export type Event =
   | { startedAt: number }
   | (Exchanged & (AnsweredExchange | FailedExchange))
+  | StoreReply
   | { waitedMs: number };
+
+/** The end of a command for the store of counts that several processes share. */
+export interface StoreReply {
+  store: StoreCommand['action'];
+  /** Absent if the store did not reply in time, or nobody waits for the reply. */
+  reply?: number[];
+}
+
+export interface StoreCommand {
+  action: 'take' | 'giveBack' | 'look' | 'reset';
+  /** The keys of the counts, all in one hash slot. */
+  keys: string[];
+  /**
+   * For each key, the time after which a taken place is free again, and the time after which all places are, in
+   * microseconds.
+   */
+  times: number[];
+}
 
 export interface Exchanged {
   /** The action of the request. */
@@ -48,6 +67,7 @@ export type Step<Outcome> =
   | ({ kind: 'request'; request: HttpRequest } & Limits)
   /** The shim must send all requests at once. */
   | ({ kind: 'requests'; requests: HttpRequest[] } & Limits)
+  | { kind: 'store'; command: StoreCommand }
   | { kind: 'wait'; ms: number }
   | { kind: 'done'; outcome: Outcome };
 

@@ -14,6 +14,7 @@ use crate::config::cache::{self, Cache};
 use crate::config::{Config, Issue};
 use crate::json::{Map, Value};
 use crate::language::LanguageTag;
+use crate::limits::store_line as line_of_store;
 use crate::logto::{ConnectorErrorCode, InvalidMessage, Message};
 use crate::send::{self, Error, Memory, Sent};
 use crate::step::{Event, Step};
@@ -60,6 +61,13 @@ pub fn print_operator_line(line: &str) {
     console::error_1(&line.to_string().into());
 }
 
+/// Returns the line for the operator when the store of the shared counts can no longer be used, or can be
+/// used again. `code` is the reason: the code of an error of Node or Redis, or one of the shim's own.
+#[wasm_bindgen(skip_jsdoc, js_name = storeLine)]
+pub fn store_line(code: Option<String>) -> String {
+    line_of_store(code.as_deref()).to_string()
+}
+
 /// Returns the language of the catalogue for an operator with this locale, such as `zh_CN.UTF-8`, or
 /// nothing for English.
 #[wasm_bindgen(skip_jsdoc, js_name = translationFor)]
@@ -73,13 +81,21 @@ pub fn use_translation(catalogue: Option<String>) {
     text::use_translation(catalogue);
 }
 
-/// Returns all issues of a config. The list is empty for a valid config.
+/// Returns all issues of a config. The list is empty for a valid config. `store_problem` is the code of the
+/// problem that keeps this process from sharing counts.
 #[wasm_bindgen(skip_jsdoc, js_name = validateConfig, unchecked_return_type = "Issue[]")]
 pub fn validate_config(
     #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
+    store_problem: Option<String>,
 ) -> Result<JsValue, JsValue> {
-    let issues = cache::read(&to_json_text(&config));
-    let issues = issues.err().unwrap_or_default();
+    let issues = match cache::read(&to_json_text(&config)) {
+        Ok(config) => config
+            .limits
+            .store_issue(store_problem.as_deref())
+            .into_iter()
+            .collect(),
+        Err(issues) => issues,
+    };
     Ok(to_js(&issues)?)
 }
 

@@ -3,6 +3,7 @@
 mod any_message;
 mod error;
 mod never_twice;
+mod shared;
 mod spending;
 mod template;
 

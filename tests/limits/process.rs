@@ -40,14 +40,14 @@ impl Process {
     pub(crate) fn decide(&mut self, message: &Message, now: f64) -> Result<(), &'static str> {
         let random = || TraceId::from_bytes([7; 16]);
         let admitted = self.spending.admit(&self.config, message, now, &random);
-        admitted.map_err(|error| match error {
+        admitted.map(|_| ()).map_err(|error| match error {
             Error::LimitReached { limit, .. } => limit.key(),
             error => panic!("{error}"),
         })
     }
 
     pub(crate) fn give_back(&mut self, message: &Message) {
-        self.spending.give_back(&self.config, message);
+        self.spending.release(&self.config, message, &[]);
     }
 }
 
