@@ -354,7 +354,8 @@ export const limits = {
       guide: {
         en: '`redis`: all Logto processes count together, in the Redis of `REDIS_URL`; default `{default}`',
         de: '`redis`: alle Logto-Prozesse zählen gemeinsam, im Redis von `REDIS_URL`; Standard: `{default}`',
-        'zh-CN': '`redis` 表示所有 Logto 进程通过 `REDIS_URL` 指向的 Redis 共用计数；默认 `{default}`',
+        'zh-CN':
+          '`redis` 表示所有 Logto 进程通过 `REDIS_URL` 指向的 Redis 共用计数；默认 `{default}`',
       },
     },
     {
