@@ -45,12 +45,12 @@ impl<'a> SharedCounts<'a> {
         // use them together.
         let tag = self.hash_key.hash(self.application.as_bytes());
         let prefix = format!("tencent-sms:{{{}}}", tag.first_bytes(TAG_BYTES));
+        let keys = taken
+            .iter()
+            .map(|(kind, place)| self.key(&prefix, *kind, place));
         Some(StoreCommand {
             action,
-            keys: taken
-                .iter()
-                .map(|(kind, place)| self.key(&prefix, *kind, place))
-                .collect(),
+            keys: keys.chain([format!("{prefix}clock")]).collect(),
             times: taken.iter().flat_map(times).collect(),
         })
     }

@@ -7,9 +7,9 @@ use serde::Serialize;
 pub struct StoreCommand {
     /// The action.
     pub action: StoreAction,
-    /// The keys. Each has a count.
+    /// The keys of the counts, and the key of the clock.
     pub keys: Vec<String>,
-    /// For each key, the time after which a taken place is free again, and the time after which all places
+    /// For each count, the time after which a taken place is free again, and the time after which all places
     /// are, in microseconds.
     pub times: Vec<u64>,
 }
@@ -18,15 +18,15 @@ pub struct StoreCommand {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum StoreAction {
-    /// Takes a place of each key, or none. The reply is 0, or the position, from 1, of the first key that
+    /// Takes a place of each count, or none. The reply is 0, or the position, from 1, of the first count that
     /// has no free place.
     Take,
-    /// Gives back a place of each key. Nobody waits for the reply.
+    /// Gives back a place of each count. Nobody waits for the reply.
     GiveBack,
-    /// Only reads. The reply is the store's time in UNIX microseconds, and for each key the time at which
-    /// all its places are free, or 0 if all are.
+    /// Only reads. The reply is the store's time in microseconds, and for each count the time at which
+    /// all its places are free, or 0 for an unknown one.
     Look,
-    /// Frees all places of each key. The reply is 0.
+    /// Frees all places of each count. The reply is 0.
     Reset,
 }
 

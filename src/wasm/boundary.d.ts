@@ -20,10 +20,10 @@ export interface StoreReply {
 
 export interface StoreCommand {
   action: 'take' | 'giveBack' | 'look' | 'reset';
-  /** The keys of the counts, all in one hash slot. */
+  /** The keys of the counts, and the key of the clock, all in one hash slot. */
   keys: string[];
   /**
-   * For each key, the time after which a taken place is free again, and the time after which all places are, in
+   * For each count, the time after which a taken place is free again, and the time after which all places are, in
    * microseconds.
    */
   times: number[];
