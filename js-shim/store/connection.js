@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { greet, StoreError } from './greeting.js';
 import { readAddress } from './redis-url.js';
 
 /** @typedef {import('../wasm/core.js').StoreCommand} StoreCommand */
@@ -27,15 +28,6 @@ const connectTimeoutMs = 2000;
 
 /** The most times that a command follows a cluster to another server. */
 const maxMoves = 3;
-
-/** An error with a code for the operator, see `wasm/boundary.d.ts`. */
-export class StoreError extends Error {
-  /** @param {string} code */
-  constructor(code) {
-    super(code);
-    this.code = code;
-  }
-}
 
 /** Returns the problem that keeps this process from using the Redis at all, as far as it shows without a connection. */
 export function storeProblem() {
@@ -80,7 +72,7 @@ export class Connection {
   #isClosed = false;
   #opened;
   #onEnd;
-  /** @type {((server: Server) => Client) | undefined} */
+  /** @type {((server: Server) => Promise<Client>) | undefined} */
   #createClient;
   /** @type {Client | undefined} */
   #client;
@@ -109,15 +101,16 @@ export class Connection {
     const redis = await import(name);
     const createClient = redis.createClient ?? redis.default.createClient;
     const { servers, tls, ...login } = readAddress(process.env);
-    this.#createClient = (server) => {
-      const socket = {
-        ...server,
-        ...tls,
+    this.#createClient = async (server) => {
+      const socket = { ...server, ...tls };
+      await greet(socket, connectTimeoutMs);
+      const socketOptions = {
+        ...socket,
         connectTimeout: connectTimeoutMs,
         // A client that reconnects by itself would do so without an end.
         reconnectStrategy: false,
       };
-      return createClient({ ...login, socket, disableOfflineQueue: true });
+      return createClient({ ...login, socket: socketOptions, disableOfflineQueue: true });
     };
     let problem;
     for (const server of servers) {
@@ -147,7 +140,7 @@ export class Connection {
 
   /** @param {Server} server */
   async #connect(server) {
-    const client = this.#createClient?.(server);
+    const client = await this.#createClient?.(server);
     if (!client || this.#isClosed) {
       throw new StoreError('closed');
     }

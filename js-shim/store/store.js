@@ -8,7 +8,8 @@
 import { now } from '../clock.js';
 import { printOperatorLine, storeLine } from '../core.js';
 import { logStore } from '../debug-log.js';
-import { Connection, codeOf, StoreError } from './connection.js';
+import { Connection, codeOf } from './connection.js';
+import { StoreError } from './greeting.js';
 
 /** @typedef {import('../wasm/core.js').StoreCommand} StoreCommand */
 /** @typedef {import('../wasm/core.js').Event} Event */
@@ -102,12 +103,16 @@ function disconnect() {
  * @template Value
  * @param {Promise<Value>} promise
  * @param {number} patience in milliseconds
+ * @param {{ isAwaited: boolean }} [options] `isAwaited` unless the process may end before
  * @returns {Promise<Value>}
  */
-function inTime(promise, patience) {
+function inTime(promise, patience, { isAwaited } = { isAwaited: true }) {
   return new Promise((resolve, reject) => {
     // If this process stood still, its timers come before what arrived meanwhile, and immediates after it.
     const timer = setTimeout(() => setImmediate(giveUp, new StoreError('late')), patience);
+    if (!isAwaited) {
+      timer.unref();
+    }
     const end = () => {
       clearTimeout(timer);
       waiting.delete(giveUp);
@@ -164,8 +169,9 @@ async function tryAgain(command) {
   isTrying = true;
   triedAt = now();
   try {
-    await inTime(connected().open(), reconnectMs);
-    await inTime(connected().run(command), patienceMs);
+    const inBackground = { isAwaited: false };
+    await inTime(connected().open(), reconnectMs, inBackground);
+    await inTime(connected().run(command), patienceMs, inBackground);
     isAway = false;
     backAt = now();
     print();

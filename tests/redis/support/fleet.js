@@ -6,10 +6,15 @@ import { once } from 'node:events';
 import { symlink } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { portOf } from '../../shared/port-of.js';
 import { acceptedAnswer } from '../../host/support/accepted-answer.js';
-import { addConnector, createInstance, installedPackage } from '../../host/support/logto-instance.js';
+import {
+  addConnector,
+  createInstance,
+  installedPackage,
+} from '../../host/support/logto-instance.js';
 import { tarball } from '../../host/support/tarball.js';
+import { portOf } from '../../shared/port-of.js';
+import { endWithTests } from './started.js';
 
 /**
  * @typedef {object} Order
@@ -55,7 +60,8 @@ export async function startApi(refusal) {
       codes.push(body.TemplateParamSet[0]);
     }
     response.setHeader('Content-Type', 'application/json');
-    response.end(other ? JSON.stringify(other) : acceptedAnswer);
+    const accepted = acceptedAnswer.replace('+8613800138000', body.PhoneNumberSet[0]);
+    response.end(other ? JSON.stringify(other) : accepted);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -109,7 +115,7 @@ const program = new URL('./logto-process.js', import.meta.url).pathname;
  */
 export async function startFleet(count, { connector }, env) {
   const children = Array.from({ length: count }, () =>
-    fork(program, [connector], { env: { ...process.env, ...env }, execArgv: [] }),
+    endWithTests(fork(program, [connector], { env: { ...process.env, ...env }, execArgv: [] })),
   );
   await Promise.all(children.map((child) => once(child, 'message')));
   return {
@@ -140,6 +146,13 @@ export async function startFleet(count, { connector }, env) {
     },
   };
 }
+
+/** @param {Outcome[]} outcomes */
+export const linesOf = (outcomes) => outcomes.flatMap(({ lines }) => lines);
+
+/** @param {Outcome[]} outcomes */
+export const timesOf = (outcomes) =>
+  outcomes.flatMap(({ results }) => results.map(({ ms }) => Math.round(ms)));
 
 /**
  * Counts the results of sends by their name.

@@ -22,18 +22,21 @@ if (process.env.WITHOUT_REDIS !== 'yes') {
 
 const { default: createConnector } = await import(pathToFileURL(join(folder, 'lib/index.js')).href);
 
-process.on('message', async (/** @type {import('./fleet.js').Order} */ { config, messages, pauseMs }) => {
-  const connector = await createConnector({ getConfig: async () => config });
-  const sends = [];
-  for (const message of messages) {
-    sends.push(send(connector, message));
-    if (pauseMs !== undefined) {
-      await new Promise((resolve) => setTimeout(resolve, pauseMs));
+process.on(
+  'message',
+  async (/** @type {import('./fleet.js').Order} */ { config, messages, pauseMs }) => {
+    const connector = await createConnector({ getConfig: async () => config });
+    const sends = [];
+    for (const message of messages) {
+      sends.push(send(connector, message));
+      if (pauseMs !== undefined) {
+        await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      }
     }
-  }
-  const results = await Promise.all(sends);
-  process.send?.({ results, lines: lines.splice(0) });
-});
+    const results = await Promise.all(sends);
+    process.send?.({ results, lines: lines.splice(0) });
+  },
+);
 
 /**
  * @param {{ sendMessage: (data: unknown) => Promise<unknown> }} connector

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createClient } from 'redis-5';
 import { portOf } from '../../shared/port-of.js';
+import { endWithTests } from './started.js';
 
 /** The programs by name, from the file that scripts/setup-redis.sh writes. */
 export const programs = new Map(
@@ -34,8 +35,19 @@ const redis = programs.get('redis') ?? assert.fail('no Redis');
 export async function startServer({ program = redis, port, args = [] } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'redis-'));
   const usedPort = port ?? (await freePort());
-  const parameters = ['--port', `${usedPort}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-  const child = spawn(program, [...parameters, '--dir', folder, ...args], { stdio: 'ignore' });
+  const parameters = [
+    '--port',
+    `${usedPort}`,
+    '--bind',
+    '127.0.0.1',
+    '--save',
+    '',
+    '--appendonly',
+    'no',
+  ];
+  const child = endWithTests(
+    spawn(program, [...parameters, '--dir', folder, ...args], { stdio: 'ignore' }),
+  );
   const exited = new Promise((resolve) => child.once('exit', resolve));
   const server = {
     port: usedPort,
@@ -83,7 +95,10 @@ export async function startCluster({ replicas = 0, args = [] } = {}) {
   assert.ok(first);
   const slots = ['0 5460', '5461 10922', '10923 16383'];
   for (const [index, range] of slots.entries()) {
-    await nodes[index]?.run(`CLUSTER ADDSLOTSRANGE ${range}`, `CLUSTER SET-CONFIG-EPOCH ${index + 1}`);
+    await nodes[index]?.run(
+      `CLUSTER ADDSLOTSRANGE ${range}`,
+      `CLUSTER SET-CONFIG-EPOCH ${index + 1}`,
+    );
   }
   for (const { port } of others) {
     await first.run(`CLUSTER MEET 127.0.0.1 ${port}`);
@@ -101,7 +116,9 @@ export async function startCluster({ replicas = 0, args = [] } = {}) {
     await nodes[3 + index]?.run(`CLUSTER REPLICATE ${id}`);
   }
   await until(async () => {
-    const infos = await Promise.all(nodes.map((node) => node.run('CLUSTER INFO', 'INFO replication')));
+    const infos = await Promise.all(
+      nodes.map((node) => node.run('CLUSTER INFO', 'INFO replication')),
+    );
     return infos.every(
       ([cluster, replication]) =>
         String(cluster).includes('cluster_state:ok') &&
