@@ -27,6 +27,8 @@ host_modules := .tools/hosts/modules.ready
 host_nodes := .tools/hosts/nodes.ready
 # This file contains the path of the browser.
 chromium := $(ready)/chromium
+# This file contains the names and paths of the servers.
+redis_servers := $(ready)/redis-servers
 cargo_deny := $(ready)/cargo-deny-$(CARGO_DENY_VERSION)
 cargo_cyclonedx := $(ready)/cargo-cyclonedx-$(CARGO_CYCLONEDX_VERSION)
 cargo_about := $(ready)/cargo-about-$(CARGO_ABOUT_VERSION)
@@ -48,7 +50,7 @@ test_node = CONNECTOR_TARBALL="$(CURDIR)/$(tarball)" PANICKING_WASM="$(CURDIR)/$
 SHELL := bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help test test-rust test-wasm test-node compat hosts demo pictures package reproducible audit sbom notices generate sandbox fuzz mutants bench lint format clean distclean
+.PHONY: help test redis-tests test-rust test-wasm test-node compat hosts demo pictures package reproducible audit sbom notices generate sandbox fuzz mutants bench lint format clean distclean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -68,6 +70,9 @@ test-wasm: $(wasm_target) $(wasm_pack) $(wasm_bindgen) ## test the core's bounda
 test-node: $(tarball) $(panicking_module) $(node_modules) $(host_modules) $(chromium) ## test the packed tarball in Logto's loader, the sandbox, the documents, the lists of dependencies
 	$(test_node) --test-concurrency=4 $(waiting_tests)
 	$(test_node) $(filter-out $(waiting_tests),$(node_tests))
+
+redis-tests: $(tarball) $(node_modules) $(redis_servers) ## test the counts that processes share in real servers: Redis, Valkey, a cluster (5 minutes)
+	REDIS_SERVERS="$(CURDIR)/$(redis_servers)" $(test_node) --test-concurrency=1 tests/redis/*.test.js
 
 audit: $(cargo_deny) ## check licences, sources, versions and advisories of all dependencies
 	scripts/audit.sh
@@ -178,6 +183,9 @@ $(host_nodes): tests/hosts/install.js tests/hosts/pins.js tests/hosts/places.js 
 $(chromium): scripts/setup-chromium.sh
 	@mkdir -p $(ready)
 	@scripts/setup-chromium.sh $@
+
+$(redis_servers): scripts/setup-redis.sh
+	@scripts/setup-redis.sh $@
 
 $(cargo_deny): scripts/install-cargo-tool.sh
 	@scripts/install-cargo-tool.sh cargo-deny $(CARGO_DENY_VERSION) --locked
