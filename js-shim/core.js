@@ -26,6 +26,7 @@ export const countMessages = replacingTrapped(core.countMessages);
 export const usageKey = replacingTrapped(core.usageKey);
 export const examine = replacingTrapped(core.examine);
 export const sendTestMessage = replacingTrapped(core.sendTestMessage);
+export const countsOf = replacingTrapped(core.countsOf);
 export const storeLine = replacingTrapped(core.storeLine);
 export const quoted = replacingTrapped(core.quoted);
 

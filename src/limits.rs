@@ -44,6 +44,11 @@ impl Kind {
         Self::Total,
     ];
 
+    /// Returns the kind with this key in the config's `limits`.
+    pub fn of_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.key() == key)
+    }
+
     /// Returns the key in the config's `limits`.
     pub const fn key(self) -> &'static str {
         match self {

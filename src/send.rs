@@ -10,6 +10,7 @@
 //! not publish that a request is sent, and three messages arrived. The loss is small: Node tries every
 //! address of a host in turn, a quarter of a second each, before it gives up.
 
+mod counts;
 mod error;
 mod spending;
 mod template;
@@ -26,6 +27,7 @@ use crate::tencent::{
 use crate::text::{Text, id};
 use template::Choice;
 
+pub use counts::{CountsOfNumber, counts_of};
 pub use error::Error;
 pub use spending::Spending;
 pub use template::{fill, needed_paths};

@@ -6,6 +6,7 @@
 mod connector;
 mod doctor;
 mod entropy;
+mod limits;
 
 use std::alloc::System;
 
@@ -16,7 +17,7 @@ use wasm_bindgen::prelude::*;
 use zeroizing_alloc::ZeroAlloc;
 
 use crate::json::Value;
-use crate::send::Sent;
+use crate::send::{CountsOfNumber, Sent};
 use crate::step::Event;
 use crate::usage::Usage;
 
@@ -25,6 +26,7 @@ pub use connector::{
     usage_key, use_translation, validate_config,
 };
 pub use doctor::{examine, quoted, send_test_message};
+pub use limits::counts_of;
 
 /// An allocator that overwrites every byte when it is freed, so that no copy of a config, key, number or
 /// code stays in memory after it was freed.
@@ -40,6 +42,7 @@ const TYPES: &str = include_str!("wasm/boundary.d.ts");
 enum AnyOutcome {
     Sent(Sent),
     Usage(Usage),
+    Counts(CountsOfNumber),
     Report(doctor::PresentedReport),
 }
 

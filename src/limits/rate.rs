@@ -60,6 +60,16 @@ impl Rate {
         all_free_at.saturating_sub(self.share())
     }
 
+    /// Returns the number of places.
+    pub const fn messages(self) -> u64 {
+        self.messages
+    }
+
+    /// Returns the number of taken places, if all places are free after this time.
+    pub fn taken(self, free_in: Time) -> u64 {
+        free_in.div_ceil(self.share()).min(self.messages)
+    }
+
     /// Returns the time after which a taken place is free again, rounded up.
     pub(super) const fn share(self) -> Time {
         self.period.div_ceil(self.messages)

@@ -72,7 +72,11 @@ impl Spending {
         }
         match config.limits.store {
             Store::Memory => self.take(config, message, now, random).map(|()| None),
-            Store::Redis => Ok(store_command(config, message, StoreAction::Take)),
+            Store::Redis => Ok(store_command(
+                config,
+                &places(config, message),
+                StoreAction::Take,
+            )),
         }
     }
 
@@ -108,7 +112,7 @@ impl Spending {
         match verdict {
             None | Some(Verdict::Unknown) => self.give_back(config, message),
             Some(Verdict::Taken) if !has_given_back(events) => {
-                return store_command(config, message, StoreAction::GiveBack);
+                return store_command(config, &places(config, message), StoreAction::GiveBack);
             }
             Some(Verdict::Taken | Verdict::Refused(_)) => {}
         }
@@ -237,14 +241,17 @@ pub(super) fn has_given_back(events: &[Event]) -> bool {
 }
 
 /// Returns the command for the places of a message, or `None` if no limit counts it.
-fn store_command(config: &Config, message: &Message, action: StoreAction) -> Option<StoreCommand> {
+pub(super) fn store_command(
+    config: &Config,
+    places: &Places<'_>,
+    action: StoreAction,
+) -> Option<StoreCommand> {
     let account = &config.mainland;
-    SharedCounts::of(&account.credentials.secret_key, &account.sdk_app_id)
-        .command(action, &places(config, message))
+    SharedCounts::of(&account.credentials.secret_key, &account.sdk_app_id).command(action, places)
 }
 
 /// Returns the places that a message takes.
-fn places<'a>(config: &'a Config, message: &'a Message) -> Places<'a> {
+pub(super) fn places<'a>(config: &'a Config, message: &'a Message) -> Places<'a> {
     let limits = &config.limits;
     let place = |rate, counted| Some(Place { rate, counted });
     let to = &message.to;

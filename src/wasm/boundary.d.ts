@@ -109,6 +109,14 @@ export interface Usage {
   count?: number;
 }
 
+/** The counts of a number in the store that several processes share. */
+export interface CountsOfNumber {
+  /** True if the store replied. */
+  isKnown: boolean;
+  /** A line for each limit, or a line about the reason for which there is none. */
+  lines: string[];
+}
+
 /** An API key from the environment. */
 export interface Environment {
   secretId?: string;

@@ -54,7 +54,7 @@ pub fn quoted(text: &str) -> String {
     crate::quoted::quoted(text)
 }
 
-fn input(text: String, environment: &JsValue) -> Result<Value, JsValue> {
+pub(super) fn input(text: String, environment: &JsValue) -> Result<Value, JsValue> {
     let environment = to_json(environment);
     let variable = |name| environment.get(name)?.as_str().map(str::to_owned);
     let environment = Environment {
@@ -62,11 +62,14 @@ fn input(text: String, environment: &JsValue) -> Result<Value, JsValue> {
         secret_key: variable("secretKey"),
         token: variable("token"),
     };
-    doctor::read_input(&text, environment).map_err(|problem| {
-        let error = js_sys::Error::new(&problem.to_string());
-        error.set_name("DoctorInputError");
-        error.into()
-    })
+    doctor::read_input(&text, environment).map_err(|problem| input_error(&problem))
+}
+
+/// Creates the `DoctorInputError` for a problem, which is the end of a sentence.
+pub(super) fn input_error(problem: &impl ToString) -> JsValue {
+    let error = js_sys::Error::new(&problem.to_string());
+    error.set_name("DoctorInputError");
+    error.into()
 }
 
 fn to_js_report(step: Step<Report>, colors: bool) -> Result<JsValue, JsValue> {

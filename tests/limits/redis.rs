@@ -62,7 +62,7 @@ impl Redis {
         self.writer.write_all(command.as_bytes()).unwrap();
         match self.line().split_at(1) {
             ("*", count) => (0..count.parse().unwrap())
-                .map(|_| self.line()[1..].to_owned())
+                .map(|_| self.line().trim_start_matches(':').to_owned())
                 .collect(),
             ("$", length) => {
                 let mut text = vec![0; length.parse::<usize>().unwrap() + 2];
