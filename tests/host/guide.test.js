@@ -20,7 +20,7 @@ assert.ok(english);
 
 /** The lines without a code of Tencent's that the guides explain. */
 const printed = [
-  "No template serves the number's side",
+  'No template serves numbers of this side',
   "No connection to Tencent's API",
   'may or may not have been sent',
 ];
@@ -136,7 +136,7 @@ async function namedIn(tokens) {
   /** @type {string[]} */
   const usageTypes = Object.values(TemplateType);
   const codes = spans
-    .filter((span) => /^[A-Z][A-Za-z]+(\.[A-Za-z]+)*$/.test(span))
+    .filter((span) => /^[A-Z][a-z][A-Za-z]*(\.[A-Za-z]+)*$/.test(span))
     .filter((span) => !usageTypes.includes(span));
   assert.deepEqual(
     codes.filter((code) => !errorMeanings.has(code)),
