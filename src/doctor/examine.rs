@@ -1,6 +1,6 @@
 //! The examination of a config: the config itself, its accounts, and their signatures and templates.
 
-use crate::config::{Config, Path};
+use crate::config::{Config, Path, diagnose};
 use crate::json::Value;
 use crate::phone::Route;
 use crate::step::{Clock, Entropy, Event, Step};
@@ -22,18 +22,20 @@ pub fn examine(
     clock: Clock,
     entropy: &dyn Fn() -> Entropy,
 ) -> Step<Report> {
-    let config = match Config::parse(value) {
-        Ok(config) => config,
-        Err(issues) => {
-            let mut outcome = Report::from(issues);
-            outcome.findings.extend(offline::unread_keys(value));
-            return Step::Done { outcome };
-        }
+    let diagnostics = diagnose(value);
+    let Ok(config) = Config::parse(value) else {
+        let findings = offline::diagnosed(diagnostics);
+        return Step::Done {
+            outcome: Report {
+                findings,
+                can_send: false,
+            },
+        };
     };
     let mut examination = Examination {
         config: &config,
         replay: Replay::new(events, clock, entropy),
-        findings: offline::examine(value, &config),
+        findings: offline::examine(diagnostics, &config),
     };
     match online.then(|| examination.check_accounts()) {
         Some(Err(Pending(step))) => *step,

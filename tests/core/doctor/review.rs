@@ -233,11 +233,11 @@ fn a_template_serves_the_mainland_or_overseas_or_both() {
             let [(state, what, _)] = &found(&ran.report, Check::Template)[..] else {
                 panic!("{:?}", ran.report);
             };
-            (*state, *what)
+            (*state, what.clone())
         };
         let expected = |is_right: bool, state: State, what: Id| match is_right {
-            true => (State::Ok, id::TEMPLATE_OK),
-            false => (state, what),
+            true => (State::Ok, id::TEMPLATE_OK.name().to_owned()),
+            false => (state, what.name().to_owned()),
         };
         let other = id::TEMPLATE_OVERSEAS_ONLY;
         assert_eq!(
