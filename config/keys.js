@@ -4,7 +4,7 @@
  * order.
  */
 
-import { hasGeneric, mainlandNeedsSignName, wholeAccount } from './schema.js';
+import { hasCode, hasGeneric, mainlandNeedsSignName, wholeAccount } from './schema.js';
 
 /**
  * @typedef {object} Key
@@ -42,7 +42,7 @@ export const config = {
     {
       name: 'accessKeyId',
       required: true,
-      schema: { $ref: '#/$defs/headerText' },
+      schema: { $ref: '#/$defs/ascii' },
       description: 'SecretId of a Tencent Cloud API key.',
       form: {
         label: 'SecretId',
@@ -56,7 +56,7 @@ export const config = {
     {
       name: 'accessKeySecret',
       required: true,
-      schema: { $ref: '#/$defs/text' },
+      schema: { $ref: '#/$defs/secretKey' },
       description: 'SecretKey of that API key.',
       form: {
         label: 'SecretKey',
@@ -69,7 +69,7 @@ export const config = {
     {
       name: 'signName',
       // The key is not `required`, because an operator who sends nothing to the mainland has no signature.
-      schema: { $ref: '#/$defs/text' },
+      schema: { $ref: '#/$defs/signature' },
       description:
         'Text of an approved signature, without its 【】. Required where a template serves the mainland. ' +
         'Sent to numbers outside the mainland only by a config that makes no difference between the sides.',
@@ -89,7 +89,7 @@ export const config = {
     {
       name: 'sdkAppId',
       required: true,
-      schema: { $ref: '#/$defs/identifier' },
+      schema: { $ref: '#/$defs/number' },
       description: 'SDKAppID of an application in the SMS console.',
       form: {
         label: 'SDKAppID',
@@ -222,7 +222,7 @@ export const config = {
     },
     {
       name: 'securityToken',
-      schema: { $ref: '#/$defs/headerText' },
+      schema: { $ref: '#/$defs/ascii' },
       description: 'Token that belongs to temporary (STS) keys.',
       form: {
         label: 'Security token',
@@ -259,12 +259,13 @@ export const config = {
 /** @type {ConfigObject} */
 export const template = {
   description: 'The template that serves a usage type.',
+  schema: hasCode,
   keys: [
     {
       name: 'usageType',
       required: true,
       schema: {
-        $ref: '#/$defs/text',
+        $ref: '#/$defs/ascii',
         examples: [
           'Generic',
           'SignIn',
@@ -338,11 +339,11 @@ const ofItsOwnAccount = {
 export const overseas = {
   description:
     'Keys that replace those at the top level. A separate API key is a pair; `signName` is not inherited.',
-  schema: { additionalProperties: false, ...wholeAccount },
+  schema: wholeAccount,
   keys: [
     {
       name: 'signName',
-      schema: { $ref: '#/$defs/text' },
+      schema: { $ref: '#/$defs/signature' },
       description:
         'Text of a signature that is approved for the international side. Not needed there.',
       guide: {
@@ -361,11 +362,11 @@ export const overseas = {
         'zh-CN': '腾讯云分配的 Sender ID（如有）',
       },
     },
-    { name: 'sdkAppId', schema: { $ref: '#/$defs/identifier' }, ...insteadOfTopLevel },
+    { name: 'sdkAppId', schema: { $ref: '#/$defs/number' }, ...insteadOfTopLevel },
     { name: 'region', schema: { $ref: '#/$defs/region' }, ...insteadOfTopLevel },
     { name: 'endpoint', schema: { $ref: '#/$defs/endpoint' }, ...insteadOfTopLevel },
-    { name: 'accessKeyId', schema: { $ref: '#/$defs/headerText' }, ...ofItsOwnAccount },
-    { name: 'accessKeySecret', schema: { $ref: '#/$defs/text' }, ...ofItsOwnAccount },
-    { name: 'securityToken', schema: { $ref: '#/$defs/headerText' }, ...ofItsOwnAccount },
+    { name: 'accessKeyId', schema: { $ref: '#/$defs/ascii' }, ...ofItsOwnAccount },
+    { name: 'accessKeySecret', schema: { $ref: '#/$defs/secretKey' }, ...ofItsOwnAccount },
+    { name: 'securityToken', schema: { $ref: '#/$defs/ascii' }, ...ofItsOwnAccount },
   ],
 };

@@ -196,13 +196,15 @@ fn serve_mainland(templates: &[Template]) -> bool {
         .any(|template| template.serves(Route::Mainland))
 }
 
-/// Reads calling codes from an array, or from the text in the Console's form. Only commas separate codes
-/// in the text, because people write Jamaica's code as `+1 876`, and `1` alone would allow all of North
-/// America.
+/// The separators of calling codes in a text: only commas, because people write Jamaica's code as `+1 876`,
+/// and `1` alone would allow all of North America.
+const CODE_SEPARATORS: [char; 3] = [',', '，', '、'];
+
+/// Reads calling codes from an array, or from the text in the Console's form.
 fn calling_codes(value: &Value) -> Result<Vec<CallingCode>, Problem> {
     let codes: Option<Vec<_>> = match value {
         Value::String(text) => text
-            .split([',', '，', '、'])
+            .split(CODE_SEPARATORS)
             .map(trimmed)
             .filter(|code| !code.is_empty())
             .map(CallingCode::parse)

@@ -1,11 +1,14 @@
 //! Characters that nobody sees. They come along when a value is copied from a web page, a chat or a table.
 
 /// Returns the text without invisible characters and white space at both ends.
+#[inline(never)]
 pub fn trimmed(text: &str) -> &str {
     text.trim_matches(is_invisible)
 }
 
 /// Returns true for white space, control characters, format characters, and letters without a picture.
+// Neither function is inlined: each copy would add some hundred bytes of wasm, in a dozen places.
+#[inline(never)]
 pub fn is_invisible(letter: char) -> bool {
     letter.is_whitespace() || letter.is_control() || is_format(letter) || is_blank(letter)
 }

@@ -92,17 +92,25 @@ impl<'a> Fields<'a> {
             return Some(None);
         };
         let objection = rule(value);
-        match parse(value) {
-            Ok(parsed) => {
-                self.add_remark(key, objection);
-                Some(Some(parsed))
+        let (parsed, problem) = match parse(value) {
+            Ok(parsed) => (Some(Some(parsed)), None),
+            Err(problem) => (None, Some(problem)),
+        };
+        self.add(key, problem, objection);
+        parsed
+    }
+
+    /// Adds an issue for a problem, or else a remark for an objection.
+    // The function is not a part of `optional`, which is compiled once for each type of a value.
+    #[inline(never)]
+    fn add(&mut self, key: &'static str, problem: Option<Problem>, objection: Option<Objection>) {
+        match (problem, objection) {
+            // The rule knows more about what was meant.
+            (Some(_), Some(known)) if known.severity < Severity::Doubtful => {
+                self.add_issue(key, known.problem);
             }
-            Err(problem) => {
-                // The rule knows more about what was meant.
-                let objection = objection.filter(|known| known.severity < Severity::Doubtful);
-                self.add_issue(key, objection.map_or(problem, |known| known.problem));
-                None
-            }
+            (Some(problem), _) => self.add_issue(key, problem),
+            (None, objection) => self.add_remark(key, objection),
         }
     }
 

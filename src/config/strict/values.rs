@@ -2,6 +2,7 @@
 
 use super::names::near_miss;
 use super::{Objection, Severity};
+use crate::config::CODE_SEPARATORS;
 use crate::config::template::{USAGE_TYPES, is_placeholder};
 use crate::invisible::{is_invisible, trimmed};
 use crate::json::Value;
@@ -106,25 +107,15 @@ fn number(value: &Value, problem: Id) -> Option<Objection> {
 /// A region. `ap-guangzhou-3` is a zone of one.
 pub(in crate::config) fn region(value: &Value) -> Option<Objection> {
     let text = trimmed(value.as_str()?);
-    let is_zone = text
-        .rsplit('-')
-        .next()
-        .is_some_and(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+    let region = text.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    let is_zone = region.ends_with('-') && region != text;
     strange(text).or_else(|| is_zone.then(|| Objection::broken(Text::new(id::CONFIG_ZONE))))
 }
 
-/// Calling codes, in a text or in an array of texts. The parser says what is right about white space.
+/// Calling codes, in a text or in an array of texts. The parser says what is right about spaces.
 pub(in crate::config) fn calling_codes(value: &Value) -> Option<Objection> {
-    let strange = |text: &str| {
-        // These two separate codes.
-        let letters: String = text
-            .chars()
-            .filter(|letter| !matches!(letter, '，' | '、') && !letter.is_whitespace())
-            .collect();
-        strange(&letters)
-    };
     match value {
-        Value::String(text) => strange(trimmed(text)),
+        Value::String(text) => text.split(CODE_SEPARATORS).map(trimmed).find_map(strange),
         _ => {
             let texts = value.as_array()?.iter().filter_map(Value::as_str);
             texts.map(trimmed).find_map(strange)
@@ -175,7 +166,9 @@ const NO_LANGUAGES: [(&str, &str); 16] = [
 pub(in crate::config) fn locale(value: &Value) -> Option<Objection> {
     let text = trimmed(value.as_str()?);
     strange(text).or_else(|| {
-        let tag = text.replace('_', "-");
+        let letters = text.chars();
+        let letters = letters.map(|letter| if letter == '_' { '-' } else { letter });
+        let tag: String = letters.collect();
         let language = tag.split('-').next().unwrap_or_default();
         let known = NO_LANGUAGES
             .iter()
