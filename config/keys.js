@@ -49,9 +49,13 @@ export const config = {
         type: 'Text',
         placeholder: '<secret-id>',
         description:
-          'Of an API key: Access Management > Access Key > API Keys (访问管理 > 访问密钥).',
+          'The SecretId of an API key: Access Management > Access Key > API Keys (访问管理 > 访问密钥).',
       },
-      guide: { en: 'SecretId', de: 'SecretId', 'zh-CN': 'SecretId' },
+      guide: {
+        en: 'SecretId of an API key',
+        de: 'SecretId eines API-Schlüssels',
+        'zh-CN': 'API 密钥的 SecretId',
+      },
     },
     {
       name: 'accessKeySecret',
@@ -63,8 +67,13 @@ export const config = {
         type: 'Text',
         isConfidential: true,
         placeholder: '<secret-key>',
+        description: 'The SecretKey of the same API key.',
       },
-      guide: { en: 'SecretKey', de: 'SecretKey', 'zh-CN': 'SecretKey' },
+      guide: {
+        en: 'SecretKey of the same API key',
+        de: 'SecretKey desselben API-Schlüssels',
+        'zh-CN': '同一 API 密钥的 SecretKey',
+      },
     },
     {
       name: 'signName',
@@ -78,12 +87,13 @@ export const config = {
         type: 'Text',
         placeholder: '<sign-name>',
         description:
-          'Required for mainland numbers: the text of an approved signature, without 【】. Not its ID.',
+          'The text of an approved signature, without 【】; not its ID. It may stay empty only if every ' +
+          'template is for numbers outside mainland China: "templateCode": { "overseas": "…" }.',
       },
       guide: {
-        en: 'signature; required if a template serves the mainland',
-        de: 'Signatur; Pflicht, wenn eine Vorlage für das Festland da ist',
-        'zh-CN': '签名内容；有模板用于国内短信时必填',
+        en: 'text of an approved signature; required if a template serves mainland China',
+        de: 'Text einer genehmigten Signatur; Pflicht, wenn eine Vorlage für das Festland da ist',
+        'zh-CN': '已审核通过的签名内容；有模板用于国内短信时必填',
       },
     },
     {
@@ -95,9 +105,15 @@ export const config = {
         label: 'SDKAppID',
         type: 'Text',
         placeholder: '1400006666',
-        description: 'SMS console > Application Management (应用管理).',
+        description:
+          'The SDKAppID of an application: SMS console > Application Management (应用管理). ' +
+          'Not the APPID of the account.',
       },
-      guide: { en: 'SDKAppID', de: 'SDKAppID', 'zh-CN': 'SDKAppID' },
+      guide: {
+        en: 'SDKAppID of an application',
+        de: 'SDKAppID einer Anwendung',
+        'zh-CN': '应用的 SDKAppID',
+      },
     },
     {
       name: 'region',
@@ -108,8 +124,8 @@ export const config = {
         label: 'Region (地域)',
         type: 'Text',
         description:
-          'The region of the application and its templates. Empty for {default}. ' +
-          'Accounts of the international site: ap-singapore.',
+          'The region of your application and its templates. Leave it empty for {default}. ' +
+          'Accounts of the international site usually use ap-singapore.',
       },
       guide: {
         en: 'default `{default}`',
@@ -124,14 +140,16 @@ export const config = {
       description:
         'One entry must be for `Generic`; every usage type without an entry of its own uses that.',
       form: {
-        label: 'Templates (正文模板)',
+        // The label stands above the editor, and the description below.
+        label: 'Templates (正文模板): only Generic is required',
         type: 'Json',
         // js-shim/metadata.js adds the first entries, because it takes the usage types from Logto's kit.
         description:
-          'Generic is required; each type whose code is left as it is uses it. ' +
-          'For numbers at home and abroad: "templateCode": { "china": "…", "overseas": "…" }. ' +
-          'For a template with more than {1}: "templateParams": ["{{code}}", "10"]. ' +
-          'For several languages: an entry for each, with "locale": "zh-CN".',
+          'Enter the ID of an approved template (模板 ID) for Generic. An entry that still says ' +
+          '<template-code> uses the template of Generic. ' +
+          'A template for each side: "templateCode": { "china": "…", "overseas": "…" }. ' +
+          'A template with {1} and {2}: "templateParams": ["{{code}}", "10"]. ' +
+          'A template for each language: one entry for each, with "locale": "zh-CN".',
       },
       guide: {
         en: 'one of them for `Generic`',
@@ -150,9 +168,9 @@ export const config = {
         // The Console cannot save a form with an untouched JSON field that has no first value.
         defaultValue: {},
         description:
-          'Settings for numbers outside the mainland, such as Hong Kong, Macao and Taiwan: ' +
-          '"signName" (of the international side; none is needed), "senderId", "sdkAppId", "region", ' +
-          '"endpoint", and "accessKeyId" with "accessKeySecret" of an account of its own.',
+          'Settings for numbers outside mainland China (including Hong Kong, Macao and Taiwan); {} for none. ' +
+          'The keys are "signName" (an international signature; not required), "senderId", "sdkAppId", ' +
+          '"region", "endpoint", and for a separate account "accessKeyId" with "accessKeySecret".',
       },
       guide: {
         en: 'settings that differ for numbers outside the mainland',
@@ -171,8 +189,8 @@ export const config = {
         label: 'Allowed calling codes',
         type: 'Text',
         description:
-          'Country calling codes that messages may go to, such as 86, 852. Empty for all. ' +
-          'Protects against messages to expensive destinations on your bill.',
+          'Country calling codes that messages may go to, such as 86, 852. Leave it empty to allow all. ' +
+          'A list protects you from paying for messages to expensive countries.',
       },
       guide: {
         en: 'country calling codes that are allowed, such as `86, 852`, also longer ones such as `1876`; default: all',
@@ -191,8 +209,9 @@ export const config = {
         label: 'Numbers without calling code are mainland Chinese',
         type: 'Switch',
         description:
-          'Only for old records such as 13800138000. Numbers in the USA and Canada with area codes ' +
-          'from 3 to 9 cannot be reached then.',
+          'A test with 13800138000 goes to +1 380 013 8000 unless this is on. Turn it on if Logto has ' +
+          'mainland numbers without 86. Numbers in the USA and Canada with area codes from 3 to 9 ' +
+          'cannot be reached while it is on.',
       },
       guide: {
         en: '`13800138000` is `+8613800138000`; North American numbers with area codes from 3 to 9 cannot be reached then; default `{default}`',
@@ -210,9 +229,9 @@ export const config = {
         label: 'Endpoint',
         type: 'Text',
         description:
-          'Empty for the nearest access point. Accounts of the international site: ' +
-          'sms.intl.tencentcloudapi.com. To try without sending: a local sandbox, ' +
-          'such as http://127.0.0.1:4180.',
+          'Leave it empty for the nearest access point. Accounts of the international site use ' +
+          'sms.intl.tencentcloudapi.com. To try the connector without sending messages, enter the ' +
+          'address of a local sandbox, such as http://127.0.0.1:4180.',
       },
       guide: {
         en: 'default `{default}`; international site: `sms.intl.tencentcloudapi.com`',
@@ -228,7 +247,7 @@ export const config = {
         label: 'Security token',
         type: 'Text',
         isConfidential: true,
-        description: 'Only with temporary (STS) keys.',
+        description: 'Required only for temporary API keys (STS, 临时密钥).',
       },
       guide: {
         en: 'with temporary keys (STS)',
@@ -241,11 +260,14 @@ export const config = {
       schema: { $ref: '#/$defs/seconds' },
       default: 8,
       description:
-        'Seconds that one send may take in all, from 1 to 60. The sign-in page gives up after about 10.',
+        'Seconds that one send may take in all, from 1 to 60, also with decimals. The sign-in page gives up ' +
+        'after about 10.',
       form: {
         label: 'Timeout in seconds',
         type: 'Number',
-        description: 'For one message, from 1 to 60. The sign-in page itself waits about 10.',
+        description:
+          'The time for one message, from 1 to 60. Leave it empty for {default}: the sign-in page waits ' +
+          'for about 10 seconds.',
       },
       guide: {
         en: 'for one message, 1 to 60; default {default}, as the sign-in page waits about 10',

@@ -181,7 +181,9 @@ test('the core refuses more than the schema only where a schema cannot', () => {
   for (const [reason, changes] of Object.entries(onlyInCore)) {
     const changed = { ...config, ...changes };
     assert.ok(validate(changed), reason);
-    const refused = core.validateConfig(changed).map(({ path }) => path.join('.'));
+    /** @type {import('../../js-shim/wasm/core.js').Issue[]} */
+    const issues = core.validateConfig(changed);
+    const refused = issues.map(({ path }) => path.join('.'));
     const expected =
       'templates' in changes
         ? [
