@@ -53,7 +53,7 @@ export const config = {
       },
       guide: {
         en: 'SecretId of an API key',
-        de: 'SecretId eines API-Schlüssels',
+        de: 'eines API-Schlüssels',
         'zh-CN': 'API 密钥的 SecretId',
       },
     },
@@ -71,7 +71,7 @@ export const config = {
       },
       guide: {
         en: 'SecretKey of the same API key',
-        de: 'SecretKey desselben API-Schlüssels',
+        de: 'desselben Schlüssels',
         'zh-CN': '同一 API 密钥的 SecretKey',
       },
     },
@@ -92,7 +92,7 @@ export const config = {
       },
       guide: {
         en: 'text of an approved signature; required if a template serves mainland China',
-        de: 'Text einer genehmigten Signatur; Pflicht, wenn eine Vorlage für das Festland da ist',
+        de: 'Signaturtext; Pflicht bei einer Vorlage für das Festland',
         'zh-CN': '已审核通过的签名内容；有模板用于国内短信时必填',
       },
     },
@@ -111,7 +111,7 @@ export const config = {
       },
       guide: {
         en: 'SDKAppID of an application',
-        de: 'SDKAppID einer Anwendung',
+        de: 'einer Anwendung',
         'zh-CN': '应用的 SDKAppID',
       },
     },

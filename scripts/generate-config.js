@@ -186,9 +186,10 @@ function guideTables(language) {
 
 /** @param {Key | FormKey} key */
 function withLabel(key) {
-  // A label may say more after a colon.
-  const [label] = 'form' in key ? key.form.label.split(':') : [];
-  return label ? `${label}: \`${key.name}\`` : `\`${key.name}\``;
+  // A label may add a Chinese term in brackets, or say more after a colon.
+  const [label] = 'form' in key ? key.form.label.split(/ \(|:/) : [];
+  const isOther = label && label.toLowerCase() !== key.name.toLowerCase();
+  return `${isOther ? `${label}: ` : ''}\`${key.name}\``;
 }
 
 /**

@@ -28,7 +28,7 @@ impl Issue {
             None => Text::new(id::CONFIG_ISSUE),
         };
         let sentence = sentence.with_text("problem", self.message.clone());
-        if self.path.0.is_empty() {
+        if self.path.is_root() {
             sentence.with_text("place", Text::new(id::CONFIG_ROOT))
         } else {
             sentence.with("place", &self.path)
@@ -113,6 +113,11 @@ impl Path {
             "templateCode" => id::LABEL_TEMPLATECODE,
             _ => return None,
         })
+    }
+
+    /// Returns true for the place of the whole config.
+    pub const fn is_root(&self) -> bool {
+        self.0.is_empty()
     }
 
     fn with_segment(&self, segment: Segment) -> Self {

@@ -11,7 +11,7 @@ use crate::text::{Text, id};
 
 use super::checks::config as offline;
 use super::replay::{FailedCall, Pending, Replay};
-use super::{Check, Finding, Report};
+use super::{Check, Finding, Report, State};
 
 /// Returns the next step of examining a config. `events` is everything that happened so far. With
 /// `online`, the examination includes calls of Tencent's API. It always ends with a [`Report`].
@@ -68,7 +68,23 @@ impl Examination<'_> {
         for (account, routes) in by_account(self.config, &served) {
             self.check_account(account, &routes)?;
         }
+        self.settle_doubts();
         Ok(())
+    }
+
+    /// Removes the doubts about keys, applications and signatures that Tencent has confirmed.
+    fn settle_doubts(&mut self) {
+        let is_account =
+            |check| matches!(check, Check::Key | Check::Application | Check::Signature);
+        let findings = self.findings.iter();
+        let confirmed: Vec<_> = findings
+            .filter(|finding| finding.state == State::Wrong && is_account(finding.check))
+            .filter_map(|finding| finding.path.clone())
+            .collect();
+        self.findings.retain(|finding| {
+            let is_confirmed = |path| confirmed.contains(path);
+            !(finding.check == Check::Config && finding.path.as_ref().is_some_and(is_confirmed))
+        });
     }
 
     fn check_account(&mut self, account: &Account, routes: &[Route]) -> Result<(), Pending> {

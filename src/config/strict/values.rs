@@ -60,7 +60,8 @@ pub(in crate::config) fn sign_name(value: &Value) -> Option<Objection> {
     let text = trimmed(value.as_str()?);
     let doubt = if text.bytes().all(|byte| byte.is_ascii_digit()) {
         id::DOUBT_SIGNATURE_ID
-    } else if text.starts_with('[') && text.ends_with(']') {
+    } else if text.contains(['[', ']']) || text.trim_matches(['【', '】']).contains(['【', '】'])
+    {
         id::DOUBT_SIGNATURE_BRACKETS
     } else if text
         .chars()

@@ -3,7 +3,6 @@
 use crate::config::strict::Severity;
 use crate::config::{Config, Diagnostics, GENERIC, Template};
 use crate::phone::Route;
-use crate::tencent::Parameter;
 use crate::text::{Text, id};
 
 use crate::doctor::examine::MAX_ENTRIES;
@@ -12,8 +11,6 @@ use crate::doctor::report::{Check, Finding};
 /// Returns a finding for each possible mistake in the config, or the finding `ok` if there is none.
 pub(in crate::doctor) fn examine(diagnostics: Diagnostics, config: &Config) -> Vec<Finding> {
     let mut findings = diagnosed(diagnostics);
-    findings.extend(brackets(config, Route::Mainland));
-    findings.extend(brackets(config, Route::Overseas));
     findings.extend(never_used(config));
     findings.extend(unchecked_templates(config));
     findings.extend(unserved_sides(config));
@@ -48,16 +45,6 @@ pub(in crate::doctor) fn diagnosed(diagnostics: Diagnostics) -> Vec<Finding> {
             .advise(Text::new(id::FINDING_CONFIG_UNREAD_KEY_DO))
     });
     issues.chain(remarks).chain(unread_keys).collect()
-}
-
-fn brackets(config: &Config, route: Route) -> Option<Finding> {
-    let sign_name = config.account(route).sign_name.as_deref()?;
-    sign_name.contains(['【', '】']).then(|| {
-        Check::Config
-            .wrong(Text::new(id::FINDING_CONFIG_BRACKETS))
-            .at(config.path_of_account(Parameter::SignName, route))
-            .advise(Text::new(id::FINDING_CONFIG_BRACKETS_DO))
-    })
 }
 
 /// Returns a warning for each template that is never used. Of several entries with the same usage type,

@@ -57,22 +57,14 @@ fn a_misspelt_key_is_reported_next_to_the_key_that_is_missing() {
 }
 
 #[test]
-fn brackets_in_a_signature_are_wrong_once_for_each_key() {
-    let brackets = |path| wrong(id::FINDING_CONFIG_BRACKETS, path);
-    let config = with(&json!({ "signName": "腾】讯【云" }));
-    assert_eq!(offline(&config), [brackets("signName")]);
-    let both = json!({ "signName": "腾【讯云", "overseas": { "signName": "Ten【cent" } });
+fn a_signature_that_is_probably_wrong_is_a_warning_for_each_key() {
+    let brackets = |path| warning(id::DOUBT_SIGNATURE_BRACKETS, path);
+    let both = json!({ "signName": "腾【讯云", "overseas": { "signName": "[Tencent]" } });
     assert_eq!(
         offline(&with(&both)),
         [brackets("signName"), brackets("overseas.signName")]
     );
-    // One key serves both sides.
-    let shared = json!({
-        "signName": "腾【讯云", "overseas": null,
-        "templates": [{ "usageType": "Generic", "templateCode": 1 }]
-    });
-    assert_eq!(offline(&with(&shared)), [brackets("signName")]);
-    // Around a signature, they are cut off.
+    // These brackets are cut off.
     let config = with(&json!({ "signName": "【腾讯云】" }));
     assert_eq!(offline(&config), nothing());
 }
