@@ -33,7 +33,7 @@ describe('--to', { concurrency: 2 }, () => {
         ['ok message mainland', 'ok delivery mainland'],
       );
       assert.ok(ends[0]?.what.includes(message?.serialNo ?? '?'), 'the SerialNo, for the support');
-      assert.match(ends[1]?.what ?? '', /the phone has it/);
+      assert.match(ends[1]?.what ?? '', /the phone received the message/);
       const sends = sandbox.requests.filter(({ action }) => action === 'SendSms');
       assert.equal(sends.length, 1);
     }));
@@ -49,7 +49,7 @@ describe('--to', { concurrency: 2 }, () => {
         action?.startsWith('PullSmsSendStatus'),
       );
       assert.equal(asked.length, 2);
-      assert.match(run.stdout, /ok {7}delivery +overseas: the carrier says that the phone has it/);
+      assert.match(run.stdout, /ok {7}delivery +overseas: the carrier reports that the phone received/);
     }));
 
   test('says where the reports are not to be had', () =>

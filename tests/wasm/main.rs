@@ -190,7 +190,7 @@ fn a_report_has_findings_and_a_text() {
     assert_eq!(at(&bad, "canSend"), false);
     let path = at(&bad, "findings.0.path");
     assert_eq!(text(&path), r#"["accessKeyId"]"#);
-    assert!(at(&bad, "text").as_string().unwrap().starts_with("WRONG"));
+    assert!(at(&bad, "text").as_string().unwrap().starts_with("ERROR"));
 }
 
 #[wasm_bindgen_test]

@@ -9,7 +9,7 @@ use crate::text::{Text, id};
 
 use crate::doctor::examine::{Examination, MAX_ENTRIES};
 use crate::doctor::replay::{FailedCall, Pending, Reply};
-use crate::doctor::report::{Check, Finding, redact_long};
+use crate::doctor::report::{Check, Finding, counted, redact_long};
 
 impl Examination<'_> {
     pub(in crate::doctor) fn check_templates(
@@ -139,10 +139,7 @@ fn judge(entry: &Configured, code: &str, template: Option<Template<'_>>, route: 
 }
 
 fn values(count: usize) -> Text {
-    match count {
-        1 => Text::new(id::TEMPLATE_VALUE),
-        count => Text::new(id::TEMPLATE_VALUES).with("count", &count),
-    }
+    counted(count, id::TEMPLATE_VALUE, id::TEMPLATE_VALUES)
 }
 
 fn params_advice(takes: usize) -> Text {
