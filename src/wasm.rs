@@ -23,7 +23,7 @@ use crate::usage::Usage;
 pub use connector::{
     count_messages, print_operator_line, send_message, usage_key, validate_config,
 };
-pub use doctor::{examine, quoted, send_test_message};
+pub use doctor::{examine, quoted, send_test_message, show_last_messages};
 
 /// An allocator that overwrites every byte when it is freed, so that no copy of a config, key, number or
 /// code stays in memory after it was freed.

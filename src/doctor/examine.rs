@@ -11,7 +11,7 @@ use crate::text::{Text, id};
 
 use super::checks::config as offline;
 use super::replay::{FailedCall, Pending, Replay};
-use super::{Check, Finding, Report};
+use super::{Check, Finding, Report, State};
 
 /// Returns the next step of examining a config. `events` is everything that happened so far. With
 /// `online`, the examination includes calls of Tencent's API. It always ends with a [`Report`].
@@ -77,12 +77,13 @@ impl Examination<'_> {
             self.add(finding.on(routes));
             return Ok(());
         };
-        self.check_application(account, &endpoint, routes)?;
+        let daily = self.check_application(account, &endpoint, routes)?;
         for route in routes {
             self.check_signature(account, &endpoint, *route)?;
             self.check_templates(account, &endpoint, *route)?;
         }
-        self.check_packages(account, &endpoint, routes)
+        self.check_deliveries(account, &endpoint, routes)?;
+        self.check_packages(account, &endpoint, routes, daily)
     }
 
     /// Returns the hour that was `hours` ago, in Tencent's time.
@@ -142,6 +143,25 @@ impl Examination<'_> {
             cannot(id::UNKNOWN_REFUSED, id::UNKNOWN_TRY_LATER_DO)
         };
         finding.on(routes)
+    }
+
+    /// Returns the finding of `check` after a failed call that proves no mistake, because another check covers
+    /// the application and the key.
+    pub(super) fn judge_side_question(
+        &self,
+        check: Check,
+        routes: &[Route],
+        failed_call: &FailedCall,
+    ) -> Finding {
+        let finding = self.judge_failure(check, routes, failed_call);
+        match finding.state {
+            State::Wrong => Finding {
+                state: State::Unknown,
+                what: Text::new(id::UNKNOWN).with_text("why", finding.what),
+                ..finding
+            },
+            _ => finding,
+        }
     }
 
     /// Returns the place that decides a parameter of the account that serves `routes`.

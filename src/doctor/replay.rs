@@ -93,6 +93,31 @@ impl<'a> Replay<'a> {
         Ok(reply)
     }
 
+    /// Makes a call at the account's endpoint. If it does not answer, tries the other access points, like a
+    /// send. Returns the last endpoint that was tried.
+    pub(super) fn call_any_access_point(
+        &mut self,
+        account: &Account,
+        call: impl Fn() -> Call,
+    ) -> Result<(Endpoint, Reply), Pending> {
+        let mut endpoint = account.endpoint.clone();
+        let mut failures = 0;
+        loop {
+            let reply = self.call(account, &endpoint, call())?;
+            failures += 1;
+            let next = account.endpoint.after_failures(failures);
+            // After the last access point comes the first one again.
+            let is_last = next == account.endpoint;
+            match reply {
+                Err(FailedCall {
+                    error: ApiError::Failed(_),
+                    ..
+                }) if !is_last => endpoint = next,
+                reply => return Ok((endpoint, reply)),
+            }
+        }
+    }
+
     /// Makes a call, even if the same call was answered before. If Tencent refuses because of the clock,
     /// makes the call once more with the corrected time.
     pub(super) fn call_uncached(

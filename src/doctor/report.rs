@@ -215,7 +215,7 @@ impl Report {
             // Writing to a `String` never fails.
             write_finding(&mut text, finding, colors).unwrap_or_default();
         }
-        let number = |state, one, many| counted(self.count(state), one, many);
+        let number = |state, one, many| counted(self.count(state) as u64, one, many);
         let errors = number(State::Wrong, id::REPORT_ERROR, id::REPORT_ERRORS);
         let warnings = number(State::Warning, id::REPORT_WARNING, id::REPORT_WARNINGS);
         let skipped = Text::new(id::REPORT_SKIPPED).with("count", &self.count(State::Unknown));
@@ -229,7 +229,7 @@ impl Report {
 }
 
 /// Returns a number of things, in the singular or the plural.
-pub(super) fn counted(count: usize, one: Id, many: Id) -> Text {
+pub(super) fn counted(count: u64, one: Id, many: Id) -> Text {
     match count {
         1 => Text::new(one),
         count => Text::new(many).with("count", &count),

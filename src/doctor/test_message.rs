@@ -12,8 +12,9 @@ use crate::tencent::actions::{DeliveryReport, pull_sms_send_status_by_phone_numb
 use crate::tencent::{Account, Endpoint};
 use crate::text::{Text, id};
 
+use super::delivery::judge_report;
 use super::replay::{Pending, Replay};
-use super::{Check, Finding, Report};
+use super::{Check, Finding, Report, number};
 
 /// The waits before each call for the carrier's report, a minute in all. Most reports arrive in seconds.
 const WAITS_SECONDS: [f64; 10] = [2.0, 3.0, 5.0, 5.0, 5.0, 5.0, 5.0, 10.0, 10.0, 10.0];
@@ -41,16 +42,14 @@ pub fn send_test_message(
             };
         }
     };
-    // People write numbers with spaces, hyphens and parentheses, unlike Logto.
-    let to = to.replace([' ', '-', '(', ')'], "");
-    let message = match PhoneNumber::parse(&to, config.bare_numbers) {
+    let message = match number::parse(to, &config) {
         Ok(to) => test_message(to),
         Err(expected) => {
             let field = "to";
             return done(vec![refused(&InvalidMessage { field, expected }.into())]);
         }
     };
-    let destination = destination(&message.to);
+    let side = number::side(&message.to);
     // The send ends with the answer that accepts the message. The exchanges after that answer are calls
     // for the report.
     let account = config.account(message.to.route());
@@ -76,7 +75,7 @@ pub fn send_test_message(
     let sent = match step {
         Ok(Step::Done { outcome }) => outcome,
         Ok(step) => return step.map(|_| Report::default()),
-        Err(error) => return done(vec![destination, refused(&error)]),
+        Err(error) => return done(vec![side, refused(&error)]),
     };
     let accepted = accepted(&sent, &message.to);
     // The endpoint that accepted the message need not be the account's own.
@@ -88,7 +87,7 @@ pub fn send_test_message(
     let mut replay = Replay::new(events, clock, entropy);
     match wait_for_report(account, &endpoint, &message.to, &sent, &mut replay) {
         Err(Pending(step)) => *step,
-        Ok(delivered) => done(vec![destination, accepted, delivered]),
+        Ok(delivered) => done(vec![side, accepted, delivered]),
     }
 }
 
@@ -112,17 +111,6 @@ const fn done(findings: Vec<Finding>) -> Step<Report> {
             can_send: true,
         },
     }
-}
-
-/// Reports the side of the number, because a person may leave out the calling code.
-fn destination(to: &PhoneNumber) -> Finding {
-    let finding = match to.is_bare() {
-        true => Check::Number
-            .warning(Text::new(id::FINDING_NUMBER_BARE))
-            .advise(Text::new(id::FINDING_NUMBER_BARE_DO)),
-        false => Check::Number.ok(Text::new(id::FINDING_NUMBER_READ)),
-    };
-    finding.on(&[to.route()])
 }
 
 fn refused(error: &Error) -> Finding {
@@ -174,15 +162,4 @@ fn wait_for_report(
         .unknown(Text::new(id::DELIVERY_NO_REPORT))
         .advise(Text::new(id::DELIVERY_NO_REPORT_DO));
     Ok(finding.on(&[to.route()]))
-}
-
-fn judge_report(report: DeliveryReport<'_>) -> Finding {
-    let description = quoted(report.description());
-    if report.is_delivered() {
-        Check::Delivery.ok(Text::new(id::DELIVERY_OK))
-    } else {
-        Check::Delivery
-            .wrong(Text::new(id::DELIVERY_FAILED).with("description", &description))
-            .advise(Text::new(id::DELIVERY_FAILED_DO))
-    }
 }

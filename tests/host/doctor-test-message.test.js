@@ -49,7 +49,10 @@ describe('--to', { concurrency: 2 }, () => {
         action?.startsWith('PullSmsSendStatus'),
       );
       assert.equal(asked.length, 2);
-      assert.match(run.stdout, /ok {7}delivery +overseas: the carrier reports that the phone received/);
+      assert.match(
+        run.stdout,
+        /ok {7}delivery +overseas: the carrier reports that the phone received/,
+      );
     }));
 
   test('says where the reports are not to be had', () =>

@@ -103,9 +103,7 @@ describe('text for people', { concurrency: 2 }, () => {
       assert.equal(status, 1);
       assert.equal(stderr, '', 'no progress where nobody looks on');
       assert.ok(!stdout.includes(escapeCode));
-      assert.ok(
-        stdout.endsWith('\n\n1 error, 1 warning, 1 skipped\n'),
-      );
+      assert.ok(stdout.endsWith('\n\n1 error, 1 warning, 1 skipped\n'));
       const lines = stdout.split('\n').slice(0, -3);
       const heads = lines.filter((line) => stateWord.test(line));
       assert.equal(heads.length, findings.length);

@@ -177,7 +177,15 @@ fn a_valid_config_has_a_key_for_the_cache_of_counts() {
 fn a_report_has_findings_and_a_text() {
     let report = |config: &str| {
         let environment = js("{}");
-        let step = examine(config.to_owned(), environment, false, js("[]"), 0.0, false).unwrap();
+        let step = examine(
+            config.as_bytes().to_owned(),
+            environment,
+            false,
+            js("[]"),
+            0.0,
+            false,
+        )
+        .unwrap();
         assert_eq!(at(&step, "kind"), "done");
         at(&step, "outcome")
     };
@@ -198,7 +206,7 @@ fn the_doctors_key_may_come_from_the_environment() {
     let config = CONFIG.replace("accessKey", "other");
     let environment = js(r#"{ "secretId": "id", "secretKey": "key" }"#);
     let step = send_test_message(
-        config,
+        config.into_bytes(),
         environment,
         "+8613800138000",
         js("[]"),
@@ -212,7 +220,7 @@ fn the_doctors_key_may_come_from_the_environment() {
 
 #[wasm_bindgen_test]
 fn a_text_that_is_not_a_config_arrives_as_a_real_error() {
-    let error = examine("{".to_owned(), js("{}"), true, js("[]"), 0.0, false).unwrap_err();
+    let error = examine(b"{".to_vec(), js("{}"), true, js("[]"), 0.0, false).unwrap_err();
     assert_eq!(at(&error, "name"), "DoctorInputError");
     assert_eq!(at(&error, "message"), "is not JSON: look at line 1");
 }

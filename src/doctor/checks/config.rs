@@ -27,6 +27,8 @@ pub(in crate::doctor) fn examine(value: &Value, config: &Config) -> Vec<Finding>
     let mut findings = unread_keys(value);
     findings.extend(brackets(config, Route::Mainland));
     findings.extend(brackets(config, Route::Overseas));
+    findings.extend(lost_letters(config, Route::Mainland));
+    findings.extend(lost_letters(config, Route::Overseas));
     findings.extend(usage_types(config));
     findings.extend(never_used(config));
     findings.extend(unchecked_templates(config));
@@ -60,6 +62,20 @@ fn brackets(config: &Config, route: Route) -> Option<Finding> {
             .wrong(Text::new(id::FINDING_CONFIG_BRACKETS))
             .at(config.path_of_account(Parameter::SignName, route))
             .advise(Text::new(id::FINDING_CONFIG_BRACKETS_DO))
+    })
+}
+
+/// Returns the finding about a signature whose letters were replaced by U+FFFD or `?` when a program
+/// converted the file. A signature consists of letters and digits.
+fn lost_letters(config: &Config, route: Route) -> Option<Finding> {
+    let sign_name = config.account(route).sign_name.as_deref()?;
+    let count = |lost| sign_name.chars().filter(|letter| *letter == lost).count();
+    let is_lost = count('\u{fffd}') > 0 || count('?') > 1;
+    is_lost.then(|| {
+        Check::Config
+            .wrong(Text::new(id::FINDING_CONFIG_LOST_LETTERS))
+            .at(config.path_of_account(Parameter::SignName, route))
+            .advise(Text::new(id::FINDING_CONFIG_LOST_LETTERS_DO))
     })
 }
 
