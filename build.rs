@@ -1,36 +1,47 @@
-//! Turns two lists into Rust code: Tencent's error codes and the catalogue of texts.
+//! Turns three lists into Rust code: Tencent's error codes, the catalogue of texts, and the messages for end
+//! users.
 //!
 //! The sandbox reads the list of error codes too. The rows become code, so a value that the core does not know fails
 //! the build.
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt::Write;
 use std::path::PathBuf;
 use std::{env, fs};
 
+#[path = "src/text/catalogue.rs"]
+mod catalogue;
+
+use catalogue::{entries, with_marks};
+
 const ERROR_CODES: &str = "src/tencent/error_codes.tsv";
 const ENGLISH: &str = "src/text/en.txt";
+const TRANSLATIONS: [&str; 1] = ["src/text/zh-CN.txt"];
+const USER_MESSAGES: &str = "src/logto/user_messages.txt";
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let texts = read(ENGLISH)?;
-    let texts = texts
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .map(|line| line.split_once(" = ").ok_or("a text needs an id and ` = `"))
-        .collect::<Result<Vec<_>, _>>()?;
-    write("texts.rs", &catalogue(&texts)?)?;
-    write("error_codes.rs", &error_codes(&read(ERROR_CODES)?, &texts)?)
+    let file = read(ENGLISH)?;
+    let texts: Vec<_> = entries(&file).collect();
+    for translation in TRANSLATIONS {
+        check_translation(translation, &texts)?;
+    }
+    write("texts.rs", &texts_of(&texts)?)?;
+    write("error_codes.rs", &error_codes(&read(ERROR_CODES)?, &texts)?)?;
+    write("user_messages.rs", &user_messages(&read(USER_MESSAGES)?)?)
 }
 
 /// Returns the code of the sentences and their names, with a constant for each id, such as `FAILURE_OTHER` for
 /// `failure.other`.
-fn catalogue(texts: &[(&str, &str)]) -> Result<String, Box<dyn Error>> {
+fn texts_of(texts: &[(&str, &str)]) -> Result<String, Box<dyn Error>> {
     let mut code = String::new();
     // The advice on error codes stands last. Its names are the codes, which the module has already.
     let named = texts.iter().map(|(id, _)| id);
     let ids: Vec<_> = named.take_while(|id| !id.starts_with("advice.")).collect();
-    let sentences = texts.iter().map(|(_, sentence)| with_marks(sentence));
-    let sentences = sentences.collect::<Result<Vec<_>, _>>()?;
+    let sentences: Vec<_> = texts
+        .iter()
+        .map(|(_, sentence)| with_marks(sentence))
+        .collect();
     writeln!(code, "const NAMES: &[&str] = &{ids:?};")?;
     writeln!(code, "const ENGLISH: &[&str] = &{sentences:?};")?;
     writeln!(
@@ -39,6 +50,7 @@ fn catalogue(texts: &[(&str, &str)]) -> Result<String, Box<dyn Error>> {
     )?;
     writeln!(code, "#[allow(missing_docs)] pub mod id {{ use super::Id;")?;
     for (index, (id, sentence)) in texts.iter().enumerate() {
+        names_in(sentence)?;
         if !id.starts_with("advice.") {
             let name = id.replace(['.', '-'], "_").to_uppercase();
             writeln!(
@@ -51,21 +63,41 @@ fn catalogue(texts: &[(&str, &str)]) -> Result<String, Box<dyn Error>> {
     Ok(code)
 }
 
-/// Replaces each `{$name}` with `$name$`, which needs less code to read than a pair of braces.
-fn with_marks(sentence: &str) -> Result<String, Box<dyn Error>> {
-    let mut parts = sentence.split("{$");
-    let mut marked = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let (name, rest) = part
-            .split_once('}')
-            .ok_or("a placeholder without its end")?;
-        write!(marked, "${name}${rest}")?;
+/// Fails unless a translation has the same ids in the same order, with the same placeholders. The core finds
+/// a sentence by its position.
+fn check_translation(file: &str, texts: &[(&str, &str)]) -> Result<(), Box<dyn Error>> {
+    let translation = read(file)?;
+    let mut translated = entries(&translation);
+    for (id, english) in texts {
+        match translated.next() {
+            Some((same, sentence)) if same == *id => {
+                if names_in(sentence)? != names_in(english)? {
+                    return Err(format!("{file}: {id} needs the placeholders of {ENGLISH}").into());
+                }
+            }
+            Some((other, _)) => {
+                return Err(format!("{file}: expected {id}, found {other}").into());
+            }
+            None => return Err(format!("{file} lacks {id}").into()),
+        }
     }
-    let marks = marked.matches('$').count();
-    if marks != 2 * sentence.matches("{$").count() {
+    match translated.next() {
+        Some((id, _)) => Err(format!("{file}: {id} is not in {ENGLISH}").into()),
+        None => Ok(()),
+    }
+}
+
+/// Returns the sorted names of the placeholders in a sentence.
+fn names_in(sentence: &str) -> Result<Vec<String>, Box<dyn Error>> {
+    let marked = with_marks(sentence);
+    if marked.matches('$').count() != 2 * sentence.matches("{$").count() {
         return Err(format!("a text may not have a dollar of its own: {sentence}").into());
     }
-    Ok(marked)
+    let names = marked.split('$').skip(1).step_by(2);
+    let mut names: Vec<_> = names.map(str::to_owned).collect();
+    names.sort();
+    names.dedup();
+    Ok(names)
 }
 
 fn error_codes(table: &str, texts: &[(&str, &str)]) -> Result<String, Box<dyn Error>> {
@@ -101,6 +133,26 @@ fn error_codes(table: &str, texts: &[(&str, &str)]) -> Result<String, Box<dyn Er
         )?;
     }
     code.push(']');
+    Ok(code)
+}
+
+/// Returns the code of a list for each message, such as `TRY_LATER`: its languages with their sentences.
+fn user_messages(file: &str) -> Result<String, Box<dyn Error>> {
+    let mut messages: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
+    for (id, sentence) in entries(file) {
+        let (message, language) = id
+            .split_once('.')
+            .ok_or_else(|| format!("{USER_MESSAGES}: {id} needs a language"))?;
+        messages
+            .entry(message)
+            .or_default()
+            .push((language, sentence));
+    }
+    let mut code = String::new();
+    for (message, sentences) in messages {
+        let name = message.replace('-', "_").to_uppercase();
+        writeln!(code, "const {name}: &[(&str, &str)] = &{sentences:?};")?;
+    }
     Ok(code)
 }
 

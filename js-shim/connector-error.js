@@ -5,16 +5,13 @@
 
 import { ConnectorError, ConnectorErrorCodes } from '@logto/connector-kit';
 import { zodErrorOf } from './config-guard.js';
-import { isCoreError, printOperatorLine } from './core.js';
+import { printOperatorLine } from './core.js';
 
 /**
- * @param {unknown} error the value that the core threw
+ * @param {import('./wasm/core.js').CoreError} error
  * @returns {ConnectorError}
  */
 export function toConnectorError(error) {
-  if (!isCoreError(error)) {
-    return trapError();
-  }
   printOperatorLine(error.operatorLine);
   return new ConnectorError(codeOf(error), error.issues ? zodErrorOf(error.issues) : error.data);
 }
@@ -31,19 +28,4 @@ function codeOf({ code }) {
     Object.values(ConnectorErrorCodes).find((known) => known === code) ??
     ConnectorErrorCodes.RateLimitExceeded
   );
-}
-
-/**
- * Returns the error after a trap in the core. The request may have been sent before the trap. The error
- * and the console line contain no data of the send, because the data may be secret.
- */
-function trapError() {
-  printOperatorLine(
-    'The core stopped unexpectedly, and was started anew. The message may or may not have been sent; ' +
-      'later ones are not affected. Please report it',
-  );
-  return new ConnectorError(ConnectorErrorCodes.General, {
-    errorDescription:
-      'The message may be on its way. Please wait a moment before you ask for another one.',
-  });
 }

@@ -12,7 +12,15 @@ core.initSync({
   module: new WebAssembly.Module(readFileSync(new URL('./wasm/core_bg.wasm', import.meta.url))),
 });
 
+/**
+ * The text of the catalogue in the operator's language, or nothing for English.
+ *
+ * @type {string | undefined}
+ */
+let translation;
+
 export const sendMessage = replacingTrapped(core.sendMessage);
+export const trapError = replacingTrapped(core.trapError);
 export const validateConfig = replacingTrapped(core.validateConfig);
 export const countMessages = replacingTrapped(core.countMessages);
 export const usageKey = replacingTrapped(core.usageKey);
@@ -20,6 +28,22 @@ export const examine = replacingTrapped(core.examine);
 export const sendTestMessage = replacingTrapped(core.sendTestMessage);
 export const showLastMessages = replacingTrapped(core.showLastMessages);
 export const quoted = replacingTrapped(core.quoted);
+
+// Containers set no locale, so a variable of the connector's own has priority.
+const { TENCENT_SMS_LANG, LC_ALL, LANG } = process.env;
+useLanguage(TENCENT_SMS_LANG || LC_ALL || LANG || '');
+
+/**
+ * Sets the language of all texts for operators.
+ *
+ * @param {string} locale a language tag or the name of a locale, such as `zh_CN.UTF-8`
+ */
+export function useLanguage(locale) {
+  const language = core.translationFor(locale);
+  translation =
+    language && readFileSync(new URL(`./texts/${language}.txt`, import.meta.url), 'utf8');
+  core.useTranslation(translation);
+}
 
 const print = replacingTrapped(core.printOperatorLine);
 
@@ -55,6 +79,7 @@ function replacingTrapped(call) {
     } catch (error) {
       if (!isCoreError(error) && !isDoctorInputError(error)) {
         core.__wbg_reset_state();
+        core.useTranslation(translation);
       }
       throw error;
     }

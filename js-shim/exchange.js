@@ -1,6 +1,7 @@
 /** One HTTP exchange with a time limit, and the description of its failure. */
 
 import { now } from './clock.js';
+import { logExchange } from './debug-log.js';
 import { follow } from './in-flight.js';
 import { watchTunnels } from './proxy-tunnels.js';
 import { endTurn, hasLeft, takeTurn } from './turns.js';
@@ -24,6 +25,7 @@ const maxAnswerLength = 256 * 1024;
  * @returns {Promise<Event>}
  */
 export async function exchange({ action, url, ...request }, { timeoutMs }) {
+  const startedAt = now();
   const limit = new AbortController();
   let following = { departures: () => 0, end: () => {} };
   let hasTurn = false;
@@ -80,7 +82,9 @@ export async function exchange({ action, url, ...request }, { timeoutMs }) {
   const outcome = await Promise.race([attempt(), givenUp]);
   clearTimeout(timer);
   following.end();
-  return { action, departures: following.departures(), ...outcome };
+  const exchanged = { action, departures: following.departures(), ...outcome };
+  logExchange(url, exchanged, startedAt);
+  return exchanged;
 }
 
 /**

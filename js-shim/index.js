@@ -16,9 +16,9 @@ const createConnector = async ({ getConfig }) => ({
   metadata,
   type: ConnectorType.Sms,
   configGuard,
-  // The Console's test passes a config that is not stored yet.
+  // Only the Console's test passes a config, which need not be stored.
   sendMessage: async (data, inputConfig) =>
-    send(inputConfig ?? (await getConfig(metadata.id)), data),
+    send(inputConfig ?? (await getConfig(metadata.id)), data, { isTest: inputConfig != null }),
   getUsage: async (startFrom) => count(await getConfig(metadata.id), startFrom),
 });
 

@@ -1,6 +1,7 @@
 /** The loop around the core: it performs each step of the core and adds an event with the result. */
 
 import { now } from './clock.js';
+import { logWait } from './debug-log.js';
 import { exchange } from './exchange.js';
 
 /**
@@ -26,6 +27,7 @@ export async function perform(nextStep) {
         break;
       case 'wait':
         await new Promise((resolve) => setTimeout(resolve, step.ms));
+        logWait(step.ms);
         events.push({ waitedMs: step.ms });
         break;
       case 'done':

@@ -2,7 +2,8 @@
 
 import { now } from './clock.js';
 import { toConnectorError } from './connector-error.js';
-import { printOperatorLine, sendMessage } from './core.js';
+import { isCoreError, printOperatorLine, sendMessage, trapError } from './core.js';
+import { logAcceptance } from './debug-log.js';
 import { perform } from './perform.js';
 
 /**
@@ -10,14 +11,16 @@ import { perform } from './perform.js';
  *
  * @param {unknown} config
  * @param {unknown} data
+ * @param {{ isTest: boolean }} options `isTest` if the operator tests a config in the Console
  * @returns {Promise<import('./wasm/core.js').Receipt>}
  */
-export async function send(config, data) {
+export async function send(config, data, { isTest }) {
   try {
-    const sent = await perform((events) => sendMessage(config, data, events, now()));
+    const sent = await perform((events) => sendMessage(config, data, events, now(), isTest));
+    logAcceptance(sent.receipt);
     sent.warnings?.forEach(printOperatorLine);
     return sent.receipt;
   } catch (error) {
-    throw toConnectorError(error);
+    throw toConnectorError(isCoreError(error) ? error : trapError(data, isTest));
   }
 }

@@ -2,7 +2,7 @@
 
 mod message;
 
-use crate::text::{Text, id};
+use crate::language::{self, LanguageTag};
 
 pub use message::{InvalidMessage, Message};
 
@@ -69,19 +69,76 @@ pub enum UserMessage {
     CountryRefused,
 }
 
+include!(concat!(env!("OUT_DIR"), "/user_messages.rs"));
+
 impl UserMessage {
-    /// Returns the sentence.
-    pub const fn text(self) -> Text {
-        Text::new(match self {
-            Self::TryLater => id::USER_TRY_LATER,
-            Self::Unknown => id::USER_UNKNOWN,
-            Self::NotSetUp => id::USER_NOT_SET_UP,
-            Self::Wait => id::USER_WAIT,
-            Self::Tomorrow => id::USER_TOMORROW,
-            Self::Unavailable => id::USER_UNAVAILABLE,
-            Self::WrongNumber => id::USER_WRONG_NUMBER,
-            Self::NumberRefused => id::USER_NUMBER_REFUSED,
-            Self::CountryRefused => id::USER_COUNTRY_REFUSED,
-        })
+    /// Returns the sentence in the best language for a reader, or else in English.
+    pub fn sentence(self, reader: Option<&LanguageTag>) -> &'static str {
+        // English stands first. `max_by_key` returns the last of several equal languages.
+        let best = self.sentences().iter().rev().max_by_key(|(language, _)| {
+            let offered = LanguageTag::parse(language);
+            language::fit(offered.as_ref(), reader)
+        });
+        match best {
+            Some((_, sentence)) => sentence,
+            None => "",
+        }
+    }
+
+    /// Returns the languages of the message with their sentences.
+    const fn sentences(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::TryLater => TRY_LATER,
+            Self::Unknown => UNKNOWN,
+            Self::NotSetUp => NOT_SET_UP,
+            Self::Wait => WAIT,
+            Self::Tomorrow => TOMORROW,
+            Self::Unavailable => UNAVAILABLE,
+            Self::WrongNumber => WRONG_NUMBER,
+            Self::NumberRefused => NUMBER_REFUSED,
+            Self::CountryRefused => COUNTRY_REFUSED,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_is_in_the_language_of_its_reader() {
+        let sentence = |tag| UserMessage::TryLater.sentence(LanguageTag::parse(tag).as_ref());
+        for (reader, expected) in [
+            ("en-GB", "The message could not be sent."),
+            ("zh-CN", "短信发送失败"),
+            ("zh", "短信发送失败"),
+            ("zh-TW", "簡訊傳送失敗"),
+            ("zh-HK", "簡訊傳送失敗"),
+            ("ja", "SMS を送信できませんでした"),
+            ("ko-KR", "문자 메시지를"),
+            ("de-AT", "Die SMS konnte"),
+            ("fr-CA", "Le SMS n'a pas pu"),
+            ("es-MX", "No se pudo enviar"),
+            ("pt-BR", "Não foi possível"),
+            ("pt-PT", "Não foi possível"),
+            ("tlh", "The message could not be sent."),
+            ("", "The message could not be sent."),
+        ] {
+            assert!(sentence(reader).starts_with(expected), "{reader}");
+        }
+        assert_eq!(UserMessage::TryLater.sentence(None), sentence("en"));
+    }
+
+    /// Logto's page shows the messages of the code `general`.
+    #[test]
+    fn every_message_that_the_page_shows_is_translated() {
+        for row in crate::tencent::all_error_codes() {
+            let message = row.user_message;
+            if row.connector_error_code == ConnectorErrorCode::General {
+                let languages: Vec<_> = message.sentences().iter().map(|(tag, _)| *tag).collect();
+                let expected = ["en", "zh-CN", "zh-TW", "ja", "ko", "de", "fr", "es", "pt"];
+                assert_eq!(languages, expected, "{message:?}");
+            }
+        }
     }
 }

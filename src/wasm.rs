@@ -21,7 +21,8 @@ use crate::step::Event;
 use crate::usage::Usage;
 
 pub use connector::{
-    count_messages, print_operator_line, send_message, usage_key, validate_config,
+    count_messages, print_operator_line, send_message, translation_for, trap_error, usage_key,
+    use_translation, validate_config,
 };
 pub use doctor::{examine, quoted, send_test_message, show_last_messages};
 

@@ -4,6 +4,9 @@
 import { once } from 'node:events';
 import { blockedPorts } from './blocked-ports.js';
 
+/** The error for a port to which neither the connector nor a browser would connect. */
+export class BlockedPortError extends Error {}
+
 /**
  * @param {import('node:http').Server} server
  * @param {number} [port] 0 for any free port
@@ -11,10 +14,7 @@ import { blockedPorts } from './blocked-ports.js';
  */
 export async function listen(server, port = 0) {
   if (blockedPorts.has(port)) {
-    throw new Error(
-      'the Fetch standard blocks it, so neither the connector nor a browser would connect to it. ' +
-        'Choose another, such as 4180.',
-    );
+    throw new BlockedPortError(`Port ${port}: the Fetch standard blocks it.`);
   }
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');

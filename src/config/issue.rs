@@ -63,6 +63,11 @@ impl Path {
         self.with_segment(Segment::Index(index))
     }
 
+    /// Returns true for the place of the whole config.
+    pub const fn is_root(&self) -> bool {
+        self.0.is_empty()
+    }
+
     fn with_segment(&self, segment: Segment) -> Self {
         let mut segments = self.0.clone();
         segments.push(segment);

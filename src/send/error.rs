@@ -40,6 +40,8 @@ pub enum Error {
     /// The send failed, and the host's HTTP client, or a wrapper around `fetch`, had begun to send its
     /// request more than once. The error only describes one of the requests.
     Repeated(Box<Self>),
+    /// The core trapped during the send.
+    Trapped,
 }
 
 /// Tencent's refusal of a mainland template for a number that is overseas.
@@ -50,9 +52,10 @@ impl Error {
     pub fn code(&self) -> ConnectorErrorCode {
         match self {
             Self::InvalidConfig(_) => ConnectorErrorCode::InvalidConfig,
-            Self::InvalidMessage(_) | Self::UnreadableValue(_) | Self::NumberNotAllowed => {
+            Self::InvalidMessage(_) | Self::UnreadableValue(_) => {
                 ConnectorErrorCode::InvalidRequestParameters
             }
+            Self::NumberNotAllowed | Self::Trapped => ConnectorErrorCode::General,
             Self::InsufficientMessage => ConnectorErrorCode::InsufficientRequestParameters,
             Self::TemplateNotFound(_) => ConnectorErrorCode::TemplateNotFound,
             Self::Api { error, .. } => match error {
@@ -79,7 +82,7 @@ impl Error {
                 ApiError::Unclear { .. } | ApiError::Failed(_) => UserMessage::Unknown,
             },
             Self::BareNumber(error) => error.user_message(),
-            Self::Repeated(_) => UserMessage::Unknown,
+            Self::Repeated(_) | Self::Trapped => UserMessage::Unknown,
         }
     }
 
@@ -113,6 +116,22 @@ impl Error {
         }
     }
 
+    /// Returns the cause for Logto's audit log, if Tencent's code does not say it.
+    pub fn reason(&self) -> Option<String> {
+        match self {
+            Self::Api { error, .. } => match error {
+                ApiError::Refused(_) => None,
+                ApiError::Failed(failure) => Some(failure.reason()),
+                ApiError::Unclear { status, problem } => {
+                    Some([problem.name(), " with HTTP status ", &status.to_string()].concat())
+                }
+            },
+            Self::BareNumber(error) | Self::Repeated(error) => error.reason(),
+            Self::Trapped => Some("trap".to_owned()),
+            _ => None,
+        }
+    }
+
     /// Returns the place to fix in the config.
     pub fn config_path(&self) -> Option<&Path> {
         match self {
@@ -125,7 +144,27 @@ impl Error {
         }
     }
 
-    /// Returns the issues to fix in the config, for `invalid_config`. The Console's test shows them.
+    /// Returns the issues for the Console's test, which shows an issue with the key that it names. The
+    /// list is empty if no key is to blame.
+    pub fn issues_for_operator(&self) -> Vec<Issue> {
+        let issues = match self {
+            Self::InvalidConfig(issues) => issues.clone(),
+            _ => self
+                .config_path()
+                .map(|path| Issue {
+                    path: path.clone(),
+                    message: self.line_without_path(),
+                })
+                .into_iter()
+                .collect(),
+        };
+        match issues.iter().all(|issue| issue.path.is_root()) {
+            true => Vec::new(),
+            false => issues,
+        }
+    }
+
+    /// Returns the issues to fix in the config, for `invalid_config`.
     pub fn issues(&self) -> Vec<Issue> {
         match self {
             Self::InvalidConfig(issues) => issues.clone(),
@@ -149,8 +188,19 @@ impl From<InvalidMessage> for Error {
 }
 
 impl Error {
-    /// Returns one line for the operator's console.
+    /// Returns one line for the operator: the cause, the outcome, and the place to fix.
     pub fn line(&self) -> Text {
+        let line = self.line_without_path();
+        match (self, self.config_path()) {
+            // This line names the place itself.
+            (Self::TemplateNotFound(_), _) | (_, None) => line,
+            (_, Some(path)) => Text::new(id::SEND_AT_PATH)
+                .with_text("line", line)
+                .with("path", &path),
+        }
+    }
+
+    fn line_without_path(&self) -> Text {
         match self {
             Self::InvalidConfig(issues) => {
                 let issues: Vec<_> = issues.iter().map(ToString::to_string).collect();
@@ -169,25 +219,20 @@ impl Error {
             Self::TemplateNotFound(path) => {
                 Text::new(id::SEND_TEMPLATE_NOT_FOUND).with("path", &path)
             }
-            Self::Api { error, path } => {
-                let line = match error {
-                    ApiError::Refused(refusal) => refusal.line(),
-                    ApiError::Failed(failure) => failure.line(),
-                    ApiError::Unclear { status, problem } => Text::new(id::SEND_UNCLEAR)
-                        .with("status", &status)
-                        .with_text("problem", Text::new(*problem)),
-                };
-                match path {
-                    Some(path) => Text::new(id::SEND_AT_PATH)
-                        .with_text("line", line)
-                        .with("path", &path),
-                    None => line,
-                }
-            }
+            Self::Api { error, .. } => match error {
+                ApiError::Refused(refusal) => refusal.line(),
+                ApiError::Failed(failure) => failure.line(),
+                ApiError::Unclear { status, problem } => Text::new(id::SEND_UNCLEAR)
+                    .with("status", &status)
+                    .with_text("problem", Text::new(*problem)),
+            },
             Self::BareNumber(error) => {
-                Text::new(id::SEND_BARE_NUMBER).with_text("line", error.line())
+                Text::new(id::SEND_BARE_NUMBER).with_text("line", error.line_without_path())
             }
-            Self::Repeated(last) => Text::new(id::SEND_REPEATED).with_text("line", last.line()),
+            Self::Repeated(last) => {
+                Text::new(id::SEND_REPEATED).with_text("line", last.line_without_path())
+            }
+            Self::Trapped => Text::new(id::SEND_TRAPPED),
         }
     }
 }

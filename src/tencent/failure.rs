@@ -5,9 +5,11 @@ use crate::step::SeenFailure;
 use crate::text::{Text, id};
 
 /// The reason why no answer arrived.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
     kind: Kind,
+    /// The code of Node or the HTTP client, if it has the form of one.
+    code: Option<String>,
     /// True if the error concerns the connection to a proxy, not the connection to the API.
     is_at_proxy: bool,
     /// The number of times that the HTTP client is known to have begun to send the request.
@@ -213,6 +215,7 @@ impl Failure {
             .is_some_and(|name| name != endpoint.host());
         Self {
             kind: Kind::of(seen),
+            code: is_code(&seen.code).then(|| seen.code.clone()),
             is_at_proxy: is_another_port || is_another_host,
             departures,
         }
@@ -222,12 +225,24 @@ impl Failure {
     /// again. The absence of signs that a request was sent proves nothing. A request that the HTTP
     /// client is known to have begun to send may have arrived regardless of the last error, because a
     /// wrapper around `fetch` may have tried twice.
-    pub const fn is_certainly_unsent(self) -> bool {
+    pub const fn is_certainly_unsent(&self) -> bool {
         self.kind.is_before_request() && self.departures == 0
     }
 
+    /// Returns the cause for Logto's audit log, such as `ECONNREFUSED` or `timeout`.
+    pub fn reason(&self) -> String {
+        match (self.kind, &self.code) {
+            (Kind::ProxyAnswered(status), _) => ["proxy status ", &status.to_string()].concat(),
+            (_, Some(code)) => code.clone(),
+            (Kind::TooManySends, None) => "too many sends".to_owned(),
+            (Kind::NoFetch, None) => "no fetch".to_owned(),
+            (Kind::NotAnsweredInTime, None) => "timeout".to_owned(),
+            _ => "unknown".to_owned(),
+        }
+    }
+
     /// Returns the cause and the place to look.
-    pub fn cause(self) -> Text {
+    pub fn cause(&self) -> Text {
         let (id, of_proxy) = match self.kind {
             Kind::TooManySends => (id::FAILURE_TOO_MANY_SENDS, None),
             Kind::NoFetch => (id::FAILURE_NO_FETCH, None),
@@ -264,7 +279,7 @@ impl Failure {
     }
 
     /// Returns the line for the operator: the cause, and a statement about whether a message was sent.
-    pub fn line(self) -> Text {
+    pub fn line(&self) -> Text {
         let outcome = if self.is_certainly_unsent() {
             id::SEND_NOTHING_SENT
         } else {
@@ -274,6 +289,16 @@ impl Failure {
             .with_text("cause", self.cause())
             .with_text("outcome", Text::new(outcome))
     }
+}
+
+/// Returns true for a text with the form of an error code, such as `ECONNRESET`. Other texts come from
+/// wrappers around `fetch`, and may contain anything.
+fn is_code(text: &str) -> bool {
+    let is_letter = |byte: u8| byte.is_ascii_uppercase() || byte == b'_';
+    let is_known = || CODES.iter().any(|(_, codes)| codes.contains(&text));
+    // Only known codes may have digits.
+    (!text.is_empty() && text.len() <= 64 && text.bytes().all(is_letter))
+        || (is_known() && text.starts_with(|first: char| first.is_ascii_uppercase()))
 }
 
 #[cfg(test)]
@@ -445,6 +470,33 @@ mod tests {
             };
             assert_unsent(&answered, cause);
         }
+    }
+
+    #[test]
+    fn the_reason_is_a_code_and_nothing_else() {
+        for (code, reason) in [
+            ("ECONNREFUSED", "ECONNREFUSED"),
+            (
+                "ERR_SSL_WRONG_VERSION_NUMBER",
+                "ERR_SSL_WRONG_VERSION_NUMBER",
+            ),
+            ("ERR_HTTP2_STREAM_ERROR", "ERR_HTTP2_STREAM_ERROR"),
+            ("TimeoutError", "TimeoutError"),
+            ("deadline", "timeout"),
+            ("too many sends", "too many sends"),
+            ("no fetch", "no fetch"),
+            ("8613800138000", "unknown"),
+            ("AKID13800138000", "unknown"),
+            ("the code is 116410", "unknown"),
+            ("", "unknown"),
+        ] {
+            assert_eq!(failure(&seen(code), 0).reason(), reason, "{code}");
+        }
+        let answered = SeenFailure {
+            proxy_status: Some(407),
+            ..seen("UND_ERR_ABORTED")
+        };
+        assert_eq!(failure(&answered, 0).reason(), "proxy status 407");
     }
 
     #[test]

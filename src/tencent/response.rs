@@ -90,11 +90,17 @@ impl Refusal {
             None => Text::new(id::REFUSAL),
         };
         let refusal = refusal.with("code", &self.tencent_code);
-        match self.advice() {
+        let line = match self.advice() {
             Some(advice) => Text::new(id::REFUSAL_ADVISED)
                 .with_text("refusal", refusal)
                 .with_text("advice", advice),
             None => refusal,
+        };
+        match self.user_message() {
+            UserMessage::Unknown => Text::new(id::SEND_FAILED)
+                .with_text("cause", line)
+                .with_text("outcome", Text::new(id::SEND_PERHAPS_SENT)),
+            _ => line,
         }
     }
 

@@ -159,9 +159,16 @@ export interface CoreError extends Error {
   name: 'CoreError';
   code: ConnectorErrorCode;
   data: {
+    /** A sentence for the end user, in the user's language; for the Console's test, the operator's line. */
     errorDescription: string;
     tencentCode?: string;
     requestId?: string;
+    /**
+     * The cause without a code of Tencent's, for Logto's audit log: the code of Node's or the HTTP client's
+     * error, such as `ECONNREFUSED`; `timeout`; or the problem of an answer, such as
+     * `answer.not-json with HTTP status 502`.
+     */
+    reason?: string;
     /** The place in the config that must be fixed. */
     configPath?: string;
   };

@@ -13,10 +13,12 @@ use super::{AnyOutcome, to_events, to_js, to_json_text};
 use crate::config::cache::{self, Cache};
 use crate::config::{Config, Issue};
 use crate::json::{Map, Value};
-use crate::logto::{InvalidMessage, Message};
+use crate::language::LanguageTag;
+use crate::logto::{ConnectorErrorCode, InvalidMessage, Message};
 use crate::send::{self, Error, Sent};
 use crate::step::{ClockOffsets, Event, Step};
 use crate::tencent::{Refusal, RequestId};
+use crate::text::{self, Text, id};
 use crate::usage;
 
 thread_local! {
@@ -24,26 +26,51 @@ thread_local! {
     static CLOCK_OFFSETS: RefCell<ClockOffsets> = const { RefCell::new(ClockOffsets::none()) };
 }
 
-/// Returns the next step of a send. `now` is the time in whole UNIX milliseconds. Throws a `CoreError`.
+/// Returns the next step of a send. `now` is the time in whole UNIX milliseconds. `is_test` is true for
+/// the Console's test, whose reader is the operator. Throws a `CoreError`.
 #[wasm_bindgen(skip_jsdoc, js_name = sendMessage, unchecked_return_type = "Step<Sent>")]
 pub fn send_message(
     #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
     #[wasm_bindgen(unchecked_param_type = "unknown")] data: JsValue,
     #[wasm_bindgen(unchecked_param_type = "Event[]")] events: JsValue,
     now: f64,
+    is_test: bool,
 ) -> Result<JsValue, JsValue> {
     let events = to_events(&events)?;
-    match next_step(config, data, &events, now) {
+    match next_step(config, &data, &events, now) {
         Ok(step) => Ok(to_js(&step.map(AnyOutcome::Sent))?),
-        Err(error) => Err(to_js_error(&error)?.into()),
+        Err(error) => Err(to_js_error(&error, &data, is_test)?.into()),
     }
+}
+
+/// Returns the error of a send during which the core trapped. The parameters are those of `sendMessage`.
+#[wasm_bindgen(skip_jsdoc, js_name = trapError, unchecked_return_type = "CoreError")]
+pub fn trap_error(
+    #[wasm_bindgen(unchecked_param_type = "unknown")] data: JsValue,
+    is_test: bool,
+) -> Result<JsValue, JsValue> {
+    Ok(to_js_error(&Error::Trapped, &data, is_test)?.into())
 }
 
 /// Prints a line on the operator's console. This is a separate export because a host's console may
 /// throw, and then only the line may be lost, not the outcome of a send.
 #[wasm_bindgen(skip_jsdoc, js_name = printOperatorLine)]
 pub fn print_operator_line(line: &str) {
-    console::error_1(&format!("[connector-tencent-sms-wasm] {line}.").into());
+    let line = Text::new(id::CONSOLE_LINE).with("line", &line);
+    console::error_1(&line.to_string().into());
+}
+
+/// Returns the language of the catalogue for an operator with this locale, such as `zh_CN.UTF-8`, or
+/// nothing for English.
+#[wasm_bindgen(skip_jsdoc, js_name = translationFor)]
+pub fn translation_for(locale: &str) -> Option<String> {
+    text::translation_for(locale).map(str::to_owned)
+}
+
+/// Sets the catalogue of the operator's texts, or English without one.
+#[wasm_bindgen(skip_jsdoc, js_name = useTranslation)]
+pub fn use_translation(catalogue: Option<String>) {
+    text::use_translation(catalogue);
 }
 
 /// Returns all issues of a config. The list is empty for a valid config.
@@ -89,17 +116,17 @@ pub fn usage_key(
 
 fn next_step(
     config: JsValue,
-    data: JsValue,
+    data: &JsValue,
     events: &[Event],
     now: f64,
 ) -> Result<Step<Sent>, Error> {
-    let json = Value::parse(&to_json_text(&data));
+    let json = Value::parse(&to_json_text(data));
     #[cfg(feature = "panic-on-demand")]
     json.iter().for_each(panic_on_demand);
     let config = read_config(&config).map_err(Error::InvalidConfig)?;
     let message = match json {
         Some(json) => Message::parse(&json, config.bare_numbers)?,
-        None => read_needed_fields(&data, &config)?,
+        None => read_needed_fields(data, &config)?,
     };
     let entropy = || entropy(now);
     CLOCK_OFFSETS.with_borrow_mut(|offsets| {
@@ -111,18 +138,18 @@ fn next_step(
 /// or nesting that is too deep. Only the fields that the message's template asks for are read, each on its
 /// own, so that no other field can stop a code.
 fn read_needed_fields(data: &JsValue, config: &Config) -> Result<Message, InvalidMessage> {
-    let text_at = |object: &JsValue, key: &str| {
-        let text = Reflect::get(object, &key.into()).ok()?.as_string();
-        text.map(Value::String)
+    let value_at = |object: &JsValue, key: &str| {
+        let text = text_at(object, key).map(Value::String);
+        text.unwrap_or_default()
     };
     let mut fields = Map::default();
     for key in ["to", "type"] {
-        fields.insert(key, text_at(data, key).unwrap_or_default());
+        fields.insert(key, value_at(data, key));
     }
     let payload = Reflect::get(data, &"payload".into()).unwrap_or_default();
     if payload.is_object() && !Array::is_array(&payload) {
         let mut locale = Map::default();
-        locale.insert("locale", text_at(&payload, "locale").unwrap_or_default());
+        locale.insert("locale", value_at(&payload, "locale"));
         fields.insert("payload", Value::Object(locale));
     }
     let mut message = Message::parse(&Value::Object(fields), config.bare_numbers)?;
@@ -145,6 +172,11 @@ fn read_needed_fields(data: &JsValue, config: &Config) -> Result<Message, Invali
         }
     }
     Ok(message)
+}
+
+/// Returns the text at `key` of an object, or `None` for anything else.
+fn text_at(object: &JsValue, key: &str) -> Option<String> {
+    Reflect::get(object, &key.into()).ok()?.as_string()
 }
 
 /// An error: a field's value has no JSON form, or is nested too deeply.
@@ -184,8 +216,9 @@ fn panic_on_demand(data: &crate::json::Value) {
     }
 }
 
-/// Converts an error to the `CoreError` of `wasm/boundary.d.ts`.
-fn to_js_error(error: &Error) -> Result<js_sys::Error, JsValue> {
+/// Converts an error to the `CoreError` of `wasm/boundary.d.ts`. The description is for the user who waits
+/// for the message, in the language of `data`, or for the operator who tests a config.
+fn to_js_error(error: &Error, data: &JsValue, is_test: bool) -> Result<js_sys::Error, JsValue> {
     #[derive(Serialize)]
     #[serde(rename_all = "camelCase")]
     struct Data<'a> {
@@ -195,22 +228,39 @@ fn to_js_error(error: &Error) -> Result<js_sys::Error, JsValue> {
         #[serde(skip_serializing_if = "Option::is_none")]
         request_id: Option<&'a RequestId>,
         #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
         config_path: Option<String>,
     }
+    let operator_line = error.to_string();
+    let (code, description, issues) = if is_test {
+        let issues = error.issues_for_operator();
+        // The Console shows the description only for the code `general`, and issues only for
+        // `invalid_config`.
+        let code = match issues.is_empty() {
+            true => ConnectorErrorCode::General,
+            false => ConnectorErrorCode::InvalidConfig,
+        };
+        (code, operator_line.clone(), issues)
+    } else {
+        let payload = Reflect::get(data, &"payload".into()).unwrap_or_default();
+        let locale = text_at(&payload, "locale").and_then(|locale| LanguageTag::parse(&locale));
+        let sentence = error.user_message().sentence(locale.as_ref());
+        (error.code(), sentence.to_owned(), error.issues())
+    };
     let refusal = error.refusal();
-    let message = error.user_message().text().to_string();
     let data = Data {
-        error_description: &message,
+        error_description: &description,
         tencent_code: refusal.map(Refusal::tencent_code),
         request_id: refusal.and_then(Refusal::request_id),
+        reason: error.reason(),
         config_path: error.config_path().map(ToString::to_string),
     };
-    let js_error = js_sys::Error::new(&message);
+    let js_error = js_sys::Error::new(&description);
     js_error.set_name("CoreError");
-    Reflect::set(&js_error, &"code".into(), &error.code().as_str().into())?;
+    Reflect::set(&js_error, &"code".into(), &code.as_str().into())?;
     Reflect::set(&js_error, &"data".into(), &to_js(&data)?)?;
-    Reflect::set(&js_error, &"operatorLine".into(), &error.to_string().into())?;
-    let issues = error.issues();
+    Reflect::set(&js_error, &"operatorLine".into(), &operator_line.into())?;
     if !issues.is_empty() {
         Reflect::set(&js_error, &"issues".into(), &to_js(&issues)?)?;
     }

@@ -86,7 +86,7 @@ for (const [name, occasion] of Object.entries(occasions)) {
     errors.mock.restore();
     const left = Buffer.from(memory.buffer);
     assert.ok(
-      left.includes("No template serves the number's side"),
+      left.includes('No template serves numbers of this side'),
       'this is not the memory of the core',
     );
     for (const [what, bytes] of Object.entries(secrets())) {

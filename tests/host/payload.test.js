@@ -126,7 +126,7 @@ for (const [name, descriptor] of Object.entries(unreadable)) {
       ['{{x.list}}{{x.id}}{{x.self}}{{x.name}}{{x.value}}'],
     ]) {
       const line = lineOf(data, { templateParams });
-      assert.match(line, /payload\.x, which the template asks for, cannot be read/);
+      assert.match(line, /asks for payload\.x, which cannot be read/);
       assert.doesNotMatch(line, /123456|138/);
     }
     // Another template for this reader asks for the code alone.

@@ -326,7 +326,6 @@ test('every checked fault is in the table, and each has its own name and numbers
   assert.equal(numbers.length, 2 * faults.length);
   assert.equal(new Set(numbers).size, numbers.length);
   assert.equal(new Set(faults.map(({ name }) => name)).size, faults.length);
-  for (const { description } of faults) assert.match(description, /^\S.*\S$/);
 });
 
 test('magic numbers pass Logto’s check of numbers, and belong to nobody', () => {

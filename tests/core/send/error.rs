@@ -1,6 +1,6 @@
 //! The parts of an error that the boundary hands to the shim.
 
-use connector_tencent_sms_wasm::tencent::Refusal;
+use connector_tencent_sms_wasm::tencent::{Refusal, all_error_codes};
 
 use super::*;
 
@@ -102,5 +102,80 @@ fn the_user_may_try_again_exactly_where_nothing_was_sent() {
         let events = [event.clone(), waited(), event.clone(), waited(), event];
         let error = step(&config(), &events).unwrap_err();
         assert_eq!(error.user_message(), expected, "{error}");
+    }
+}
+
+#[test]
+fn the_audit_log_gets_the_cause_of_an_error_without_a_code_of_tencents() {
+    for (event, expected) in [
+        (failed("ECONNRESET"), Some("ECONNRESET")),
+        (failed("deadline"), Some("timeout")),
+        (
+            answered(502, "<html>"),
+            Some("answer.not-json with HTTP status 502"),
+        ),
+        (
+            answered(200, r#"{ "Response": { "SendStatusSet": [] } }"#),
+            Some("answer.empty-status with HTTP status 200"),
+        ),
+        (refused("LimitExceeded.PhoneNumberDailyLimit"), None),
+    ] {
+        let error = after(event).unwrap_err();
+        assert_eq!(error.reason().as_deref(), expected, "{error}");
+        let repeated = Error::Repeated(Box::new(error));
+        assert_eq!(repeated.reason().as_deref(), expected, "{repeated}");
+    }
+    assert_eq!(number_not_allowed().reason(), None);
+}
+
+#[test]
+fn the_operator_sees_every_error_that_names_a_key_as_an_issue_of_that_key() {
+    let [refused_template, _] = refused_and_repeated();
+    let mut mainland_only = config();
+    mainland_only["templates"] =
+        json!([{ "usageType": "Generic", "templateCode": { "china": 1110 } }]);
+    for (error, path) in [
+        (refused_template, "templates[0].templateCode"),
+        (
+            step_to("12025550123", &mainland_only, &[]).unwrap_err(),
+            "templates[0].templateCode.overseas",
+        ),
+        (
+            after(refused("UnauthorizedOperation.SmsSdkAppIdVerifyFail")).unwrap_err(),
+            "sdkAppId",
+        ),
+    ] {
+        let [issue] = &error.issues_for_operator()[..] else {
+            panic!("one issue expected: {error}");
+        };
+        assert_eq!(issue.path.to_string(), path);
+        // The Console shows the path itself.
+        let line = error.to_string();
+        assert!(line.starts_with(&issue.message.to_string()), "{line}");
+    }
+}
+
+#[test]
+fn the_operator_sees_every_other_error_as_a_line() {
+    let not_an_object = Config::parse(&crossing(&json!([]))).unwrap_err();
+    for error in [
+        number_not_allowed(),
+        after(refused("LimitExceeded.PhoneNumberDailyLimit")).unwrap_err(),
+        after(failed("ECONNRESET")).unwrap_err(),
+        Error::InvalidConfig(not_an_object),
+        Error::Trapped,
+    ] {
+        assert_eq!(error.issues_for_operator(), [], "{error}");
+    }
+}
+
+#[test]
+fn a_refusal_that_leaves_the_outcome_open_says_so() {
+    for row in all_error_codes() {
+        if let Err(error) = after(refused(row.tencent_code)) {
+            let says_so = error.to_string().contains("may or may not have been sent");
+            let is_open = row.user_message == UserMessage::Unknown;
+            assert_eq!(says_so, is_open, "{error}");
+        }
     }
 }
