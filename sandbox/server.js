@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { connectorConfig, defaultAccount } from './account.js';
 import { answerRequest } from './api/api.js';
+import { DELIVERED } from './api/receipts.js';
 import { createSendRecord } from './api/send-record.js';
 import { createFaultChoice } from './faults/fault-choice.js';
 import { dateUnder, resultUnder, timeUnder } from './faults/under-fault.js';
@@ -97,7 +98,10 @@ export async function startSandbox({
     messages.add(...result.messages);
     const { SendStatusSet } = result.answer?.Response ?? {};
     if (SendStatusSet) {
-      sendRecord.add(String(result.parameters?.SmsSdkAppId), time, SendStatusSet);
+      const receipt = fault?.receipt === undefined ? DELIVERED : fault.receipt;
+      const reportTime = time + account.deliveryReportSeconds * 1000;
+      const report = receipt ? { time: reportTime, receipt } : undefined;
+      sendRecord.add(String(result.parameters?.SmsSdkAppId), time, SendStatusSet, report);
     }
     totals.requests += 1;
     totals.messages += result.messages.length;
