@@ -6,6 +6,7 @@
 import { strict as assert } from 'node:assert';
 import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { describe, test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import { defaultAccount } from '../../sandbox/account.js';
@@ -39,6 +40,14 @@ describe('the command line', { concurrency: 2 }, () => {
     ],
     'an option without its number': [['doctor', 'a.json', '--to'], /--to/],
     'sending offline': [['doctor', 'a.json', '--offline', '--to', '+8613900001111'], /choose one/],
+    'looking at messages offline': [
+      ['doctor', 'a.json', '--offline', '--number', secret('+8613900001112')],
+      /--number asks Tencent, but --offline forbids it: choose one/,
+    ],
+    'looking at messages and sending one': [
+      ['doctor', 'a.json', '--to', '+8613900001113', '--number', secret('+8613900001113')],
+      /--number shows earlier messages, but --to sends a new one: choose one/,
+    ],
     'an unknown command': [['check'], /no command "check"(?:.|\n)*Usage: /],
   };
   for (const [name, [args, expected]] of Object.entries(refused)) {
@@ -57,7 +66,14 @@ describe('the command line', { concurrency: 2 }, () => {
     for (const help of helps) {
       assert.deepEqual(help, helps[0]);
       assert.equal(help.status, 0);
-      for (const word of ['--to', '--offline', '--json', 'TENCENTCLOUD_SECRET_ID', 'Exit status']) {
+      for (const word of [
+        '--to',
+        '--number',
+        '--offline',
+        '--json',
+        'TENCENTCLOUD_SECRET_ID',
+        'Exit status',
+      ]) {
         assert.ok(help.stdout.includes(word), word);
       }
     }
@@ -70,6 +86,25 @@ describe('the command line', { concurrency: 2 }, () => {
     assert.equal(join(ourFactory.path, manifest.bin), command);
     assert.equal(spawnSync(command, ['--help']).status, 0);
   });
+
+  for (const [name, config, expected] of /** @type {[string, object, number][]} */ ([
+    ['an error', { templates: [] }, 1],
+    ['no error', {}, 0],
+  ])) {
+    test(`a reader that leaves keeps the exit status: ${name}`, () =>
+      withSandbox({}, async (sandbox) => {
+        const file = await fileOf(JSON.stringify({ ...sandbox.config, ...config }));
+        const child = spawn(process.execPath, [command, 'doctor', file], { env: environment });
+        // The pipe is closed before the first report.
+        child.stdout.destroy();
+        const [stderr, status] = await Promise.all([
+          text(child.stderr),
+          new Promise((resolve) => child.on('close', resolve)),
+        ]);
+        assert.equal(stderr, '');
+        assert.equal(status, expected);
+      }));
+  }
 
   test('offline nothing is asked', () =>
     withSandbox({}, async (sandbox) => {
@@ -131,7 +166,7 @@ describe('text for people', { concurrency: 2 }, () => {
 
   test('colours are around the state only', () => {
     const { text } = core.examine(
-      JSON.stringify({ region: 'x', templates: [{ usageType: 'Generic', templateCode: '1' }] }),
+      Buffer.from('{ "region": "x", "templates": [] }'),
       {},
       false,
       [],

@@ -198,11 +198,11 @@ fn an_invalid_config_has_its_issues_instead_of_messages() {
     );
 }
 
-/// The first rows are Tencent's (382/35462 and 382/3771), the others are the meanings in which the lists of
-/// several Chinese providers agree.
+/// The reasons are those of Tencent's tables (382/59177 and 382/35462).
 #[test]
 fn the_usual_reason_behind_a_code_is_named() {
     for (code, reason) in [
+        // Overseas.
         ("UNDELIV", id::DELIVERY_UNREACHABLE),
         ("EXPIRED", id::DELIVERY_UNREACHABLE),
         ("DELETED", id::DELIVERY_UNREACHABLE),
@@ -210,22 +210,46 @@ fn the_usual_reason_behind_a_code_is_named() {
         ("SUBFAIL", id::DELIVERY_NO_SUCH_NUMBER),
         ("COMFAIL", id::DELIVERY_CARRIER),
         ("WTNFAIL", id::DELIVERY_CARRIER),
+        // All carriers of the mainland.
+        ("UNDELIVRD", id::DELIVERY_UNREACHABLE),
+        ("MX:0003", id::DELIVERY_TOO_FREQUENT),
+        ("MX:0012", id::DELIVERY_BLOCKED),
+        ("BWLIST _006", id::DELIVERY_BLOCKED),
+        ("TE:0014", id::DELIVERY_CONTENT),
+        ("TE:0002", id::DELIVERY_CARRIER),
         ("-106", id::DELIVERY_CONTENT),
         ("002", id::DELIVERY_UNREACHABLE),
-        (" UNDELIV ", id::DELIVERY_UNREACHABLE),
+        // China Mobile.
         ("MK:0001", id::DELIVERY_NO_SUCH_NUMBER),
-        ("MK:0012", id::DELIVERY_UNREACHABLE),
-        ("MK00013", id::DELIVERY_UNREACHABLE),
-        ("MN:0017", id::DELIVERY_UNREACHABLE),
+        ("MK:0012", id::DELIVERY_NO_SUCH_NUMBER),
+        ("MK:0004", id::DELIVERY_UNREACHABLE),
+        ("MK:0017", id::DELIVERY_UNREACHABLE),
+        ("MN:0059", id::DELIVERY_UNREACHABLE),
         ("MI:0024", id::DELIVERY_UNREACHABLE),
+        ("MC:0055", id::DELIVERY_UNREACHABLE),
+        ("IC:0001", id::DELIVERY_CARRIER),
+        ("IB:0008", id::DELIVERY_CARRIER),
         ("CB:0001", id::DELIVERY_NO_SUCH_NUMBER),
         ("CB:0018", id::DELIVERY_CARRIER),
-        ("DB:0142", id::DELIVERY_TOO_FREQUENT),
+        ("DB:0102", id::DELIVERY_UNREACHABLE),
+        ("DB:0107", id::DELIVERY_CARRIER),
+        ("DB:0141", id::DELIVERY_BLOCKED),
         ("DB:0144", id::DELIVERY_BLOCKED),
-        ("ID:0076", id::DELIVERY_CONTENT),
-        ("IB:0008", id::DELIVERY_CARRIER),
+        ("MB:1077", id::DELIVERY_BLOCKED),
+        ("MA:0001", id::DELIVERY_CARRIER),
+        // China Unicom.
         ("1", id::DELIVERY_NO_SUCH_NUMBER),
-        ("号码在黑名单中", id::DELIVERY_BLOCKED),
+        ("5", id::DELIVERY_UNREACHABLE),
+        ("69", id::DELIVERY_BLOCKED),
+        // China Telecom.
+        ("UNDELIV_601", id::DELIVERY_UNREACHABLE),
+        ("EXPIRED_640", id::DELIVERY_UNREACHABLE),
+        ("REJECTD_006", id::DELIVERY_CONTENT),
+        // Descriptions.
+        (" UNDELIV ", id::DELIVERY_UNREACHABLE),
+        ("号码在退订黑名单中", id::DELIVERY_BLOCKED),
+        ("号码当天条数超过上限", id::DELIVERY_TOO_FREQUENT),
+        ("空号", id::DELIVERY_NO_SUCH_NUMBER),
         (
             "关机/停机/无法接通手机/不在服务区",
             id::DELIVERY_UNREACHABLE,
@@ -239,10 +263,9 @@ fn the_usual_reason_behind_a_code_is_named() {
     }
 }
 
-/// `DB:0107` belongs to a service that SMS codes do not use. `MA` has different meanings at different providers.
 #[test]
 fn a_code_without_a_known_meaning_is_shown_as_it_is() {
-    for code in ["", "UNKNOWN", "DB:0107", "MA:0001", "11", "0002", "undeliv"] {
+    for code in ["", "UNKNOWN", "ZZ:0001", "11", "0002", "undeliv", "1 5"] {
         let expected = Text::new(id::DELIVERY_FAILED_UNEXPLAINED).with("code", &code);
         assert_eq!(outcome(code), expected);
     }
@@ -275,7 +298,7 @@ fn each_reason_has_advice_of_its_own_and_what_the_support_asks_for() {
         ("SUBFAIL", id::DELIVERY_NO_SUCH_NUMBER_DO),
         ("REJECTD", id::DELIVERY_CONTENT_DO),
         ("DB:0144", id::DELIVERY_BLOCKED_DO),
-        ("DB:0142", id::DELIVERY_TOO_FREQUENT_DO),
+        ("MX:0003", id::DELIVERY_TOO_FREQUENT_DO),
         ("COMFAIL", id::DELIVERY_CARRIER_DO),
         ("UNKNOWN", id::DELIVERY_UNEXPLAINED_DO),
     ] {
