@@ -125,7 +125,7 @@ impl Examination<'_> {
         };
         let finding = if is_permission {
             cannot(id::UNKNOWN_PERMISSION, id::UNKNOWN_PERMISSION_DO)
-        } else if code.ends_with("NotEnterpriseCertification") {
+        } else if failed_call.is_about_personal_account() {
             cannot(id::UNKNOWN_ENTERPRISES_ONLY, id::UNKNOWN_LOOK_UP_DO)
         } else if code.ends_with("ProhibitSubAccountUse") {
             cannot(id::UNKNOWN_MAIN_ACCOUNT_ONLY, id::UNKNOWN_LOOK_UP_DO)

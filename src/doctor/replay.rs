@@ -41,6 +41,16 @@ pub(super) struct FailedCall {
 }
 
 impl FailedCall {
+    /// Returns true if Tencent refused the call because the account is a personal one.
+    pub(super) fn is_about_personal_account(&self) -> bool {
+        let ApiError::Refused(refusal) = &self.error else {
+            return false;
+        };
+        refusal
+            .tencent_code()
+            .ends_with("NotEnterpriseCertification")
+    }
+
     /// Returns the reason why something cannot be checked.
     pub(super) fn reason(&self) -> Text {
         match &self.error {

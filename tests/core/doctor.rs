@@ -1227,6 +1227,54 @@ fn a_refused_test_message_is_told_with_its_place() {
     assert_presentable(&ran.report);
 }
 
+/// The codes of the SMS console's frequency rules, which personal accounts cannot change (document 382/40653).
+#[test]
+fn a_personal_account_that_reached_a_frequency_rule_is_told_that_it_cannot_change_it() {
+    let refused_with = |send: &str, list: Event| {
+        let ran = sent_to(NUMBER, |asked| match asked.action.as_str() {
+            "SendSms" => {
+                let mut answer = in_order(asked);
+                answer["SendStatusSet"][0]["Code"] = send.into();
+                response(&answer)
+            }
+            "DescribeSmsSignList" => list.clone(),
+            action => panic!("{action}"),
+        });
+        assert_eq!(ran.count_of("SendSms"), 1);
+        let message = ran.finding(Check::Message);
+        assert_eq!(message.state, State::Wrong);
+        (message.advice.clone(), ran.count_of("DescribeSmsSignList"))
+    };
+    let personal = || refused("FailedOperation.NotEnterpriseCertification");
+    let advice = Text::new(id::MESSAGE_PERSONAL_LIMIT_DO);
+    for code in [
+        "LimitExceeded.PhoneNumberDailyLimit",
+        "LimitExceeded.PhoneNumberOneHourLimit",
+        "LimitExceeded.PhoneNumberThirtySecondLimit",
+        "LimitExceeded.PhoneNumberSameContentDailyLimit",
+        "LimitExceeded.DeliveryFrequencyLimit",
+    ] {
+        assert_eq!(
+            refused_with(code, personal()),
+            (Some(advice.clone()), 1),
+            "{code}"
+        );
+        for enterprise in [
+            response(&json!({ "DescribeSignListStatusSet": [] })),
+            refused("AuthFailure.UnauthorizedOperation"),
+            failed("ECONNRESET", 1),
+        ] {
+            assert_eq!(refused_with(code, enterprise), (None, 1), "{code}");
+        }
+    }
+    for code in [
+        "LimitExceeded.AppDailyLimit",
+        "FailedOperation.PhoneNumberInBlacklist",
+    ] {
+        assert_eq!(refused_with(code, personal()), (None, 0), "{code}");
+    }
+}
+
 #[test]
 fn a_test_message_says_to_which_side_it_goes() {
     for (to, side, state) in [
