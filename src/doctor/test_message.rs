@@ -105,7 +105,11 @@ pub fn send_test_message(
     };
     match last {
         Err(Pending(step)) => *step,
-        Ok(last) => done([vec![side], last].concat()),
+        Ok(last) => {
+            let mut findings = vec![side];
+            findings.extend(last);
+            done(findings)
+        }
     }
 }
 
