@@ -1,5 +1,5 @@
 /**
- * The sandbox as an HTTP server on loopback. It passes requests to `api.js`, sends the answers, and records both.
+ * The sandbox as an HTTP server. It passes requests to `api.js`, sends the answers, and records both.
  */
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
@@ -11,7 +11,7 @@ import { createFaultChoice } from './faults/fault-choice.js';
 import { dateUnder, resultUnder, timeUnder } from './faults/under-fault.js';
 import { startElsewhere } from './http/elsewhere.js';
 import { refuseForeign } from './http/foreign.js';
-import { close, listen } from './http/loopback.js';
+import { close, listen } from './http/listen.js';
 import { readBody } from './http/read-body.js';
 import { reply } from './http/reply.js';
 import { createInbox } from './inbox.js';
@@ -30,6 +30,7 @@ import { createRecord } from './records.js';
 /**
  * @param {object} [options]
  * @param {number} [options.port] 0 for any free port
+ * @param {string} [options.host] the address to listen on; without it, loopback
  * @param {import('./account.js').Account} [options.account]
  * @param {() => number} [options.now] the sandbox's clock, UNIX milliseconds
  * @param {number} [options.keep] the number of the newest messages, requests, and entries of the inbox to keep; fewer
@@ -38,6 +39,7 @@ import { createRecord } from './records.js';
  */
 export async function startSandbox({
   port = 0,
+  host,
   account = defaultAccount,
   now = Date.now,
   keep = 1000,
@@ -56,7 +58,8 @@ export async function startSandbox({
   const server = createServer(async (request, response) => {
     const { method = '', url: path = '', headers, rawHeaders } = request;
     const forApi = isApi(method, path);
-    if (refuseForeign(request, response, { anyHost: forApi })) return;
+    const onNetwork = host !== undefined;
+    if (refuseForeign(request, response, { anyHost: forApi, onNetwork })) return;
     const body = await readBody(request);
     if (!body) return;
     if (forApi) {
@@ -117,7 +120,7 @@ export async function startSandbox({
     });
   }
 
-  const address = await listen(server, port).catch((error) => {
+  const address = await listen(server, port, host).catch((error) => {
     elsewhere.server.close();
     throw error;
   });
