@@ -36,7 +36,7 @@ fn at(value: &JsValue, path: &str) -> JsValue {
 }
 
 fn send(config: &str, data: &str, events: &str) -> Result<JsValue, JsValue> {
-    send_message(js(config), js(data), js(events), 1_551_113_065_123.0)
+    send_message(js(config), js(data), js(events), 1_551_113_065_123.0, false)
 }
 
 #[wasm_bindgen_test]
@@ -138,7 +138,7 @@ fn values_that_are_not_json_are_refused() {
             text(&issues),
             r#"[{"path":[],"message":"must be a JSON object"}]"#
         );
-        let error = send_message(js(CONFIG), config, Array::new().into(), 0.0).unwrap_err();
+        let error = send_message(js(CONFIG), config, Array::new().into(), 0.0, false).unwrap_err();
         assert_eq!(at(&error, "code"), "invalid_request_parameters");
     }
 }
