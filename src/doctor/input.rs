@@ -1,6 +1,6 @@
 //! The doctor's input: a config in a file or in an answer of Logto's API, as UTF-8 or UTF-16.
 
-use crate::config::{is_absent, unread_keys};
+use crate::config::{diagnose, is_absent};
 use crate::json::{Map, Value};
 use crate::quoted::quoted;
 use crate::text::{Text, id};
@@ -127,7 +127,7 @@ fn is_logto_error(value: &Value) -> bool {
 /// Returns true for an object with unknown keys and without all the keys that distinguish this connector.
 fn is_other_config(value: &Value) -> bool {
     let own = ["accessKeyId", "accessKeySecret", "signName", "sdkAppId"];
-    own.into_iter().all(|key| value.get(key).is_none()) && !unread_keys(value).is_empty()
+    own.into_iter().all(|key| value.get(key).is_none()) && !diagnose(value).unread_keys.is_empty()
 }
 
 fn id_of(connector: &Value) -> Option<&str> {
