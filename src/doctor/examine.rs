@@ -72,18 +72,27 @@ impl Examination<'_> {
         Ok(())
     }
 
-    /// Removes the doubts about keys, applications and signatures that Tencent has confirmed.
+    /// Removes the findings of the config about values that Tencent accepted. A finding about a value that
+    /// Tencent refused stays, because it says why.
     fn settle_doubts(&mut self) {
-        let is_account =
-            |check| matches!(check, Check::Key | Check::Application | Check::Signature);
-        let findings = self.findings.iter();
-        let confirmed: Vec<_> = findings
-            .filter(|finding| finding.state == State::Wrong && is_account(finding.check))
-            .filter_map(|finding| finding.path.clone())
-            .collect();
+        let config = self.config;
+        let mut accepted = Vec::new();
+        for finding in &self.findings {
+            let parameters: &[_] = match finding.check {
+                Check::Key => &[Parameter::SecretId, Parameter::SecretKey],
+                Check::Application => &[Parameter::SmsSdkAppId],
+                Check::Signature => &[Parameter::SignName],
+                _ => continue,
+            };
+            let sides = Route::BOTH.into_iter();
+            for route in sides.filter(|route| finding.state == State::Ok && finding.is_on(*route)) {
+                let paths = parameters.iter();
+                accepted.extend(paths.map(|parameter| config.path_of_account(*parameter, route)));
+            }
+        }
         self.findings.retain(|finding| {
-            let is_confirmed = |path| confirmed.contains(path);
-            !(finding.check == Check::Config && finding.path.as_ref().is_some_and(is_confirmed))
+            let is_accepted = |path| accepted.contains(path);
+            finding.check != Check::Config || !finding.path.as_ref().is_some_and(is_accepted)
         });
     }
 

@@ -463,3 +463,19 @@ fn an_account_for_each_side_is_checked_by_itself() {
     let one = [ok(id::FINDING_APPLICATION_OK, "")];
     assert_eq!(found(&ran.report, Check::Application), one);
 }
+
+#[test]
+fn a_doubtful_value_is_a_warning_until_tencent_accepts_it() {
+    let config = with(&json!({ "sdkAppId": "1251234567" }));
+    let accepted = examined(&config, well);
+    assert_eq!(found(&accepted.report, Check::Config), []);
+    assert!(!accepted.report.is_wrong());
+    // The doubt explains the refusal.
+    let refused = examined(&config, |asked| match asked.is("SendStatusStatistics") {
+        true => refused("InvalidParameterValue.SdkAppIdNotExist"),
+        false => well(asked),
+    });
+    let doubt = warning(id::DOUBT_APP_ID, "sdkAppId");
+    assert_eq!(found(&refused.report, Check::Config), [doubt]);
+    assert!(refused.report.is_wrong());
+}
