@@ -78,7 +78,10 @@ describe('the command line', { concurrency: 2 }, () => {
       const help = await run([...options, '--help'], { env });
       assert.match(help.stdout, isChinese ? /^用法：/ : /^Usage: /);
       const report = await run(['doctor', file, '--offline', ...options], { env });
-      assert.match(report.stdout, isChinese ? /^错误 {5}配置 {10}accessKeyId（SecretId）必填/ : /^ERROR/);
+      assert.match(
+        report.stdout,
+        isChinese ? /^错误 {5}配置 {10}accessKeyId（SecretId）必填/ : /^ERROR/,
+      );
       assert.equal(report.status, 1);
       const before = await run([...options, 'doctor', file, '--offline'], { env });
       assert.deepEqual(before, report);
