@@ -271,7 +271,7 @@ export const config = {
       },
       guide: {
         en: 'for one message, 1 to 60; default {default}, as the sign-in page waits about 10',
-        de: 'für eine SMS, 1 bis 60; Standard: {default}, da die Anmeldeseite etwa 10 wartet',
+        de: 'je SMS, 1 bis 60; Standard: {default}, da die Anmeldeseite etwa 10 wartet',
         'zh-CN': '单条短信的时限，1 至 60 秒；默认 {default}，因为登录页约等待 10 秒',
       },
     },

@@ -110,7 +110,7 @@ test('the config that the form proposes is refused until it is filled in', () =>
   const { error } = ourFactory.configGuard.safeParse(proposed);
   assert.deepEqual(
     error?.issues.map(({ path }) => path.join('.')),
-    ['accessKeyId', 'accessKeySecret', 'signName', 'sdkAppId', 'templates.4.templateCode'],
+    ['accessKeyId', 'accessKeySecret', 'signName', 'sdkAppId', 'templates.0.templateCode'],
   );
 });
 
