@@ -522,7 +522,7 @@ fn response(response: Value) -> Box<dyn Fn()> {
 
 fn input(text: String) -> Box<dyn Fn()> {
     Box::new(move || {
-        black_box(read_input(&text, Environment::default()).is_ok());
+        black_box(read_input(text.as_bytes(), Environment::default()).is_ok());
     })
 }
 
@@ -592,7 +592,7 @@ fn work_of_send(config: String, data: String) -> Box<dyn Fn()> {
         black_box(issues_at_save(
             &json::Value::parse(&config).unwrap_or_default(),
         ));
-        if let Ok(value) = read_input(&config, Environment::default()) {
+        if let Ok(value) = read_input(config.as_bytes(), Environment::default()) {
             match examine(&value, false, &[], CLOCK, &entropy) {
                 Step::Done { outcome } => black_box(outcome.to_text(true)),
                 _ => panic!("nothing is asked"),

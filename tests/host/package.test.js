@@ -30,6 +30,7 @@ test('the tarball contains these files and nothing else', () => {
     'package/lib/cli/doctor.js',
     'package/lib/cli/main.js',
     'package/lib/cli/progress.js',
+    'package/lib/cli/texts.js',
     'package/lib/clock.js',
     'package/lib/config-guard.js',
     'package/lib/connector-error.js',
