@@ -307,6 +307,7 @@ export const mistakes = {
   "the signature's ID": {
     config: signedAs('600001'),
     finds: wrongSignature('signature.is-id'),
+    also: ['warning config'],
   },
   'a signature whose letters were lost': {
     config: signedAs('???'),
