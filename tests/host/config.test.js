@@ -64,6 +64,52 @@ for (const [name, config] of Object.entries(officialConfigs)) {
   });
 }
 
+/** Changes of a config that is refused when it is saved, and the value that a message gets if it was stored anyway. */
+const sendable = {
+  'a text without the code': {
+    change: {
+      templates: [{ usageType: 'Generic', templateCode: '1100001', templateParams: ['10'] }],
+    },
+    path: 'templates.0.templateParams',
+    value: '10',
+  },
+  'a misspelt key': { change: { singName: '腾讯云' }, path: 'singName', value: '123456' },
+  'a misspelt usage type': {
+    change: { templates: [...good.templates, { usageType: 'signin', templateCode: '1' }] },
+    path: 'templates.4.usageType',
+    value: '123456',
+  },
+  'a country as a language': {
+    change: {
+      templates: [...good.templates, { usageType: 'SignIn', templateCode: '1', locale: 'cn' }],
+    },
+    path: 'templates.4.locale',
+    value: '123456',
+  },
+};
+
+for (const [name, { change, path, value }] of Object.entries(sendable)) {
+  test(`${name} is refused when it is saved, and sends if it is stored`, async () => {
+    const config = { ...good, ...change };
+    const { error } = ourFactory.configGuard.safeParse(config);
+    assert.deepEqual(
+      error?.issues.map((issue) => issue.path.join('.')),
+      [path],
+    );
+    const sandbox = await startSandbox();
+    try {
+      const { send } = await ours(sandbox.url);
+      await send({ to: '8613800138000', type: 'SignIn', payload: { code: '123456' } }, config);
+      assert.deepEqual(
+        sandbox.messages.map(({ templateParams }) => templateParams),
+        [[value]],
+      );
+    } finally {
+      await sandbox.close();
+    }
+  });
+}
+
 /** Configs that the official guard accepts, although no message can be sent with them. */
 const unsendable = {
   accessKeyId: { ...good, accessKeyId: '' },
