@@ -8,6 +8,7 @@ import { answerRequest } from './api/api.js';
 import { asE164 } from './api/phone-number.js';
 import { DELIVERED } from './api/receipts.js';
 import { createSendRecord } from './api/send-record.js';
+import { createCallback } from './callback.js';
 import { createFaultChoice } from './faults/fault-choice.js';
 import { dateUnder, resultUnder, timeUnder } from './faults/under-fault.js';
 import { startElsewhere } from './http/elsewhere.js';
@@ -33,19 +34,24 @@ import { createRecord } from './records.js';
  * @param {number} [options.port] 0 for any free port
  * @param {string} [options.host] the address to listen on; without it, loopback
  * @param {import('./account.js').Account} [options.account]
+ * @param {string} [options.callbackUrl] where to report deliveries
  * @param {() => number} [options.now] the sandbox's clock, UNIX milliseconds
  * @param {number} [options.keep] the number of the newest messages, requests, and entries of the inbox to keep; fewer
  *   are kept if they are large
  * @param {(request: ReceivedRequest) => void} [options.onRequest] called before the answer is sent
+ * @param {(outcome: import('./callback.js').CallbackOutcome) => void} [options.onCallback]
  */
 export async function startSandbox({
   port = 0,
   host,
   account = defaultAccount,
+  callbackUrl,
   now = Date.now,
   keep = 1000,
   onRequest = () => {},
+  onCallback = () => {},
 } = {}) {
+  const callback = callbackUrl === undefined ? undefined : createCallback(callbackUrl, onCallback);
   /** @type {ReturnType<typeof createRecord<import('./api/send-sms.js').Message>>} */
   const messages = createRecord(keep);
   /** @type {ReturnType<typeof createRecord<ReceivedRequest>>} */
@@ -112,8 +118,9 @@ export async function startSandbox({
     const { SendStatusSet } = result.answer?.Response ?? {};
     if (SendStatusSet) {
       const receipt = fault?.receipt === undefined ? DELIVERED : fault.receipt;
-      const reportTime = time + account.deliveryReportSeconds * 1000;
-      const report = receipt ? { time: reportTime, receipt } : undefined;
+      const delay = account.deliveryReportSeconds * 1000;
+      const report = receipt ? { time: time + delay, receipt } : undefined;
+      if (report) callback?.schedule(SendStatusSet, report, delay);
       const smsSdkAppId = String(result.parameters?.SmsSdkAppId);
       sendRecord.add({ smsSdkAppId, time, report }, SendStatusSet, result.messages);
     }
@@ -153,6 +160,7 @@ export async function startSandbox({
     setFault: faultChoice.set,
     reply,
     async close() {
+      callback?.close();
       await Promise.all([server, elsewhere.server].map(close));
     },
   };
