@@ -47,7 +47,7 @@ export async function startSandbox({
   account = defaultAccount,
   callbackUrl,
   now = Date.now,
-  keep = 1000,
+  keep = 5000,
   onRequest = () => {},
   onCallback = () => {},
 } = {}) {
