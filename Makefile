@@ -51,7 +51,7 @@ test_node = CONNECTOR_TARBALL="$(CURDIR)/$(tarball)" PANICKING_WASM="$(CURDIR)/$
 SHELL := bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help test test-rust test-wasm test-node sandbox-clients compat hosts demo pictures package reproducible audit sbom notices generate sandbox fuzz mutants bench lint format clean distclean
+.PHONY: help test test-rust test-wasm test-node sandbox-clients live compat hosts demo pictures package reproducible audit sbom notices generate sandbox fuzz mutants bench lint format clean distclean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -74,6 +74,9 @@ test-node: $(tarball) $(panicking_module) $(node_modules) $(host_modules) $(chro
 
 sandbox-clients: $(clients) $(node_modules) ## try the sandbox with Tencent's SDKs for Node and Python
 	node --test --test-reporter=spec tests/clients/clients.test.js
+
+live: $(node_modules) ## compare Tencent's answers with the sandbox's, with your own keys; without them, show what it would do
+	@node tests/live/main.js
 
 audit: $(cargo_deny) ## check licences, sources, versions and advisories of all dependencies
 	scripts/audit.sh
