@@ -11,6 +11,7 @@ import {
 import { ZodError } from 'zod';
 import { startSandbox } from '../../sandbox/server.js';
 import { officialConfig as good, officialFactory, ourFactory, ours } from './support/connectors.js';
+import { buildConnector } from './support/logto-instance.js';
 
 /** Configs that both the official guard and Tencent accept. */
 const officialConfigs = {
@@ -171,10 +172,17 @@ test('a config that is not an object is refused', () => {
   }
 });
 
-test('a bad config that was stored anyway gives the same error when sending', async () => {
-  const { send } = await ours(undefined);
+test("a bad config is refused when sending too, with its issues in the Console's test only", async () => {
   const data = { to: '8613800138000', type: 'SignIn', payload: { code: '123456' } };
-  await assert.rejects(send(data, {}), (error) => {
+  const { sendMessage } = await buildConnector(ourFactory, async () => ({}));
+  // Anybody may see the error of a send.
+  await assert.rejects(sendMessage(data), (error) => {
+    assert.ok(error instanceof ConnectorError);
+    assert.equal(error.code, ConnectorErrorCodes.InvalidConfig);
+    assert.deepEqual(Object.keys(/** @type {object} */ (error.data)), ['errorDescription']);
+    return true;
+  });
+  await assert.rejects(sendMessage(data, {}), (error) => {
     assert.ok(error instanceof ConnectorError);
     assert.equal(error.code, ConnectorErrorCodes.InvalidConfig);
     assert.ok(error.data instanceof ZodError);
