@@ -199,9 +199,9 @@ export const config = {
           'TRUST_PROXY_HEADER.',
       },
       guide: {
-        en: 'how many messages in which time; see "Limits"',
-        de: 'wie viele Nachrichten in welcher Zeit; siehe „Grenzen“',
-        'zh-CN': '各时间段内的发送量上限，见“发送频率限制”',
+        en: 'how many messages in which time; see "Limits" above',
+        de: 'wie viele Nachrichten in welcher Zeit; siehe oben, „Limits“',
+        'zh-CN': '各时间段内的发送量上限，见上文“限制”',
       },
     },
     {
