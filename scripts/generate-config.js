@@ -1,6 +1,6 @@
 /**
- * Writes every list of the config's keys from their declaration in config/keys.js. With --check it writes nothing,
- * and fails if a list is not up to date.
+ * Writes every list of the config's keys from their declaration in config/keys.js, and the meanings of the error codes
+ * that the sandbox shows. With --check it writes nothing, and fails if a list is not up to date.
  */
 
 import { execFileSync } from 'node:child_process';
@@ -272,10 +272,25 @@ function formatted(path, text) {
   return execFileSync(biome, ['format', `--stdin-file-path=${path}`], options);
 }
 
+/** The labels of the Console's form. The sandbox shows them, and is a package of its own. */
+function formLabels() {
+  return JSON.stringify(config.keys.map(({ name, form: { label } }) => ({ name, label })));
+}
+
+/** The first two columns of the table of error codes: the code and its meaning. */
+async function errorMeanings() {
+  const table = await readFile('src/tencent/error_codes.tsv', 'utf8');
+  return table.replace(/^([^\t\n]*\t[^\t\n]*).*$/gm, '$1');
+}
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+
 /** The files that are generated as a whole. @type {Record<string, string>} */
 const files = {
   'js-shim/form-items.js': formItems(),
   'pkg-template/config.schema.json': schema(),
+  'sandbox/form-labels.json': formLabels(),
+  'sandbox/text/error-meanings.en.tsv': await errorMeanings(),
 };
 /** The generated parts of files that are otherwise written by hand. @type {Record<string, string>} */
 const parts = {
@@ -286,16 +301,15 @@ const parts = {
   'pkg-template/README_zh-CN.md': guideTables('zh-CN'),
 };
 
-process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 for (const [path, text] of Object.entries({ ...files, ...parts })) {
   const before = await readFile(path, 'utf8').catch(() => '');
   const whole = path in parts ? withPart(path, before, text) : text;
-  const after = path.endsWith('.md') ? whole : formatted(path, whole);
+  const after = /\.(?:md|tsv)$/.test(path) ? whole : formatted(path, whole);
   if (after === before) {
     continue;
   }
   if (process.argv.includes('--check')) {
-    console.error(`${path} does not match config/keys.js: run make generate`);
+    console.error(`${path} does not match its source: run make generate`);
     process.exitCode = 1;
   } else {
     await writeFile(path, after);
