@@ -583,6 +583,10 @@ fn limits_are_read() {
     }
     let shown = format!("{:?}", limits.exempt);
     assert!(!shown.contains("138"), "{shown}");
+    // With the mode monitor, the doctor must examine sides whose messages are not allowed.
+    let mut config = with("limits", json!({ "mode": "monitor" }));
+    config["allowedCallingCodes"] = json!("86");
+    assert!(parse(&config).unwrap().allows_some_on(Route::Overseas));
     for limits in [json!({}), json!(null), json!({ "perIp": "" })] {
         let limits = parse(&with("limits", limits)).unwrap().limits;
         assert_eq!(
