@@ -53,9 +53,6 @@ function typeOf(schema) {
     const { [name]: definition = {} } = definitions;
     return name in objects ? typeName(name) : typeOf(definition);
   }
-  if (type === 'string' && Array.isArray(schema.enum)) {
-    return schema.enum.map((value) => `'${value}'`).join(' | ');
-  }
   if (type === 'string' || type === 'boolean' || type === 'number') {
     return type;
   }
@@ -166,23 +163,23 @@ function docsTable() {
 }
 
 const guideWords = {
-  en: { key: 'field', meaning: 'meaning', comma: ', ' },
-  de: { key: 'Feld', meaning: 'Bedeutung', comma: ', ' },
-  'zh-CN': { key: '字段', meaning: '说明', comma: '、' },
+  en: { key: 'label: key', meaning: 'meaning', comma: ', ' },
+  de: { key: 'Beschriftung: Name', meaning: 'Bedeutung', comma: ', ' },
+  'zh-CN': { key: '表单项：字段', meaning: '说明', comma: '、' },
 };
 
 /**
  * The tables of a guide. They have no column for the type, because the Console breaks long names in a table of
- * three columns.
+ * three columns. A key of the form stands next to its label, because errors name both.
  *
  * @param {Language} language
  */
 function guideTables(language) {
   const { key, meaning, comma } = guideWords[language];
   const tableOf = (/** @type {string} */ title, /** @type {Key[]} */ keys) => {
-    const rows = keys.map(({ name, guide, default: ofKey }) => [
-      `\`${name}\``,
-      guide[language].replaceAll('{default}', String(ofKey)),
+    const rows = keys.map((key) => [
+      withLabel(key),
+      key.guide[language].replaceAll('{default}', String(key.default)),
     ]);
     return table([title, meaning], rows, comma);
   };
@@ -192,6 +189,14 @@ function guideTables(language) {
     tableOf('Overseas', overseas.keys),
     tableOf('Limits', limits.keys),
   ].join('\n\n');
+}
+
+/** @param {Key | FormKey} key */
+function withLabel(key) {
+  // A label may add a Chinese term in brackets, or say more after a colon.
+  const [label] = 'form' in key ? key.form.label.split(/ \(|:/) : [];
+  const isOther = label && label.toLowerCase() !== key.name.toLowerCase();
+  return `${isOther ? `${label}: ` : ''}\`${key.name}\``;
 }
 
 /**

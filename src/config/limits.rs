@@ -1,6 +1,8 @@
 //! The limits on the number of messages.
 
 use super::fields::{Fields, Problem, elements, is_absent, text};
+use super::strict::values;
+use crate::invisible::trimmed;
 use crate::json::Value;
 use crate::limits::{Kind, Rate};
 use crate::phone::{BareNumbers, CallingCode, PhoneNumber};
@@ -59,14 +61,15 @@ impl PerCallingCode {
 
 impl Limits {
     pub(super) fn read(fields: &mut Fields<'_>, bare_numbers: BareNumbers) -> Option<Self> {
-        let per_ip = fields.optional(Kind::Ip.key(), rate);
-        let per_number = fields.optional(Kind::Number.key(), rate);
-        let per_range = fields.optional(Kind::Range.key(), rate);
-        let per_calling_code = fields.optional(Kind::CallingCode.key(), per_calling_code);
-        let total = fields.optional(Kind::Total.key(), rate);
-        let mode = fields.optional("mode", mode);
-        let exempt = fields.optional("exempt", |value| exempt(value, bare_numbers));
-        fields.reject_unread_keys()?;
+        let per_ip = fields.optional(Kind::Ip.key(), rate, values::any);
+        let per_number = fields.optional(Kind::Number.key(), rate, values::any);
+        let per_range = fields.optional(Kind::Range.key(), rate, values::any);
+        let per_calling_code =
+            fields.optional(Kind::CallingCode.key(), per_calling_code, values::any);
+        let total = fields.optional(Kind::Total.key(), rate, values::any);
+        let mode = fields.optional("mode", mode, values::any);
+        let exempt = fields.optional("exempt", |value| exempt(value, bare_numbers), values::any);
+        fields.report_unread_keys();
         Some(Self {
             per_ip: per_ip?,
             per_number: per_number?,
@@ -98,7 +101,7 @@ fn per_calling_code(value: &Value) -> Result<PerCallingCode, Problem> {
         if key == "*" {
             limits.others = Some(rate);
         } else {
-            let code = CallingCode::parse(key.trim()).ok_or_else(problem)?;
+            let code = CallingCode::parse(trimmed(key)).ok_or_else(problem)?;
             limits.named.push((code, rate));
         }
     }
@@ -106,7 +109,7 @@ fn per_calling_code(value: &Value) -> Result<PerCallingCode, Problem> {
 }
 
 fn mode(value: &Value) -> Result<Mode, Problem> {
-    match value.as_str() {
+    match value.as_str().map(trimmed) {
         Some("enforce") => Ok(Mode::Enforce),
         Some("monitor") => Ok(Mode::Monitor),
         _ => Err(Text::new(id::CONFIG_LIMITS_MODE)),
