@@ -179,7 +179,8 @@ impl Error {
                 .config_path()
                 .map(|path| Issue {
                     path: path.clone(),
-                    message: self.line_without_path(),
+                    message: Text::new(id::SEND_DOES_NOT_WORK)
+                        .with_text("line", self.line_without_path()),
                 })
                 .into_iter()
                 .collect(),
