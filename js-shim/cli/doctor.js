@@ -4,7 +4,14 @@ import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { now } from '../clock.js';
-import { examine, isDoctorInputError, quoted, sendTestMessage, showLastMessages } from '../core.js';
+import {
+  examine,
+  isDoctorInputError,
+  quoted,
+  sendTestMessage,
+  showLastMessages,
+  useLanguage,
+} from '../core.js';
 import { perform } from '../perform.js';
 import { startProgress } from './progress.js';
 
@@ -44,6 +51,10 @@ export async function doctor(args, texts) {
     token: process.env.TENCENTCLOUD_TOKEN,
   };
   const isJson = options.json;
+  if (isJson) {
+    // Programs read the same in every language.
+    useLanguage('en');
+  }
   const colors = !isJson && process.stdout.isTTY && !process.env.NO_COLOR;
 
   /** @type {Report[]} */
@@ -112,6 +123,8 @@ function readArguments(args, texts) {
         number: { type: 'string' },
         offline: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
+        // main.js reads the language, because errors in the arguments have a language too.
+        lang: { type: 'string' },
         help: { type: 'boolean', default: false },
       },
     });

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /** The command line of the package: `npx connector-tencent-sms-wasm doctor …`. */
 
-import { quoted } from '../core.js';
+import { parseArgs } from 'node:util';
+import { language, quoted, useLanguage } from '../core.js';
 import { doctor } from './doctor.js';
 import { texts } from './texts.js';
 
@@ -15,13 +16,28 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-const language = texts.en;
-const [command, ...args] = process.argv.slice(2);
-if (command === 'doctor') {
-  process.exitCode = await doctor(args, language);
-} else if (command === undefined || command === '--help' || command === 'help') {
-  process.stdout.write(language.help);
+const args = process.argv.slice(2);
+const { values, positionals } = parseArgs({
+  args,
+  strict: false,
+  options: { lang: { type: 'string' } },
+});
+const { lang } = values;
+if (typeof lang === 'string') {
+  useLanguage(lang);
+}
+const sentences = texts[language()];
+const [command] = positionals;
+const usageError = (/** @type {string} */ problem) => {
+  process.stderr.write(`${problem}\n\n${sentences.help}`);
+  return 2;
+};
+if (lang !== undefined && !(typeof lang === 'string' && Object.hasOwn(texts, lang))) {
+  process.exitCode = usageError(sentences.noLanguage(quoted(String(lang))));
+} else if (command === 'doctor') {
+  process.exitCode = await doctor(args.toSpliced(args.indexOf(command), 1), sentences);
+} else if (command === undefined || command === 'help') {
+  process.stdout.write(sentences.help);
 } else {
-  process.stderr.write(`${language.noCommand(quoted(command))}\n\n${language.help}`);
-  process.exitCode = 2;
+  process.exitCode = usageError(sentences.noCommand(quoted(command)));
 }
