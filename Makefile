@@ -29,6 +29,7 @@ host_nodes := .tools/hosts/nodes.ready
 chromium := $(ready)/chromium
 # This file contains the names and paths of the servers.
 redis_servers := $(ready)/redis-servers
+clients := $(ready)/clients
 cargo_deny := $(ready)/cargo-deny-$(CARGO_DENY_VERSION)
 cargo_cyclonedx := $(ready)/cargo-cyclonedx-$(CARGO_CYCLONEDX_VERSION)
 cargo_about := $(ready)/cargo-about-$(CARGO_ABOUT_VERSION)
@@ -37,6 +38,8 @@ node_modules := node_modules/.package-lock.json
 module := target/pkg/wasm/core_bg.wasm
 panicking_module := target/panicking/wasm/core_bg.wasm
 tarball := dist/connector-tencent-sms-wasm-$(PACKAGE_VERSION).tgz
+# The folder is a different one, because many commands name the connector's tarball as dist/*.tgz.
+sandbox_tarball := dist/sandbox/tencent-sms-sandbox-$(PACKAGE_VERSION).tgz
 build_info := $(tarball:.tgz=.build-info.json)
 sbom := $(tarball:.tgz=.cdx.json)
 
@@ -50,10 +53,10 @@ test_node = CONNECTOR_TARBALL="$(CURDIR)/$(tarball)" PANICKING_WASM="$(CURDIR)/$
 SHELL := bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help test redis-tests test-rust test-wasm test-node compat hosts demo pictures package reproducible audit sbom notices generate sandbox fuzz mutants bench lint format clean distclean
+.PHONY: help test test-rust test-wasm test-node redis-tests sandbox-clients live compat hosts demo pictures package reproducible audit sbom notices generate sandbox fuzz mutants bench lint format clean distclean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 # Chromium comes first, so that the set-up asks at the beginning whether to install it.
 test: $(chromium) lint test-rust test-wasm test-node ## run every test and check; the first run sets everything up (10 to 15 minutes)
@@ -74,6 +77,12 @@ test-node: $(tarball) $(panicking_module) $(node_modules) $(host_modules) $(chro
 redis-tests: $(tarball) $(node_modules) $(redis_servers) ## test the counts that processes share in real servers: Redis, Valkey, a cluster (5 minutes)
 	REDIS_SERVERS="$(CURDIR)/$(redis_servers)" $(test_node) --test-concurrency=1 tests/redis/*.test.js
 
+sandbox-clients: $(clients) $(node_modules) ## try the sandbox with Tencent's SDKs for Node and Python
+	node --test --test-reporter=spec tests/clients/clients.test.js
+
+live: $(node_modules) ## compare Tencent's answers with the sandbox's, with your own keys; without them, show what it would do
+	@node tests/live/main.js
+
 audit: $(cargo_deny) ## check licences, sources, versions and advisories of all dependencies
 	scripts/audit.sh
 
@@ -91,7 +100,7 @@ notices: $(cargo_about) ## write the licences of the crates into the package, af
 	.tools/bin/cargo-about generate --offline --locked --fail scripts/third-party-notices.hbs \
 		--output-file pkg-template/THIRD-PARTY-NOTICES
 
-generate: $(node_modules) ## write types, form, schema and tables of the config, after a change of config/
+generate: $(node_modules) ## write types, form, schema and tables of the config, after a change of config/ or error_codes.tsv
 	node scripts/generate-config.js
 
 FUZZ_SECONDS := 60
@@ -115,7 +124,7 @@ pictures: $(tarball) $(node_modules) $(chromium) ## take the README's pictures o
 	@scripts/setup-pictures.sh
 	node scripts/pictures.js $(tarball)
 
-package: $(tarball) $(build_info) ## build the npm package, dist/*.tgz, and list the tools that made it in dist/*.build-info.json
+package: $(tarball) $(build_info) $(sandbox_tarball) ## build the npm packages, dist/*.tgz and dist/sandbox/*.tgz, and list the tools in dist/*.build-info.json
 
 reproducible: $(wasm_target) $(wasm_bindgen) ## build the package of this commit twice, in different folders, and compare the bytes
 	scripts/reproducible.sh
@@ -180,6 +189,11 @@ $(host_nodes): tests/hosts/install.js tests/hosts/pins.js tests/hosts/places.js 
 	@node tests/hosts/install.js
 	@touch $@
 
+$(clients): scripts/setup-clients.sh tests/clients/package.json tests/clients/requirements.txt
+	@scripts/setup-clients.sh
+	@mkdir -p $(ready)
+	@touch $@
+
 $(chromium): scripts/setup-chromium.sh
 	@mkdir -p $(ready)
 	@scripts/setup-chromium.sh $@
@@ -222,6 +236,9 @@ $(panicking_module): $(core)
 
 $(tarball): $(module) LICENSE $(shell find pkg-template js-shim) scripts/package.sh
 	@scripts/package.sh $@
+
+$(sandbox_tarball): LICENSE CHANGELOG.md docs/pictures/inbox.png $(shell find sandbox -type f) scripts/package-sandbox.sh
+	@scripts/package-sandbox.sh $@
 
 $(build_info): $(tarball) scripts/build-info.sh
 	@scripts/build-info.sh $(tarball) >$@

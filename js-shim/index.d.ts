@@ -54,8 +54,8 @@ export interface TencentSmsConfig {
   /** Token that belongs to temporary (STS) keys. */
   securityToken?: string;
   /**
-   * Seconds that one send may take in all, from 1 to 60. The sign-in page gives up after about 10.
-   * Default: `8`.
+   * Seconds that one send may take in all, from 1 to 60, also with decimals. The sign-in page gives
+   * up after about 10. Default: `8`.
    */
   timeoutSeconds?: number | string;
 }
@@ -131,13 +131,13 @@ export interface TencentSmsLimits {
    * `monitor` refuses nothing, neither for the limits nor for `allowedCallingCodes`, and prints
    * what would be refused, in at most one line a minute. Default: `enforce`.
    */
-  mode?: 'enforce' | 'monitor';
+  mode?: string;
   /**
    * The place of the counts. `memory`: each process counts for itself. `redis`: all processes share
    * the counts in the Redis of `TENCENT_SMS_REDIS_URL`, or of `REDIS_URL`, which Logto uses too.
    * Default: `memory`.
    */
-  store?: 'memory' | 'redis';
+  store?: string;
   /**
    * Numbers that are never refused, neither for the limits nor for `allowedCallingCodes`. Messages
    * to them are not counted.

@@ -4,11 +4,17 @@ import { TemplateType } from '@logto/connector-kit';
 import { formItems } from './form-items.js';
 import { description, name } from './phrases.js';
 
-/** The form's initial templates: an entry for each usage type of the host. Older hosts have fewer types. */
-const templates = Object.values(TemplateType).map((usageType) => ({
-  usageType,
-  templateCode: '<template-code>',
-}));
+/**
+ * The form's initial templates: an entry for each usage type of the host. Older hosts have fewer types. The only
+ * required entry stands first, and the others say what happens without them, because the editor is higher than a
+ * screen, and the description stands below it. Both texts are placeholders, which count as absent.
+ */
+const templates = [
+  { usageType: TemplateType.Generic, templateCode: '<template-code>' },
+  ...Object.values(TemplateType)
+    .filter((usageType) => usageType !== TemplateType.Generic)
+    .map((usageType) => ({ usageType, templateCode: '<same as Generic>' })),
+];
 
 /** @type {import('@logto/connector-kit').ConnectorMetadata} */
 export const metadata = {

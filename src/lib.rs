@@ -19,7 +19,7 @@
 //! logto     the host's messages and error codes
 //! limits    how many messages in which time
 //! step      the messages between core and shim
-//! tc3 | phone | address | language | json | text | quoted
+//! tc3 | phone | address | language | json | text | quoted | invisible
 //! ```
 
 #![forbid(unsafe_code)]
@@ -27,6 +27,7 @@
 pub mod address;
 pub mod config;
 pub mod doctor;
+pub mod invisible;
 pub mod json;
 pub mod language;
 pub mod limits;

@@ -2,6 +2,8 @@
 
 use super::fields::{Fields, Problem, elements, is_absent, text};
 use super::issue::{Issue, Path};
+use super::strict::values;
+use crate::invisible::trimmed;
 use crate::json::Value;
 use crate::limits::{Kind, Rate, store_problem};
 use crate::phone::{BareNumbers, CallingCode, PhoneNumber};
@@ -73,24 +75,24 @@ impl PerCallingCode {
 impl Limits {
     /// Returns the issue of a config whose counts need a store that this process cannot use, by the code of
     /// the problem. The config can send all the same.
-    pub fn store_issue(&self, problem: Option<&str>) -> Option<Issue> {
-        let problem = problem.filter(|_| self.store == Store::Redis)?;
-        Some(Issue {
+    pub fn store_issue(&self, problem: &str) -> Option<Issue> {
+        (self.store == Store::Redis).then(|| Issue {
             path: Path::default().key("limits").key("store"),
             message: Text::new(id::CONFIG_STORE).with_text("problem", store_problem(problem)),
         })
     }
 
     pub(super) fn read(fields: &mut Fields<'_>, bare_numbers: BareNumbers) -> Option<Self> {
-        let per_ip = fields.optional(Kind::Ip.key(), rate);
-        let per_number = fields.optional(Kind::Number.key(), rate);
-        let per_range = fields.optional(Kind::Range.key(), rate);
-        let per_calling_code = fields.optional(Kind::CallingCode.key(), per_calling_code);
-        let total = fields.optional(Kind::Total.key(), rate);
-        let mode = fields.optional("mode", mode);
-        let store = fields.optional("store", store);
-        let exempt = fields.optional("exempt", |value| exempt(value, bare_numbers));
-        fields.reject_unread_keys()?;
+        let per_ip = fields.optional(Kind::Ip.key(), rate, values::any);
+        let per_number = fields.optional(Kind::Number.key(), rate, values::any);
+        let per_range = fields.optional(Kind::Range.key(), rate, values::any);
+        let per_calling_code =
+            fields.optional(Kind::CallingCode.key(), per_calling_code, values::any);
+        let total = fields.optional(Kind::Total.key(), rate, values::any);
+        let mode = fields.optional("mode", mode, values::any);
+        let store = fields.optional("store", store, values::any);
+        let exempt = fields.optional("exempt", |value| exempt(value, bare_numbers), values::any);
+        fields.report_unread_keys();
         Some(Self {
             per_ip: per_ip?,
             per_number: per_number?,
@@ -123,7 +125,7 @@ fn per_calling_code(value: &Value) -> Result<PerCallingCode, Problem> {
         if key == "*" {
             limits.others = Some(rate);
         } else {
-            let code = CallingCode::parse(key.trim()).ok_or_else(problem)?;
+            let code = CallingCode::parse(trimmed(key)).ok_or_else(problem)?;
             limits.named.push((code, rate));
         }
     }
@@ -131,7 +133,7 @@ fn per_calling_code(value: &Value) -> Result<PerCallingCode, Problem> {
 }
 
 fn mode(value: &Value) -> Result<Mode, Problem> {
-    match value.as_str() {
+    match value.as_str().map(trimmed) {
         Some("enforce") => Ok(Mode::Enforce),
         Some("monitor") => Ok(Mode::Monitor),
         _ => Err(Text::new(id::CONFIG_LIMITS_MODE)),

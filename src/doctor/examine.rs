@@ -1,6 +1,6 @@
 //! The examination of a config: the config itself, its accounts, and their signatures and templates.
 
-use crate::config::{Config, Path};
+use crate::config::{Config, Path, diagnose};
 use crate::json::Value;
 use crate::phone::Route;
 use crate::step::{Clock, Entropy, Event, Step};
@@ -11,7 +11,7 @@ use crate::text::{Text, id};
 
 use super::checks::config as offline;
 use super::replay::{FailedCall, Pending, Replay};
-use super::{Check, Finding, Report};
+use super::{Check, Finding, Report, State};
 
 /// Returns the next step of examining a config. `events` is everything that happened so far. With
 /// `online`, the examination includes calls of Tencent's API. It always ends with a [`Report`].
@@ -22,18 +22,20 @@ pub fn examine(
     clock: Clock,
     entropy: &dyn Fn() -> Entropy,
 ) -> Step<Report> {
-    let config = match Config::parse(value) {
-        Ok(config) => config,
-        Err(issues) => {
-            let mut outcome = Report::from(issues);
-            outcome.findings.extend(offline::unread_keys(value));
-            return Step::Done { outcome };
-        }
+    let diagnostics = diagnose(value);
+    let Ok(config) = Config::parse(value) else {
+        let findings = offline::diagnosed(diagnostics);
+        return Step::Done {
+            outcome: Report {
+                findings,
+                can_send: false,
+            },
+        };
     };
     let mut examination = Examination {
         config: &config,
         replay: Replay::new(events, clock, entropy),
-        findings: offline::examine(value, &config),
+        findings: offline::examine(diagnostics, &config),
     };
     match online.then(|| examination.check_accounts()) {
         Some(Err(Pending(step))) => *step,
@@ -66,7 +68,32 @@ impl Examination<'_> {
         for (account, routes) in by_account(self.config, &served) {
             self.check_account(account, &routes)?;
         }
+        self.settle_doubts();
         Ok(())
+    }
+
+    /// Removes the findings of the config about values that Tencent accepted. A finding about a value that
+    /// Tencent refused stays, because it says why.
+    fn settle_doubts(&mut self) {
+        let config = self.config;
+        let mut accepted = Vec::new();
+        for finding in &self.findings {
+            let parameters: &[_] = match finding.check {
+                Check::Key => &[Parameter::SecretId, Parameter::SecretKey],
+                Check::Application => &[Parameter::SmsSdkAppId],
+                Check::Signature => &[Parameter::SignName],
+                _ => continue,
+            };
+            let sides = Route::BOTH.into_iter();
+            for route in sides.filter(|route| finding.state == State::Ok && finding.is_on(*route)) {
+                let paths = parameters.iter();
+                accepted.extend(paths.map(|parameter| config.path_of_account(*parameter, route)));
+            }
+        }
+        self.findings.retain(|finding| {
+            let is_accepted = |path| accepted.contains(path);
+            finding.check != Check::Config || !finding.path.as_ref().is_some_and(is_accepted)
+        });
     }
 
     fn check_account(&mut self, account: &Account, routes: &[Route]) -> Result<(), Pending> {
@@ -77,12 +104,13 @@ impl Examination<'_> {
             self.add(finding.on(routes));
             return Ok(());
         };
-        self.check_application(account, &endpoint, routes)?;
+        let daily = self.check_application(account, &endpoint, routes)?;
         for route in routes {
             self.check_signature(account, &endpoint, *route)?;
             self.check_templates(account, &endpoint, *route)?;
         }
-        self.check_packages(account, &endpoint, routes)
+        self.check_deliveries(account, &endpoint, routes)?;
+        self.check_packages(account, &endpoint, routes, daily)
     }
 
     /// Returns the hour that was `hours` ago, in Tencent's time.
@@ -124,7 +152,7 @@ impl Examination<'_> {
         };
         let finding = if is_permission {
             cannot(id::UNKNOWN_PERMISSION, id::UNKNOWN_PERMISSION_DO)
-        } else if code.ends_with("NotEnterpriseCertification") {
+        } else if failed_call.is_about_personal_account() {
             cannot(id::UNKNOWN_ENTERPRISES_ONLY, id::UNKNOWN_LOOK_UP_DO)
         } else if code.ends_with("ProhibitSubAccountUse") {
             cannot(id::UNKNOWN_MAIN_ACCOUNT_ONLY, id::UNKNOWN_LOOK_UP_DO)
@@ -142,6 +170,25 @@ impl Examination<'_> {
             cannot(id::UNKNOWN_REFUSED, id::UNKNOWN_TRY_LATER_DO)
         };
         finding.on(routes)
+    }
+
+    /// Returns the finding of `check` after a failed call that proves no mistake, because another check covers
+    /// the application and the key.
+    pub(super) fn judge_side_question(
+        &self,
+        check: Check,
+        routes: &[Route],
+        failed_call: &FailedCall,
+    ) -> Finding {
+        let finding = self.judge_failure(check, routes, failed_call);
+        match finding.state {
+            State::Wrong => Finding {
+                state: State::Unknown,
+                what: Text::new(id::UNKNOWN).with_text("why", finding.what),
+                ..finding
+            },
+            _ => finding,
+        }
     }
 
     /// Returns the place that decides a parameter of the account that serves `routes`.

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::invisible::trimmed;
+
 /// A time in microseconds. A time of whole milliseconds would make the share of one message inexact by
 /// several percent where a limit allows hundreds of messages a second. Times up to the year 2255 are exact
 /// integers in the floating-point numbers of JavaScript and Lua, too.
@@ -38,7 +40,7 @@ impl Rate {
         let (messages, period) = text.split_once('/')?;
         let (period, unit) = UNITS
             .iter()
-            .find_map(|(name, unit)| Some((period.trim().strip_suffix(*name)?, unit)))?;
+            .find_map(|(name, unit)| Some((trimmed(period).strip_suffix(*name)?, unit)))?;
         Some(Self {
             messages: whole_number(messages, MESSAGES_DIGITS)?,
             period: whole_number(period, PERIOD_DIGITS)? * unit,
@@ -83,7 +85,7 @@ impl Rate {
 
 /// Parses a positive number of at most so many digits, without a sign.
 fn whole_number(text: &str, most_digits: usize) -> Option<u64> {
-    let text = text.trim();
+    let text = trimmed(text);
     let is_short = text.len() <= most_digits && text.bytes().all(|byte| byte.is_ascii_digit());
     let number = is_short.then(|| text.parse().ok()).flatten();
     number.filter(|number| *number > 0)

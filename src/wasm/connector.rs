@@ -11,7 +11,7 @@ use web_sys::console;
 use super::entropy::entropy;
 use super::{AnyOutcome, to_events, to_js, to_json_text};
 use crate::config::cache::{self, Cache};
-use crate::config::{Config, Issue};
+use crate::config::{self, Config, Issue};
 use crate::json::{Map, Value};
 use crate::language::LanguageTag;
 use crate::limits::store_line as line_of_store;
@@ -70,7 +70,7 @@ pub fn store_line(code: Option<String>) -> String {
 
 /// Returns the language of the catalogue for an operator with this locale, such as `zh_CN.UTF-8`, or
 /// nothing for English.
-#[wasm_bindgen(skip_jsdoc, js_name = translationFor)]
+#[wasm_bindgen(skip_jsdoc, js_name = translationFor, unchecked_return_type = "'zh-CN' | undefined")]
 pub fn translation_for(locale: &str) -> Option<String> {
     text::translation_for(locale).map(str::to_owned)
 }
@@ -81,21 +81,18 @@ pub fn use_translation(catalogue: Option<String>) {
     text::use_translation(catalogue);
 }
 
-/// Returns all issues of a config. The list is empty for a valid config. `store_problem` is the code of the
+/// Returns all issues because of which a config must not be saved. `store_problem` is the code of the
 /// problem that keeps this process from sharing counts.
 #[wasm_bindgen(skip_jsdoc, js_name = validateConfig, unchecked_return_type = "Issue[]")]
 pub fn validate_config(
     #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
     store_problem: Option<String>,
 ) -> Result<JsValue, JsValue> {
-    let issues = match cache::read(&to_json_text(&config)) {
-        Ok(config) => config
-            .limits
-            .store_issue(store_problem.as_deref())
-            .into_iter()
-            .collect(),
-        Err(issues) => issues,
-    };
+    let config = Value::parse(&to_json_text(&config)).unwrap_or_default();
+    let mut issues = config::issues_at_save(&config);
+    if let (Some(problem), Ok(config)) = (store_problem, Config::parse(&config)) {
+        issues.extend(config.limits.store_issue(&problem));
+    }
     Ok(to_js(&issues)?)
 }
 
@@ -232,7 +229,8 @@ fn panic_on_demand(data: &crate::json::Value) {
 }
 
 /// Converts an error to the `CoreError` of `wasm/boundary.d.ts`. The description is for the user who waits
-/// for the message, in the language of `data`, or for the operator who tests a config.
+/// for the message, in the language of `data`, or for the operator who tests a config. Only the operator gets
+/// issues, because anybody can see the error of another send.
 fn to_js_error(error: &Error, data: &JsValue, is_test: bool) -> Result<js_sys::Error, JsValue> {
     #[derive(Serialize)]
     #[serde(rename_all = "camelCase")]
@@ -249,7 +247,7 @@ fn to_js_error(error: &Error, data: &JsValue, is_test: bool) -> Result<js_sys::E
     }
     let operator_line = error.to_string();
     let (code, description, issues) = if is_test {
-        let issues = error.issues_for_operator();
+        let issues = error.issues();
         // The Console shows the description only for the code `general`, and issues only for
         // `invalid_config`.
         let code = match issues.is_empty() {
@@ -261,7 +259,7 @@ fn to_js_error(error: &Error, data: &JsValue, is_test: bool) -> Result<js_sys::E
         let payload = Reflect::get(data, &"payload".into()).unwrap_or_default();
         let locale = text_at(&payload, "locale").and_then(|locale| LanguageTag::parse(&locale));
         let sentence = error.user_message().sentence(locale.as_ref());
-        (error.code(), sentence.to_owned(), error.issues())
+        (error.code(), sentence.to_owned(), Vec::new())
     };
     let refusal = error.refusal();
     let data = Data {

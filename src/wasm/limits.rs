@@ -14,18 +14,18 @@ use crate::send;
 use crate::text::{Text, id};
 
 /// Returns the next step of reading the counts of a number, and of an end user's address if there is one,
-/// after the places of the limit `reset` are freed. `text` is the content of a file or the answer of Logto's
+/// after the places of the limit `reset` are freed. `content` is the content of a file or the answer of Logto's
 /// API. Throws a `DoctorInputError`.
 #[wasm_bindgen(skip_jsdoc, js_name = countsOf, unchecked_return_type = "Step<CountsOfNumber>")]
 pub fn counts_of(
-    text: String,
+    content: Vec<u8>,
     #[wasm_bindgen(unchecked_param_type = "Environment")] environment: JsValue,
     to: &str,
     ip: Option<String>,
     reset: Option<String>,
     #[wasm_bindgen(unchecked_param_type = "Event[]")] events: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let config = Config::parse(&input(text, &environment)?).map_err(|issues| {
+    let config = Config::parse(&input(&content, &environment)?).map_err(|issues| {
         let first = issues.first().map(ToString::to_string);
         let problem = first.unwrap_or_default();
         input_error(&Text::new(id::INPUT_INVALID_CONFIG).with("problem", &problem))

@@ -10,7 +10,7 @@ use std::hint::black_box;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use connector_tencent_sms_wasm::config::{Config, cache};
+use connector_tencent_sms_wasm::config::{Config, cache, issues_at_save};
 use connector_tencent_sms_wasm::doctor::{
     Environment, Report, examine, read_input, send_test_message,
 };
@@ -132,6 +132,22 @@ const KINDS: &[Kind] = &[
     ("allowedCallingCodes as an array", |n| {
         config("allowedCallingCodes", vec![852; n / 4])
     }),
+    ("allowedCallingCodes of blocked codes", |n| {
+        config("allowedCallingCodes", "!852,".repeat(n / 5))
+    }),
+    ("limits of digits", |n| {
+        limits(json!({ "perIp": format!("{}/1h", "1".repeat(n)) }))
+    }),
+    ("limits of white space", |n| {
+        limits(json!({ "total": format!("20{}/1h", " ".repeat(n)) }))
+    }),
+    ("limits of many calling codes", |n| {
+        let codes = (0..n / 20).map(|i| (format!("{}", 1_000_000 + i), json!("20/1h")));
+        limits(json!({ "perCallingCode": Value::Object(codes.collect()) }))
+    }),
+    ("many numbers that are exempt", |n| {
+        limits(json!({ "total": "20/1h", "exempt": vec!["+8613800138001"; n / 17] }))
+    }),
     ("arrays in each other", |n| {
         raw_config("signName", &format!("{}{}", "[".repeat(n), "]".repeat(n)))
     }),
@@ -206,6 +222,49 @@ const KINDS: &[Kind] = &[
     ("a long locale", |n| {
         template("locale", &format!("\"en{}\"", "-abcdefg".repeat(n / 8)))
     }),
+    // Texts that resemble something known.
+    ("invisible characters around a value", |n| {
+        config("region", "\u{200b}".repeat(n / 3))
+    }),
+    ("invisible characters inside a value", |n| {
+        config("accessKeySecret", format!("a{}b", "\u{200b}".repeat(n / 3)))
+    }),
+    ("brackets around signName", |n| {
+        config("signName", format!("{}a", "【 ".repeat(n / 4)))
+    }),
+    ("misspelt keys", |n| {
+        let keys = |i| format!("\"allowed-Calling_Cods{}\":1,", " ".repeat(i % 9));
+        let keys: String = (0..n / 30).map(keys).collect();
+        raw_config("comment", &format!("1,{keys}\"x\":1"))
+    }),
+    ("keys with the length of a known one", |n| {
+        raw_config(
+            "comment",
+            &format!("1{}", ",\"allovedCellingKodes\":1".repeat(n / 24)),
+        )
+    }),
+    ("a key of separators", |n| {
+        raw_config("comment", &format!("1,\"r{}egion\":1", "_".repeat(n)))
+    }),
+    ("misspelt usage types", |n| {
+        entries(
+            n,
+            |_| json!({ "usageType": "UserPermisionValidatio", "templateCode": 1 }),
+        )
+    }),
+    ("misspelt languages", |n| {
+        entries(
+            n,
+            |_| json!({ "usageType": "A", "templateCode": 1, "locale": "chinese" }),
+        )
+    }),
+    ("a language with underscores", |n| {
+        template("locale", &format!("\"en{}\"", "_a".repeat(n / 2)))
+    }),
+    ("misspelt {{names}}", |n| {
+        param(&"{{code}}{{application.customDatas}}".repeat(n / 35))
+    }),
+    ("other notations", |n| param(&"{1}%s${cod}".repeat(n / 11))),
     // Texts of templateParams, and the payload that fills them.
     ("templateParams of {", |n| {
         param(&format!("{}{{{{code}}}}", "{".repeat(n)))
@@ -285,6 +344,9 @@ const KINDS: &[Kind] = &[
         message("to", format!("86{}", "1".repeat(n)))
     }),
     ("type", |n| message("type", "a".repeat(n))),
+    ("ip", |n| message("ip", "1".repeat(n))),
+    ("ip of colons", |n| message("ip", ":".repeat(n))),
+    ("ip of brackets", |n| message("ip", "[".repeat(n))),
     ("payload without a code", |n| {
         message("payload", json!({ "text": "a".repeat(n) }))
     }),
@@ -432,6 +494,10 @@ fn config(key: &str, value: impl Into<Value>) -> Box<dyn Fn()> {
     work_of_send(with(key, &value.into()), good_data())
 }
 
+fn limits(limits: Value) -> Box<dyn Fn()> {
+    config("limits", limits)
+}
+
 fn raw_config(key: &str, value: &str) -> Box<dyn Fn()> {
     work_of_send(with_text(key, value), good_data())
 }
@@ -479,7 +545,7 @@ fn response(response: Value) -> Box<dyn Fn()> {
 
 fn input(text: String) -> Box<dyn Fn()> {
     Box::new(move || {
-        black_box(read_input(&text, Environment::default()).is_ok());
+        black_box(read_input(text.as_bytes(), Environment::default()).is_ok());
     })
 }
 
@@ -546,7 +612,10 @@ fn work_of_send(config: String, data: String) -> Box<dyn Fn()> {
             sent.map_err(|error| (error.to_string(), error.issues().len()))
                 .is_ok(),
         );
-        if let Ok(value) = read_input(&config, Environment::default()) {
+        black_box(issues_at_save(
+            &json::Value::parse(&config).unwrap_or_default(),
+        ));
+        if let Ok(value) = read_input(config.as_bytes(), Environment::default()) {
             match examine(&value, false, &[], CLOCK, &entropy) {
                 Step::Done { outcome } => black_box(outcome.to_text(true)),
                 _ => panic!("nothing is asked"),

@@ -4,7 +4,7 @@ import { strict as assert } from 'node:assert';
 import { createServer } from 'node:http';
 import { mock, test } from 'node:test';
 import { ConnectorError, ConnectorErrorCodes } from '@logto/connector-kit';
-import { close, listen } from '../../sandbox/http/loopback.js';
+import { close, listen } from '../../sandbox/http/listen.js';
 import { withSandbox } from '../shared/with-sandbox.js';
 import { ours } from './support/connectors.js';
 import { captureConsole } from './support/console.js';

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -224,13 +225,15 @@ test('bad flags are explained, with exit status 2', async () => {
     ['--fault'],
     ['--fault', 'hangs'],
     ['--account'],
+    ['--callback', 'http://example.com/'],
+    ['--report-after', '1.5'],
     ['--print-account', 'x'],
     ['extra'],
   ]) {
     const { exitCode, stdout, stderr } = await run(...args);
     assert.equal(exitCode, 2, args.join(' '));
     assert.equal(stdout, '');
-    assert.match(stderr, /^sandbox: .*(port|prot|fault|account|extra|'x')[\s\S]*Usage: /);
+    assert.match(stderr, /^sandbox: .*(port|prot|fault|account|callback|extra|'x')[\s\S]*Usage: /);
     assert.doesNotMatch(stderr, / at .*\.js/, 'no stack trace');
   }
 });
@@ -296,4 +299,35 @@ test('the lines about requests are in the chosen language', async () => {
   sandbox.child.kill();
   await once(sandbox.child, 'close');
   assert.equal(sandbox.output.stderr, '');
+});
+
+test('--host lets the network in, and says what that means', async () => {
+  for (const [host, warned] of /** @type {const} */ ([
+    ['0.0.0.0', true],
+    ['127.0.0.2', false],
+    [undefined, false],
+  ])) {
+    const sandbox = start(['--port', '0', ...(host ? ['--host', host] : [])]);
+    const [, url] = await printed(sandbox, /sandbox at (http:\/\/[\d.]+:\d+)[\s\S]*\n\}\n/);
+    assert.equal(/Everyone who can reach this machine/.test(sandbox.output.stdout), warned, host);
+    assert.equal((await fetch(`${url}/api/config`)).status, 200, host);
+    sandbox.child.kill();
+    await once(sandbox.child, 'close');
+  }
+  const { exitCode, stderr } = await run('--host', '192.0.2.1');
+  assert.equal(exitCode, 1);
+  assert.match(stderr, /^sandbox: Cannot listen on port 4180: .*192\.0\.2\.1/);
+});
+
+test('--callback reports deliveries after --report-after, and each is a line', async () => {
+  const receiver = createHttpServer((_, response) => response.end('{}')).listen(0, '127.0.0.1');
+  await once(receiver, 'listening');
+  const callback = `http://127.0.0.1:${portOf(receiver)}/`;
+  const sandbox = start(['--port', '0', '--callback', callback, '--report-after', '0']);
+  const [, url] = await printed(sandbox, /sandbox at (http:\/\/\S+)/);
+  await post({ url }, goodParameters, { timestamp: machineSeconds() });
+  await printed(sandbox, /callback to http:\/\/127\.0\.0\.1:\d+\/: HTTP status 200\n/);
+  sandbox.child.kill();
+  await once(sandbox.child, 'close');
+  receiver.close();
 });

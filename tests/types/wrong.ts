@@ -49,8 +49,6 @@ export const wrong: TencentSmsConfig[] = [
   // @ts-expect-error
   { ...config, limits: { perIp: 20 } },
   // @ts-expect-error
-  { ...config, limits: { mode: 'report' } },
-  // @ts-expect-error
   { ...config, bareNumbersAreMainland: 'true' },
   // @ts-expect-error
   { ...config, timeoutSeconds: true },

@@ -1,7 +1,7 @@
 //! The checks of a valid config by itself.
 
-use crate::config::{self, Config, GENERIC, Mode, Path, Template};
-use crate::json::Value;
+use crate::config::strict::{Remark, Severity};
+use crate::config::{Config, Diagnostics, GENERIC, Mode, Path, Template};
 use crate::limits::Kind;
 use crate::phone::Route;
 use crate::tencent::Parameter;
@@ -10,25 +10,11 @@ use crate::text::{Text, id};
 use crate::doctor::examine::MAX_ENTRIES;
 use crate::doctor::report::{Check, Finding};
 
-/// The current usage types of Logto. The list is open, because Logto adds usage types.
-const USAGE_TYPES: [&str; 9] = [
-    "SignIn",
-    "Register",
-    "ForgotPassword",
-    "OrganizationInvitation",
-    GENERIC,
-    "UserPermissionValidation",
-    "BindNewIdentifier",
-    "MfaVerification",
-    "BindMfa",
-];
-
 /// Returns a finding for each possible mistake in the config, or the finding `ok` if there is none.
-pub(in crate::doctor) fn examine(value: &Value, config: &Config) -> Vec<Finding> {
-    let mut findings = unread_keys(value);
-    findings.extend(brackets(config, Route::Mainland));
-    findings.extend(brackets(config, Route::Overseas));
-    findings.extend(usage_types(config));
+pub(in crate::doctor) fn examine(diagnostics: Diagnostics, config: &Config) -> Vec<Finding> {
+    let mut findings = diagnosed(diagnostics);
+    findings.extend(lost_letters(config, Route::Mainland));
+    findings.extend(lost_letters(config, Route::Overseas));
     findings.extend(never_used(config));
     findings.extend(unchecked_templates(config));
     findings.extend(unserved_sides(config));
@@ -41,46 +27,42 @@ pub(in crate::doctor) fn examine(value: &Value, config: &Config) -> Vec<Finding>
     findings
 }
 
-/// Returns a warning for each key that nothing reads. The config may be invalid, because a missing key
-/// may be present with a spelling mistake.
-pub(in crate::doctor) fn unread_keys(value: &Value) -> Vec<Finding> {
-    let paths = config::unread_keys(value).into_iter();
-    paths
-        .map(|path| {
-            Check::Config
-                .warning(Text::new(id::FINDING_CONFIG_UNREAD_KEY))
-                .at(path)
-                .advise(Text::new(id::FINDING_CONFIG_UNREAD_KEY_DO))
-        })
-        .collect()
+/// Returns a finding for each issue, each remark and each key that nothing reads. The state says what a send
+/// would do. The Console refuses to save a config with such an error, and with some of the warnings.
+pub(in crate::doctor) fn diagnosed(diagnostics: Diagnostics) -> Vec<Finding> {
+    let Diagnostics {
+        issues,
+        remarks,
+        unread_keys,
+    } = diagnostics;
+    let mut findings: Vec<_> = issues.into_iter().map(Finding::from).collect();
+    for Remark { severity, issue } in remarks {
+        let finding = Finding::from(issue);
+        findings.push(match severity {
+            Severity::Broken => finding,
+            Severity::Ineffective | Severity::Doubtful => finding.downgraded(),
+        });
+    }
+    for path in unread_keys {
+        let finding = Check::Config.warning(Text::new(id::FINDING_CONFIG_UNREAD_KEY));
+        let advice = Text::new(id::FINDING_CONFIG_UNREAD_KEY_DO);
+        findings.push(finding.at(path).advise(advice));
+    }
+    findings
 }
 
-fn brackets(config: &Config, route: Route) -> Option<Finding> {
+/// Returns the finding about a signature whose letters were replaced by U+FFFD or `?` when a program
+/// converted the file. A signature consists of letters and digits.
+fn lost_letters(config: &Config, route: Route) -> Option<Finding> {
     let sign_name = config.account(route).sign_name.as_deref()?;
-    sign_name.contains(['【', '】']).then(|| {
+    let count = |lost| sign_name.chars().filter(|letter| *letter == lost).count();
+    let is_lost = count('\u{fffd}') > 0 || count('?') > 1;
+    is_lost.then(|| {
         Check::Config
-            .wrong(Text::new(id::FINDING_CONFIG_BRACKETS))
+            .wrong(Text::new(id::FINDING_CONFIG_LOST_LETTERS))
             .at(config.path_of_account(Parameter::SignName, route))
-            .advise(Text::new(id::FINDING_CONFIG_BRACKETS_DO))
+            .advise(Text::new(id::FINDING_CONFIG_LOST_LETTERS_DO))
     })
-}
-
-fn usage_types(config: &Config) -> Vec<Finding> {
-    let unknown = |template: &&Template| !USAGE_TYPES.contains(&template.usage_type.as_str());
-    config
-        .templates
-        .iter()
-        .filter(unknown)
-        .map(|template| {
-            Check::Config
-                .warning(Text::new(id::FINDING_CONFIG_USAGE_TYPE))
-                .at(template.path.key("usageType"))
-                .advise(
-                    Text::new(id::FINDING_CONFIG_USAGE_TYPE_DO)
-                        .with("known", &USAGE_TYPES.join(", ")),
-                )
-        })
-        .collect()
 }
 
 /// Returns a warning for each template that is never used. Of several entries with the same usage type,

@@ -27,6 +27,8 @@ enum End {
     Refused(&'static str),
     /// The connection breaks.
     Broken,
+    /// The host's HTTP client repeats the request, and Tencent refuses one of the two.
+    Repeated,
 }
 
 impl Process {
@@ -109,11 +111,19 @@ impl Process {
                 &json!({ "Response": { "Error": { "Code": code } } }).to_string(),
             )],
             End::Broken => vec![failed("ECONNRESET")],
+            End::Repeated => vec![Event::Answered {
+                action: "SendSms".to_owned(),
+                received_at: now,
+                status: 200,
+                date: None,
+                body: json!({ "Response": { "Error": { "Code": "LimitExceeded" } } }).to_string(),
+                departures: 2,
+            }],
         };
         match (self.step(data, &events, now), end) {
             (Ok(Step::Done { outcome }), End::Accepted) => outcome,
-            (Err(_), End::ConnectionRefused | End::Refused(_) | End::Broken) => Vec::new(),
-            (step, _) => panic!("{step:?}"),
+            (Err(_), End::Accepted) | (Ok(_), _) => panic!("the send ends otherwise"),
+            (Err(_), _) => Vec::new(),
         }
     }
 
@@ -186,6 +196,7 @@ fn only_a_message_that_was_certainly_not_sent_gives_its_place_back() {
         (End::Refused("InternalError.Timeout"), false),
         (End::Refused("NotYet.Known"), false),
         (End::Broken, false),
+        (End::Repeated, false),
     ] {
         let mut process = Process::new(json!({ "perNumber": "1/1h", "total": "1/1h" }));
         process.begin(&to(NUMBER), NOW).unwrap();
@@ -193,6 +204,15 @@ fn only_a_message_that_was_certainly_not_sent_gives_its_place_back() {
         let next = process.begin(&to(NUMBER), NOW + 1000.0);
         assert_eq!(next.is_ok(), gives_back, "{next:?}");
     }
+}
+
+#[test]
+fn a_refused_number_that_may_lack_its_86_gives_its_place_back() {
+    let mut process = Process::new(json!({ "perNumber": "1/1h" }));
+    let wrong_side = "UnsupportedOperation.ChineseMainlandTemplateToGlobalPhone";
+    process.begin(&to("13800138000"), NOW).unwrap();
+    process.end(&to("13800138000"), &End::Refused(wrong_side), NOW);
+    process.begin(&to("13800138000"), NOW).unwrap();
 }
 
 #[test]
@@ -289,6 +309,25 @@ fn an_exempt_number_is_never_refused() {
     process.begin(&to(NUMBER), NOW).unwrap();
     assert!(process.begin(&to(NUMBER), NOW).is_err());
     process.begin(&to("12025550123"), NOW).unwrap();
+    // It has no place to give back.
+    process.end(&to("12025550123"), &End::ConnectionRefused, NOW);
+    assert!(process.begin(&to(NUMBER), NOW).is_err());
+}
+
+#[test]
+fn a_clock_that_is_set_back_silences_no_line() {
+    let mut process = Process::new(json!({ "total": "1/1d", "mode": "monitor" }));
+    for (second, lines) in [
+        (0.0, 0),
+        (1.0, 1),
+        (2.0, 0),
+        (-60.0, 1),
+        (-59.0, 0),
+        (1.0, 1),
+    ] {
+        let warnings = process.send(&to(NUMBER), NOW + second * 1000.0);
+        assert_eq!(warnings.unwrap().len(), lines, "{second}");
+    }
 }
 
 /// Returns the numbers of the sends after which the operator reads about one address.

@@ -55,6 +55,18 @@ const unreadKey = (path) => ({
 });
 
 /**
+ * @param {string} place
+ * @param {string} right
+ * @returns {Expected}
+ */
+const misspeltKey = (place, right) => ({
+  check: 'config',
+  state: 'warning',
+  path: place.replaceAll(/\[(\d+)\]/g, '.$1'),
+  finding: `config.issue config.near-miss right=${right} place=${place}`,
+});
+
+/**
  * @param {string} finding
  * @returns {Expected}
  */
@@ -92,7 +104,8 @@ export const mistakes = {
       check: 'config',
       state: 'wrong',
       path: 'accessKeyId',
-      finding: 'config.issue config.required meaning.accessKeyId place=accessKeyId',
+      finding:
+        'config.labelled-issue label.accessKeyId config.required meaning.accessKeyId place=accessKeyId',
     },
     unexamined: all,
   },
@@ -102,7 +115,8 @@ export const mistakes = {
       check: 'config',
       state: 'wrong',
       path: 'accessKeySecret',
-      finding: 'config.issue config.required meaning.accessKeySecret place=accessKeySecret',
+      finding:
+        'config.labelled-issue label.accessKeySecret config.required meaning.accessKeySecret place=accessKeySecret',
     },
     unexamined: all,
   },
@@ -144,10 +158,9 @@ export const mistakes = {
     config: signInWith({ chinna: '1100001', overseas: '1200001' }),
     finds: {
       check: 'config',
-      state: 'wrong',
+      state: 'warning',
       path: 'templates.0.templateCode.chinna',
-      finding:
-        'config.issue config.not-known known=china, overseas place=templates[0].templateCode.chinna',
+      finding: 'config.issue config.near-miss right=china place=templates[0].templateCode.chinna',
     },
     unexamined: all,
   },
@@ -255,7 +268,7 @@ export const mistakes = {
       finding: 'finding.refused code=UnauthorizedOperation.SmsSdkAppIdVerifyFail',
       hasAdvice: true,
     },
-    also: ['unknown packages'],
+    also: ['unknown delivery', 'unknown packages'],
   },
   "the application of somebody else, in Tencent's other spelling": {
     account: {
@@ -294,16 +307,18 @@ export const mistakes = {
   "the signature's ID": {
     config: signedAs('600001'),
     finds: wrongSignature('signature.is-id'),
+    also: ['warning config'],
   },
-  'a signature within 【】': {
-    config: signedAs('【腾讯云示例】'),
+  'a signature whose letters were lost': {
+    config: signedAs('???'),
     finds: {
       check: 'config',
       state: 'wrong',
       path: 'signName',
-      finding: 'finding.config.brackets',
+      finding: 'finding.config.lost-letters',
       hasAdvice: true,
     },
+    also: ['wrong signature mainland'],
   },
   'a signature in review': {
     config: signedAs('待审核示例'),
@@ -334,7 +349,10 @@ export const mistakes = {
   },
   'a signature whose qualification changes': {
     config: signedAs('资质变更示例'),
-    finds: { ...wrongSignature('signature.qualification name=资质变更示例'), state: 'warning' },
+    finds: {
+      ...wrongSignature('signature.qualification qualification.in-review name=资质变更示例'),
+      state: 'warning',
+    },
   },
   "the mainland's signature overseas": {
     config: (config) => {
@@ -355,7 +373,13 @@ export const mistakes = {
   },
   "a template's name": {
     config: signInWith({ china: '登录验证码', overseas: '1200001' }),
-    finds: wrongTemplate('template.no-id template.name plain text=登录验证码 plain text=SignIn'),
+    finds: {
+      check: 'config',
+      state: 'wrong',
+      path: 'templates.0.templateCode.china',
+      finding: 'config.issue config.template-code place=templates[0].templateCode.china',
+    },
+    unexamined: ['template mainland'],
   },
   'a template in review': {
     config: signInWith({ china: '1100006', overseas: '1200001' }),
@@ -446,6 +470,14 @@ export const mistakes = {
       },
     ),
   },
+  'values in the wrong order': {
+    config: signInWith({ china: '1100009', overseas: '1200006' }, ['{{code}}', '10']),
+    finds: wrongTemplate(
+      'template.order template.name plain text=1100009 plain text=SignIn place={1}',
+      { state: 'warning', path: 'templates.0.templateParams' },
+    ),
+    also: ['warning template overseas'],
+  },
   'packages that are used up': {
     account: { packages: packagesUsed(1) },
     finds: {
@@ -468,17 +500,23 @@ export const mistakes = {
     config: (config) => {
       config.allowedCallingCode = ['86'];
     },
-    finds: unreadKey('allowedCallingCode'),
+    finds: misspeltKey('allowedCallingCode', 'allowedCallingCodes'),
   },
   'a misspelt key of a template': {
     config: (config) => {
       config.templates[1].local = 'en';
     },
-    finds: unreadKey('templates.1.local'),
+    finds: misspeltKey('templates[1].local', 'locale'),
+  },
+  'a key that nothing reads': {
+    config: (config) => {
+      config.templates[1].subject = 'Your code';
+    },
+    finds: unreadKey('templates.1.subject'),
   },
   'a key that is as long as a secret': {
     config: (config) => {
-      config.templates[1][secret('a-key-in-the-place-of-a-name')] = '';
+      config.templates[1][secret('AKIDaKeyInThePlaceOfAName00000000000')] = '';
     },
     finds: unreadKey('templates.1'),
   },
@@ -490,8 +528,8 @@ export const mistakes = {
       check: 'config',
       state: 'warning',
       path: 'templates.0.usageType',
-      finding: 'finding.config.usage-type',
-      hasAdvice: true,
+      finding:
+        'config.issue doubt.usage-type known=SignIn, Register, ForgotPassword, OrganizationInvitation, Generic, UserPermissionValidation, BindNewIdentifier, MfaVerification, BindMfa place=templates[0].usageType',
     },
   },
   'an entry that is never used': {
