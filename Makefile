@@ -113,7 +113,7 @@ mutants: $(cargo_mutants) ## change the core in a thousand places, and list the 
 	@mkdir -p target
 	CARGO_PROFILE_TEST_OPT_LEVEL=0 CARGO_PROFILE_TEST_DEBUG=0 .tools/bin/cargo-mutants mutants --output target $(if $(MUTANTS),--file '$(MUTANTS)')
 
-bench: $(tarball) $(node_modules) ## measure, next to the peers, into bench/README.md (6 to 10 minutes); BENCH=load for one part
+bench: $(tarball) $(node_modules) $(redis_servers) ## measure, next to the peers, into bench/README.md (6 to 10 minutes); BENCH=load for one part
 	@node bench/run.js $(tarball) $(BENCH)
 
 demo: $(tarball) $(node_modules) ## send two codes through Logto's loader to the sandbox, and show what arrived

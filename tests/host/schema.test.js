@@ -151,6 +151,8 @@ const values = {
   ],
   total: ['20000/1d', true],
   mode: ['enforce', 'monitor', 'Monitor', ' monitor', 1],
+  // A process without a Redis refuses `redis`: tests/redis/counts.test.js.
+  store: ['memory', 'Memory', 'valkey', true],
   exempt: [
     ['+8613800138000'],
     ['85291234567', '008613800138000', ' +86013800138000 ', '6834002'],
@@ -304,6 +306,7 @@ function configs(percent) {
       perCallingCode: value('perCallingCode'),
       total: value('total'),
       mode: value('mode'),
+      store: value('store'),
       exempt: value('exempt'),
     },
     { requiredKeys: [] },

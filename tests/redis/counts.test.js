@@ -1,8 +1,12 @@
 /** One count for several processes: with each version of the package `redis`, in each kind of server. */
 
 import { strict as assert } from 'node:assert';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
+import selfsigned from 'selfsigned';
 import { removeInstance } from '../host/support/logto-instance.js';
 import {
   configWith,
@@ -12,7 +16,7 @@ import {
   startApi,
   startFleet,
 } from './support/fleet.js';
-import { programs, startCluster, startServer } from './support/servers.js';
+import { freePort, programs, startCluster, startServer } from './support/servers.js';
 
 /** The versions that Logto's releases bring, and what may follow. */
 const clients = ['redis-4', 'redis-5', 'redis-6'];
@@ -85,6 +89,71 @@ test('a cluster is found by any of its nodes, even if the first ones are down', 
     await Promise.all(cluster.nodes.map((node) => node.run('FLUSHALL')));
   }
   await cluster.stop();
+});
+
+test('a user with the rights of docs/fleets.md is enough', async () => {
+  const docs = await readFile(new URL('../../docs/fleets.md', import.meta.url), 'utf8');
+  const rights = /^ACL SETUSER logto on >PASSWORD (.*)$/m.exec(docs)?.[1] ?? assert.fail();
+  const server = await startServer({ args: ['--user', 'logto', 'on', '>p', ...rights.split(' ')] });
+  for (const client of clients) {
+    await share(client, `redis://logto:p@127.0.0.1:${server.port}`);
+    await server.run('FLUSHALL');
+  }
+  await server.stop();
+});
+
+test('TLS with the parameters of Logto', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'redis-tls-'));
+  const { private: key, cert } = await selfsigned.generate(
+    [{ name: 'commonName', value: '127.0.0.1' }],
+    {
+      extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
+    },
+  );
+  const [keyFile, certFile] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+  await Promise.all([writeFile(keyFile, key), writeFile(certFile, cert)]);
+  const tlsPort = await freePort();
+  const files = ['--tls-cert-file', certFile, '--tls-key-file', keyFile];
+  const args = ['--tls-port', String(tlsPort), ...files, '--tls-ca-cert-file', certFile];
+  const server = await startServer({ args: [...args, '--tls-auth-clients', 'optional'] });
+  for (const client of clients) {
+    for (const parameters of ['', `?certroot=${certFile}&reject_unauthorized=true`]) {
+      await share(client, `rediss://127.0.0.1:${tlsPort}${parameters}`);
+      await server.run('FLUSHALL');
+    }
+  }
+  // Nobody vouches for the certificate.
+  const env = { REDIS_URL: `rediss://127.0.0.1:${tlsPort}?reject_unauthorized=1` };
+  const fleet = await startFleet(1, hostOf('redis-4'), env);
+  const config = configWith(api.url, { total: '7/1h' });
+  const [outcome] = await fleet.send(() => ({ config, messages: messages(1) }));
+  assert.equal(outcome?.results[0]?.result, 'sent');
+  assert.match(String(outcome?.lines), /cannot be used: (DEPTH_ZERO_)?SELF_SIGNED_CERT/);
+  await fleet.end();
+  await server.stop();
+  await rm(folder, { recursive: true });
+});
+
+test('a config whose counts cannot be shared is refused when it is saved', async () => {
+  const without = await createHost(undefined);
+  for (const [host, env, problem] of /** @type {const} */ ([
+    [without, { REDIS_URL: 'redis://127.0.0.1', WITHOUT_REDIS: 'yes' }, /package redis/],
+    [hostOf('redis-4'), { REDIS_URL: '' }, /neither TENCENT_SMS_REDIS_URL nor REDIS_URL is set/],
+    [hostOf('redis-4'), { REDIS_URL: 'localhost' }, /must begin with redis:/],
+    [hostOf('redis-4'), { REDIS_URL: '1' }, undefined],
+  ])) {
+    const fleet = await startFleet(1, host, env);
+    const issues = await fleet.save(configWith(api.url, { total: '1/1h' }));
+    if (problem) {
+      assert.equal(issues.length, 1);
+      assert.deepEqual(issues[0]?.path, ['limits', 'store']);
+      assert.match(issues[0]?.message ?? '', problem);
+    } else {
+      assert.deepEqual(issues, []);
+    }
+    await fleet.end();
+  }
+  await removeInstance(without.root);
 });
 
 describe('in one Redis', async () => {

@@ -108,19 +108,22 @@ fn a_bad_config_arrives_with_its_issues() {
     // The Console's test is for the operator.
     let error = send_message(js("{}"), js(DATA), js("[]"), 1_551_113_065_123.0, true).unwrap_err();
     assert_eq!(text(&at(&error, "issues.0.path")), r#"["accessKeyId"]"#);
-    let issues = validate_config(js("{}")).unwrap();
+    let issues = validate_config(js("{}"), None).unwrap();
     assert_eq!(text(&at(&error, "issues")), text(&issues));
 }
 
 #[wasm_bindgen_test]
 fn paths_consist_of_texts_and_numbers_as_in_zod() {
     let config = CONFIG.replace("\"1110\"", "[1]");
-    let issues: Array = validate_config(js(&config)).unwrap().dyn_into().unwrap();
+    let issues: Array = validate_config(js(&config), None)
+        .unwrap()
+        .dyn_into()
+        .unwrap();
     assert_eq!(issues.length(), 1);
     let path = at(&issues.get(0), "path");
     assert_eq!(text(&path), r#"["templates",0,"templateCode"]"#);
     assert!(
-        validate_config(js(CONFIG))
+        validate_config(js(CONFIG), None)
             .unwrap()
             .unchecked_into::<Array>()
             .length()
@@ -137,7 +140,7 @@ fn values_that_are_not_json_are_refused() {
         function,
         JsValue::symbol(None),
     ] {
-        let issues = validate_config(config.clone()).unwrap();
+        let issues = validate_config(config.clone(), None).unwrap();
         assert_eq!(
             text(&issues),
             r#"[{"path":[],"message":"must be a JSON object"}]"#

@@ -134,6 +134,18 @@ export async function startFleet(count, { connector }, env) {
           return outcome;
         }),
       ),
+    /**
+     * Lets the first process check a config as Logto does before it saves it, and returns the issues.
+     *
+     * @param {unknown} config
+     * @returns {Promise<{ path: (string | number)[], message: string }[]>}
+     */
+    async save(config) {
+      const [child] = children;
+      child?.send({ save: config });
+      const [issues] = await once(child ?? assert.fail(), 'message');
+      return issues;
+    },
     /** Ends the processes as a server does that has nothing left to do. */
     async end() {
       const exits = children.map((child) => once(child, 'exit'));

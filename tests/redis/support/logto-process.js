@@ -24,8 +24,13 @@ const { default: createConnector } = await import(pathToFileURL(join(folder, 'li
 
 process.on(
   'message',
-  async (/** @type {import('./fleet.js').Order} */ { config, messages, pauseMs }) => {
+  async (/** @type {import('./fleet.js').Order & { save?: unknown }} */ order) => {
+    const { config, messages, pauseMs, save } = order;
     const connector = await createConnector({ getConfig: async () => config });
+    if (save) {
+      process.send?.(connector.configGuard.safeParse(save).error?.issues ?? []);
+      return;
+    }
     const sends = [];
     for (const message of messages) {
       sends.push(send(connector, message));
