@@ -19,6 +19,9 @@ core.initSync({
  */
 let translation;
 
+/** The language of the texts for operators. */
+let language = 'en';
+
 export const sendMessage = replacingTrapped(core.sendMessage);
 export const trapError = replacingTrapped(core.trapError);
 export const validateConfig = replacingTrapped(core.validateConfig);
@@ -27,6 +30,7 @@ export const usageKey = replacingTrapped(core.usageKey);
 export const examine = replacingTrapped(core.examine);
 export const sendTestMessage = replacingTrapped(core.sendTestMessage);
 export const quoted = replacingTrapped(core.quoted);
+export const setUp = replacingTrapped(core.setUp);
 
 // Containers set no locale, so a variable of the connector's own has priority.
 const { TENCENT_SMS_LANG, LC_ALL, LANG } = process.env;
@@ -38,11 +42,14 @@ useLanguage(TENCENT_SMS_LANG || LC_ALL || LANG || '');
  * @param {string} locale a language tag or the name of a locale, such as `zh_CN.UTF-8`
  */
 export function useLanguage(locale) {
-  const language = core.translationFor(locale);
-  translation =
-    language && readFileSync(new URL(`./texts/${language}.txt`, import.meta.url), 'utf8');
+  const found = core.translationFor(locale);
+  translation = found && readFileSync(new URL(`./texts/${found}.txt`, import.meta.url), 'utf8');
   core.useTranslation(translation);
+  language = found ?? 'en';
 }
+
+/** Returns the language of all texts for operators: `en` or `zh-CN`. */
+export const operatorLanguage = () => language;
 
 const print = replacingTrapped(core.printOperatorLine);
 

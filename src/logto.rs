@@ -1,5 +1,7 @@
-//! The interface of Logto, the host: its messages, its error codes, and the sentences for its users.
+//! The interface of Logto, the host: its messages, its error codes, its Management API, and the sentences for
+//! its users.
 
+pub mod management_api;
 mod message;
 
 use crate::language::{self, LanguageTag};

@@ -6,6 +6,7 @@
 mod connector;
 mod doctor;
 mod entropy;
+mod setup;
 
 use std::alloc::System;
 
@@ -25,6 +26,7 @@ pub use connector::{
     use_translation, validate_config,
 };
 pub use doctor::{examine, quoted, send_test_message};
+pub use setup::set_up;
 
 /// An allocator that overwrites every byte when it is freed, so that no copy of a config, key, number or
 /// code stays in memory after it was freed.
@@ -41,6 +43,7 @@ enum AnyOutcome {
     Sent(Sent),
     Usage(Usage),
     Report(doctor::PresentedReport),
+    SetUp(setup::PresentedReport),
 }
 
 /// Reads a value of the host. The contract says that the value is JSON. Passing one JSON text and

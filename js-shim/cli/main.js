@@ -3,6 +3,7 @@
 
 import { quoted } from '../core.js';
 import { doctor } from './doctor.js';
+import { setup } from './setup.js';
 
 const help = `Usage: connector-tencent-sms-wasm doctor <file> [options]
 
@@ -19,11 +20,15 @@ Where the config has no accessKeyId and accessKeySecret, the key is taken from t
 TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY and, for a temporary key, TENCENTCLOUD_TOKEN.
 
 Exit status: 0 nothing is wrong, 1 something is wrong, 2 the doctor could not look.
+
+Another command stores a config in a running Logto: connector-tencent-sms-wasm setup --help
 `;
 
 const [command, ...args] = process.argv.slice(2);
 if (command === 'doctor') {
   process.exitCode = await doctor(args, help);
+} else if (command === 'setup') {
+  process.exitCode = await setup(args);
 } else if (command === undefined || command === '--help' || command === 'help') {
   process.stdout.write(help);
 } else {

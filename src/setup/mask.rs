@@ -1,0 +1,118 @@
+//! The secrets of a config, which are masked wherever the config is shown or exported.
+
+use crate::config::{Path, unread_keys};
+use crate::json::Value;
+
+/// The text that replaces a secret in an export.
+const MASK: &str = "<masked>";
+
+/// The keys whose values are secrets. The SecretId is one of them, because it names the account.
+const SECRET_KEYS: [&str; 3] = ["accessKeyId", "accessKeySecret", "securityToken"];
+
+/// The beginnings of a value that says where a secret is, and is none itself.
+const REFERENCES: [&str; 2] = ["env:", "file:"];
+
+/// The length from which a word of letters and digits may be a key that was pasted into a wrong field.
+/// Tencent's keys have 32 and 36 characters.
+const KEY_LENGTH: usize = 30;
+
+/// The length of the longest known key. The places of longer unknown keys are not told.
+const LONGEST_KEY: usize = 24;
+
+/// The places of a config whose values are not shown, in addition to the secret keys: the values of unknown
+/// keys may be secrets, such as those of another connector.
+pub(super) struct Masks {
+    unknown_keys: Vec<Path>,
+}
+
+impl Masks {
+    /// Creates the masks of a config.
+    pub(super) fn of(config: &Value) -> Self {
+        Self {
+            unknown_keys: unread_keys(config),
+        }
+    }
+
+    /// Returns true if the value of `key` at `path` must not be shown.
+    pub(super) fn covers(&self, key: &str, path: &Path, value: &Value) -> bool {
+        match value {
+            Value::String(text) if is_reference(text) => false,
+            Value::String(text) if looks_like_key(text) => true,
+            _ => {
+                SECRET_KEYS.contains(&key)
+                    || key.len() > LONGEST_KEY
+                    || !path.is_root() && self.unknown_keys.contains(path)
+            }
+        }
+    }
+
+    /// Returns the value at `path` with [`MASK`] in place of its secrets.
+    pub(super) fn mask(&self, value: &Value, path: &Path) -> Value {
+        match value {
+            Value::Object(fields) => Value::Object(
+                fields
+                    .by_key()
+                    .into_iter()
+                    .map(|(key, value)| {
+                        let path = path.unknown_key(key);
+                        let masked = match self.covers(key, &path, value) {
+                            true => MASK.into(),
+                            false => self.mask(value, &path),
+                        };
+                        (key.to_owned(), masked)
+                    })
+                    .collect(),
+            ),
+            Value::Array(elements) => {
+                let elements = elements.iter().enumerate();
+                let masked = elements.map(|(index, element)| {
+                    let path = path.index(index);
+                    match self.covers("", &path, element) {
+                        true => MASK.into(),
+                        false => self.mask(element, &path),
+                    }
+                });
+                Value::Array(masked.collect())
+            }
+            _ => value.clone(),
+        }
+    }
+}
+
+/// Returns the places of masks in a config, which cannot be stored.
+pub(super) fn masked_places(value: &Value) -> Vec<Path> {
+    let mut places = Vec::new();
+    collect(value, &Path::default(), &mut places);
+    places
+}
+
+fn collect(value: &Value, path: &Path, places: &mut Vec<Path>) {
+    match value {
+        Value::String(text) if is_mask(text) => places.push(path.clone()),
+        Value::Array(elements) => {
+            for (index, element) in elements.iter().enumerate() {
+                collect(element, &path.index(index), places);
+            }
+        }
+        Value::Object(fields) => {
+            for (key, value) in fields.by_key() {
+                collect(value, &path.unknown_key(key), places);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Returns true for [`MASK`], and for the asterisks and dots of other programs.
+fn is_mask(text: &str) -> bool {
+    let text = text.trim();
+    text == MASK || text.chars().count() >= 3 && text.chars().all(|c| c == '*' || c == '•')
+}
+
+fn is_reference(text: &str) -> bool {
+    REFERENCES.iter().any(|prefix| text.starts_with(prefix))
+}
+
+fn looks_like_key(text: &str) -> bool {
+    text.len() >= KEY_LENGTH && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
