@@ -5,71 +5,82 @@
 import { readFileSync } from 'node:fs';
 import { defaultAccount } from './account.js';
 import { actionNames } from './api/api.js';
+import { textIn } from './text/catalogue.js';
+
+/** @typedef {import('./text/catalogue.js').TextOf} TextOf */
 
 /** The mistakes in an account file, with one line for each. */
 export class AccountFileError extends Error {}
 
 /**
  * @param {string} path
+ * @param {TextOf} [textOf]
  * @returns {import('./account.js').Account}
  * @throws {AccountFileError}
  */
-export function readAccountFile(path) {
-  let text;
+export function readAccountFile(path, textOf = textIn('en')) {
+  let content;
   try {
-    text = readFileSync(path, 'utf8');
+    content = readFileSync(path, 'utf8');
   } catch (error) {
     const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
-    throw new AccountFileError(
-      code === 'ENOENT' ? `${path} does not exist` : `${path} cannot be read: ${message}`,
-    );
+    const id = code === 'ENOENT' ? 'account.no-file' : 'account.unreadable';
+    throw new AccountFileError(textOf(id, { path, cause: message }));
   }
   let value;
   try {
-    value = JSON.parse(text.replace(/^\ufeff/, ''));
+    value = JSON.parse(content.replace(/^\ufeff/, ''));
   } catch (error) {
-    throw new AccountFileError(`${path} is not JSON: ${/** @type {Error} */ (error).message}`);
+    const cause = /** @type {Error} */ (error).message;
+    throw new AccountFileError(textOf('account.not-json', { path, cause }));
   }
-  const { account, mistakes } = parseAccount(value);
+  const { account, mistakes } = parseAccount(value, textOf);
   if (!account) {
-    throw new AccountFileError(mistakes.map((mistake) => `${path}: ${mistake}`).join('\n'));
+    const lines = mistakes.map((mistake) => textOf('account.in-file', { file: path, mistake }));
+    throw new AccountFileError(lines.join('\n'));
   }
   return account;
 }
 
 /**
  * @param {unknown} value
+ * @param {TextOf} [textOf]
  * @returns {{ account?: import('./account.js').Account, mistakes: string[] }}
  */
-export function parseAccount(value) {
-  const mistakes = accountFile(value, '');
+export function parseAccount(value, textOf = textIn('en')) {
+  const mistakes = accountFile(value, '').map(([id, { path, ...values }]) =>
+    textOf(id, { path: path || textOf('account.whole-file'), ...values }),
+  );
   if (mistakes.length > 0) return { mistakes };
   return { account: { ...defaultAccount, .../** @type {object} */ (value) }, mistakes };
 }
 
 /**
- * A function that returns the mistakes in a value and in its parts.
- * @typedef {(value: unknown, path: string) => string[]} Check
+ * A mistake: the id of its text, and the values.
+ * @typedef {[id: string, values: { path: string } & Record<string, unknown>]} Mistake
  */
 
-const key = text(/^\S+$/, 'a text without white space');
-const anyText = text(/^/, 'a text');
+/**
+ * A function that returns the mistakes in a value and in its parts.
+ * @typedef {(value: unknown, path: string) => Mistake[]} Check
+ */
+
+const key = text(/^\S+$/, 'account.key');
+const anyText = text(/^/, 'account.text');
 const count = integer(0);
-const time = integer(0, 'UNIX seconds, such as 1767600000');
+const time = integer(0, 'account.time');
 const standing = oneOf(0, 1, 2, -1);
 
 const accountFile = record({
-  secretId: optional(text(/^[^\s/,]+$/, 'a text without white space, / and ,')),
+  secretId: optional(text(/^[^\s/,]+$/, 'account.secret-id')),
   secretKey: optional(key),
   securityToken: optional(key),
-  smsSdkAppIds: optional(
-    list(text(/^\d+$/, 'a text of digits, such as "1400006666"'), { atLeastOne: true }),
-  ),
+  smsSdkAppIds: optional(list(text(/^\d+$/, 'account.sdk-app-id'), { atLeastOne: true })),
   signatures: optional(
     list(
       record({
         signId: integer(1),
-        signName: text(/^[^【】]+$/, 'a text, without 【】'),
+        signName: text(/^[^【】]+$/, 'account.sign-name'),
         international: oneOf(0, 1),
         statusCode: standing,
         reviewReply: optional(anyText),
@@ -88,7 +99,7 @@ const accountFile = record({
   templates: optional(
     list(
       record({
-        templateId: text(/^[1-9]\d{0,14}$/, 'a text of digits, such as "1100001"'),
+        templateId: text(/^[1-9]\d{0,14}$/, 'account.template-id'),
         templateName: optional(anyText),
         kind: oneOf('verification', 'notification'),
         content: templateContent,
@@ -96,7 +107,7 @@ const accountFile = record({
         statusCode: standing,
         reviewReply: optional(anyText),
         createTime: optional(time),
-        usageTypes: optional(list(text(/^[A-Za-z]+$/, 'a usage type of Logto’s'))),
+        usageTypes: optional(list(text(/^[A-Za-z]+$/, 'account.usage-type'))),
       }),
       { distinct: 'templateId' },
     ),
@@ -120,7 +131,7 @@ const accountFile = record({
       Object.fromEntries(
         actionNames.map((name) => [
           name,
-          optional(text(/^[A-Za-z]+(\.[A-Za-z]+)?$/, 'an error code of Tencent’s')),
+          optional(text(/^[A-Za-z]+(\.[A-Za-z]+)?$/, 'account.error-code')),
         ]),
       ),
     ),
@@ -135,18 +146,17 @@ const accountFile = record({
 function record(fields) {
   return (value, path) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      return [`${path || 'the file'} must be an object`];
+      return isWrong('account.object', path);
     }
     const at = path && `${path}.`;
     const unknown = Object.keys(value).filter((name) => !Object.hasOwn(fields, name));
+    const names = Object.keys(fields).join(', ');
     const given = /** @type {Record<string, unknown>} */ (value);
     return [
-      ...unknown.map(
-        (name) => `${at}${name} is not known; there is ${Object.keys(fields).join(', ')}`,
-      ),
+      ...unknown.flatMap((name) => isWrong('account.unknown', `${at}${name}`, { names })),
       ...Object.entries(fields).flatMap(([name, check]) => {
         if (Object.hasOwn(given, name)) return check(given[name], `${at}${name}`);
-        return check.optional ? [] : [`${at}${name} is missing`];
+        return check.optional ? [] : isWrong('account.missing', `${at}${name}`);
       }),
     ];
   };
@@ -166,38 +176,41 @@ function optional(check) {
  */
 function list(item, { distinct, atLeastOne = false } = {}) {
   return (value, path) => {
-    if (!Array.isArray(value)) return [`${path} must be a list`];
-    if (atLeastOne && value.length === 0) return [`${path} must not be empty`];
+    if (!Array.isArray(value)) return isWrong('account.list', path);
+    if (atLeastOne && value.length === 0) return isWrong('account.empty-list', path);
     const mistakes = value.flatMap((each, index) => item(each, `${path}[${index}]`));
     const ids = value.map((each) => distinct && each?.[distinct]);
-    const repeated = ids.flatMap((id, index) =>
-      id !== undefined && ids.indexOf(id) < index
-        ? [`${path}[${index}].${distinct} is that of ${path}[${ids.indexOf(id)}] too`]
-        : [],
-    );
+    const repeated = ids.flatMap((id, index) => {
+      const first = ids.indexOf(id);
+      const isRepeated = id !== undefined && first < index;
+      const other = `${path}[${first}]`;
+      return isRepeated
+        ? isWrong('account.repeated', `${path}[${index}].${distinct}`, { other })
+        : [];
+    });
     return [...mistakes, ...repeated];
   };
 }
 
 /**
  * @param {RegExp} pattern
- * @param {string} what
+ * @param {string} mistake
  * @returns {Check}
  */
-function text(pattern, what) {
+function text(pattern, mistake) {
   // The value is not quoted, because it may be a key.
   return (value, path) =>
-    typeof value === 'string' && pattern.test(value) ? [] : [`${path} must be ${what}`];
+    typeof value === 'string' && pattern.test(value) ? [] : isWrong(mistake, path);
 }
 
 /**
  * @param {number} least
- * @param {string} [what]
+ * @param {string} [mistake]
  * @returns {Check}
  */
-function integer(least, what = `a whole number, ${least} or more`) {
+function integer(least, mistake = 'account.number') {
   return (value, path) =>
-    Number.isSafeInteger(value) && Number(value) >= least ? [] : [`${path} must be ${what}`];
+    Number.isSafeInteger(value) && Number(value) >= least ? [] : isWrong(mistake, path, { least });
 }
 
 /**
@@ -206,19 +219,29 @@ function integer(least, what = `a whole number, ${least} or more`) {
  */
 function oneOf(...choices) {
   const written = choices.map((choice) => JSON.stringify(choice));
-  const what = `${written.slice(0, -1).join(', ')} or ${written.at(-1)}`;
+  const last = written.pop();
   return (value, path) =>
-    choices.some((choice) => choice === value) ? [] : [`${path} must be ${what}`];
+    choices.some((choice) => choice === value)
+      ? []
+      : isWrong('account.one-of', path, { choices: written.join(', '), last });
 }
 
 /** @type {Check} */
 function templateContent(value, path) {
-  if (typeof value !== 'string' || value === '') return [`${path} must be a text`];
+  if (typeof value !== 'string' || value === '') return isWrong('account.text', path);
   const numbers = new Set(Array.from(value.matchAll(/\{(\d+)\}/g), ([, digits]) => digits));
   const missing = Array.from(numbers, (_, index) => String(index + 1)).find(
     (number) => !numbers.has(number),
   );
-  return missing
-    ? [`${path} must number its variables from {1} without gaps: {${missing}} is missing`]
-    : [];
+  return missing ? isWrong('account.variables', path, { number: missing }) : [];
+}
+
+/**
+ * @param {string} id
+ * @param {string} path
+ * @param {Record<string, unknown>} [values]
+ * @returns {Mistake[]}
+ */
+function isWrong(id, path, values) {
+  return [[id, { path, ...values }]];
 }

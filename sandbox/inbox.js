@@ -6,12 +6,16 @@ import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { asE164, MOST_NUMBERS, parsePhoneNumber } from './api/phone-number.js';
 import { phoneNumbersIn, requested } from './api/requested.js';
-import { errorMeanings } from './error-meanings.js';
 import { findFault } from './faults/faults.js';
 import { createRecord } from './records.js';
+import { textIn } from './text/catalogue.js';
+import { errorMeanings } from './text/error-meanings.js';
 import { withoutAuthorization } from './without-authorization.js';
 
 /** @typedef {ReturnType<typeof createInbox>} Inbox */
+
+/** The texts of the entries are English in every language of the pages, because they are part of the JSON API. */
+const text = textIn('en');
 
 /**
  * A message that arrived on a phone.
@@ -193,8 +197,9 @@ function refusalsOf({ body, headers, action, answer, fault, requestId }, refused
   };
 
   if (!answer) {
-    const description = findFault(fault ?? '')?.description ?? '';
-    return toEach({ code: null, message: `Not processed by Tencent. ${description}` });
+    const cause = findFault(fault ?? '');
+    const message = text('inbox.not-processed', { fault: cause ? text(...cause.text) : '' });
+    return toEach({ code: null, message });
   }
   if (error) return toEach({ code: error.Code, message: error.Message });
   return (SendStatusSet ?? [])

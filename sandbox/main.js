@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /**
  * The sandbox on the command line. It prints the config of the connector, then one line for each message or refusal.
  * It never prints the content of an Authorization header.
@@ -6,22 +7,24 @@ import { parseArgs } from 'node:util';
 import { defaultAccount } from './account.js';
 import { AccountFileError, readAccountFile } from './account-file.js';
 import { findFault } from './faults/faults.js';
+import { BlockedPortError } from './http/listen.js';
 import { startSandbox } from './server.js';
+import { textIn } from './text/catalogue.js';
+import { commandLanguage, isLanguage } from './text/language.js';
 import { withoutAuthorization } from './without-authorization.js';
 
-const HELP = `Usage: node sandbox/main.js [--port <number>] [--account <file>] [--fault <name>]
-       node sandbox/main.js --print-account
+const COMMAND = 'tencent-sms-sandbox';
 
-A local stand-in for Tencent Cloud's SMS API, version 2021-01-11. It checks requests as Tencent
-does, shows the messages in a page of its own, and sends nothing.
-
-  --port <number>   where to listen on 127.0.0.1 (default 4180; 0 for any free port)
-  --account <file>  the account to play: keys, applications, signatures, templates, packages, and
-                    actions that its key may not call; JSON, each section in the default's place
-  --print-account   print the default account, to start a file from
-  --fault <name>    how every request fails, until changed; the sandbox's help page lists the names
-  --help            show this
-`;
+/** The options in the order of the help, with the placeholders of their values. */
+const OPTIONS = /** @type {const} */ ({
+  port: { type: 'string', default: '4180', value: '<number>' },
+  host: { type: 'string', value: '<address>' },
+  account: { type: 'string', value: '<file>' },
+  fault: { type: 'string', value: '<name>' },
+  lang: { type: 'string', value: '<en|zh-CN>' },
+  'print-account': { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+});
 
 /** An error in the command line, with a message for people. */
 class UsageError extends Error {
@@ -35,14 +38,26 @@ class UsageError extends Error {
   }
 }
 
+const args = process.argv.slice(2);
+const text = textIn(chosenLanguage());
+process.exitCode = await main();
+
 /**
- * @param {string[]} args the arguments without the names of Node and of the program
+ * Returns the language, even if other options are wrong. An error about them is in this language too.
+ */
+function chosenLanguage() {
+  const { values } = parseArgs({ args, options: { lang: { type: 'string' } }, strict: false });
+  const flag = typeof values.lang === 'string' && isLanguage(values.lang) ? values.lang : undefined;
+  return commandLanguage(flag, process.env);
+}
+
+/**
  * @returns {Promise<number>} the exit code; if it is 0, the sandbox may have started, and runs until SIGINT or SIGTERM
  */
-async function main(args) {
+async function main() {
   try {
-    const flags = readFlags(args);
-    if (flags.help) process.stdout.write(HELP);
+    const flags = readFlags();
+    if (flags.help) process.stdout.write(help());
     else if (flags.printAccount) console.log(JSON.stringify(defaultAccount, null, 2));
     else await run(flags);
     return 0;
@@ -54,77 +69,82 @@ async function main(args) {
   }
 }
 
-/** @param {string[]} args */
-function readFlags(args) {
+function help() {
+  const options = Object.entries(OPTIONS).map(([name, option]) => {
+    const flag = 'value' in option ? `--${name} ${option.value}` : `--${name}`;
+    return `  ${flag.padEnd(18)}  ${text(`cli.${name}`)}\n`;
+  });
+  const usage = text('cli.usage', { command: `${COMMAND} [options]` });
+  return `${usage}\n\n${text('cli.summary')}\n${text('cli.promise')}\n\n${options.join('')}`;
+}
+
+function readFlags() {
   try {
-    const { values } = parseArgs({
-      args,
-      options: {
-        port: { type: 'string', default: '4180' },
-        account: { type: 'string' },
-        'print-account': { type: 'boolean', default: false },
-        fault: { type: 'string' },
-        help: { type: 'boolean', default: false },
-      },
-    });
-    if (!/^\d+$/.test(values.port) || Number(values.port) > 65535) {
-      throw new Error(`--port takes a number from 0 to 65535, not "${values.port}"`);
-    }
-    if (values.fault !== undefined && !findFault(values.fault)) {
-      throw new Error(`--fault: there is no fault "${values.fault}"`);
-    }
+    const { values } = parseArgs({ args, options: OPTIONS });
+    const { port, fault, lang } = values;
+    if (!/^\d+$/.test(port) || Number(port) > 65535)
+      throw new Error(text('cli.bad-port', { port }));
+    if (fault !== undefined && !findFault(fault)) throw new Error(text('cli.bad-fault', { fault }));
+    if (lang !== undefined && !isLanguage(lang)) throw new Error(text('cli.bad-lang', { lang }));
     const { 'print-account': printAccount, ...others } = values;
-    return { ...others, printAccount, port: Number(values.port) };
+    return { ...others, printAccount, port: Number(port) };
   } catch (error) {
-    throw new UsageError(2, `${messageOf(error)}\n\n${HELP}`);
+    throw new UsageError(2, `${messageOf(error)}\n\n${help()}`);
   }
 }
 
 /** @param {ReturnType<typeof readFlags>} flags */
-async function run({ port, account: file, fault }) {
+async function run({ port, host, account: file, fault }) {
   const account = file === undefined ? defaultAccount : accountOf(file);
-  const sandbox = await startSandbox({ port, account, onRequest: report }).catch((error) => {
-    throw new UsageError(
-      1,
-      error.code === 'EADDRINUSE'
-        ? `Port ${port} is in use. Choose another with --port, or --port 0 for any free one.`
-        : `Cannot listen on port ${port}: ${messageOf(error)}`,
-    );
+  const sandbox = await startSandbox({ port, host, account, onRequest: report }).catch((error) => {
+    throw new UsageError(1, whyNotListening(port, error));
   });
   sandbox.setFault(fault);
-  console.log(`Tencent Cloud SMS sandbox at ${sandbox.url} (Ctrl-C ends it)`);
-  console.log('Open it in a browser to see the messages arrive, and to make it fail.');
-  console.log(`The last message as JSON: curl '${sandbox.url}/api/messages/latest?wait=30'`);
-  console.log('The connector config for it:\n');
+  console.log(text('cli.started', { url: sandbox.url }));
+  if (!sandbox.isLoopback) console.log(text('cli.on-network'));
+  console.log(text('cli.open'));
+  const command = `curl '${sandbox.url}/api/messages/latest?wait=30'`;
+  console.log(text('cli.latest', { command }));
+  console.log(`${text('cli.config')}\n`);
   console.log(`${JSON.stringify(sandbox.config, null, 2)}\n`);
 
   const stop = () => sandbox.close();
   process.once('SIGINT', stop).once('SIGTERM', stop);
 }
 
+/**
+ * @param {number} port
+ * @param {Error & { code?: string }} error
+ */
+function whyNotListening(port, error) {
+  if (error instanceof BlockedPortError) return text('cli.port-blocked', { port });
+  if (error.code === 'EADDRINUSE') return text('cli.port-in-use', { port });
+  return text('cli.cannot-listen', { port, cause: error.message });
+}
+
 /** @param {string} file */
 function accountOf(file) {
   try {
-    return readAccountFile(file);
+    return readAccountFile(file, text);
   } catch (error) {
-    if (error instanceof AccountFileError) throw new UsageError(2, `--account:\n${error.message}`);
-    throw error;
+    if (!(error instanceof AccountFileError)) throw error;
+    throw new UsageError(2, `${text('cli.bad-account')}\n${error.message}`);
   }
 }
 
 /** @param {import('./server.js').ReceivedRequest} request */
 function report({ receivedAt, method, headers, action, parameters, messages, answer, fault }) {
   const { Error: refusal, SendStatusSet = [] } = answer?.Response ?? {};
+  const template = text('cli.template', { id: parameters?.TemplateId });
   const outcomes = SendStatusSet.map(({ SerialNo, PhoneNumber, Code, Message }) => {
     const message = messages.find(({ serialNo }) => serialNo === SerialNo);
-    const result = message ? message.text : `${Code}: ${Message}`;
-    return `${PhoneNumber}  template ${parameters?.TemplateId}  ${result}`;
+    return `${PhoneNumber}  ${template}  ${message ? message.text : `${Code}: ${Message}`}`;
   });
   if (refusal) outcomes.push(`${refusal.Code}: ${refusal.Message}`);
-  if (!answer) outcomes.push('not processed');
-  if (answer && !refusal && action !== 'SendSms') outcomes.push('answered');
+  if (!answer) outcomes.push(text('cli.lost'));
+  if (answer && !refusal && action !== 'SendSms') outcomes.push(text('cli.answered'));
   for (const outcome of outcomes) {
-    const struck = fault ? `  (fault: ${fault})` : '';
+    const struck = fault ? `  ${text('cli.under-fault', { fault })}` : '';
     const line = `${receivedAt.slice(11, 19)}  ${action ?? method}  ${outcome}${struck}`;
     console.log(onOneLine(withoutAuthorization(line, headers)));
   }
@@ -133,15 +153,13 @@ function report({ receivedAt, method, headers, action, parameters, messages, ans
 /**
  * Replaces the characters that move the terminal's cursor, begin a line, or change the direction or the look of the
  * text after them. Texts from requests and from files may contain such characters.
- * @param {string} text
+ * @param {string} line
  */
-function onOneLine(text) {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ');
+function onOneLine(line) {
+  return line.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ');
 }
 
 /** @param {unknown} error */
 function messageOf(error) {
   return error instanceof Error ? error.message : String(error);
 }
-
-process.exitCode = await main(process.argv.slice(2));

@@ -20,13 +20,14 @@
 //! tencent   a client of Tencent Cloud's API for SMS
 //! logto     the host's messages, error codes and Management API
 //! step      the messages between core and shim
-//! tc3 | phone | language | json | text | quoted
+//! tc3 | phone | language | json | text | quoted | invisible
 //! ```
 
 #![forbid(unsafe_code)]
 
 pub mod config;
 pub mod doctor;
+pub mod invisible;
 pub mod json;
 pub mod language;
 pub mod logto;

@@ -1,6 +1,7 @@
 //! The interface of Logto, the host: its messages, its error codes, its Management API, and the sentences for
 //! its users.
 
+pub mod handlebars;
 pub mod management_api;
 mod message;
 

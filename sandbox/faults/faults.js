@@ -2,21 +2,24 @@
  * The faults that the sandbox can produce, in one table for the tests, the control endpoint, the magic phone numbers
  * and the help page.
  */
+import { failures } from '../api/receipts.js';
 import * as body from './body-faults.js';
 import { echo, refuseNumbers, refuseRequest } from './refusal-faults.js';
 import * as wire from './wire-faults.js';
 
 /**
- * A fault. It has one of `judge`, `act` and `clock`, or both `judge` and `act`.
+ * A fault. It has one of `judge`, `act`, `clock` and `receipt`, or both `judge` and `act`.
  * @typedef {object} Fault
  * @property {string} name
- * @property {string} description one line for people
+ * @property {Parameters<import('../text/catalogue.js').TextOf>} text the id and the values of its description
  * @property {boolean} accepted true if Tencent's side accepts the message in spite of the fault, so that a second
  *   attempt would send it twice; the message must be right by the clock of Tencent's side
  * @property {string} [magic] the last two digits of its phone numbers, see `magic-numbers.js`
  * @property {import('./refusal-faults.js').Judge} [judge] changes the answer of Tencent's side
  * @property {import('./wire-faults.js').Act} [act] sends the answer in another way
  * @property {Clock} [clock]
+ * @property {import('../api/receipts.js').Receipt | null} [receipt] the carrier's report about the accepted message;
+ *   null if it never reports
  * @property {true} [firstTryOnly] the fault does not apply to each second try of the same phone numbers
  */
 
@@ -32,76 +35,70 @@ const NO = false;
 const BUSY = refuseRequest('RequestLimitExceeded');
 
 /**
- * The faults, in groups for people. The columns are the magic digits, the name, and YES if the message is accepted. The
+ * The faults, in groups for people, each with the id of its title. The columns are the magic digits, the name, and YES if the message is accepted. The
  * digits of a fault never change. A fault that affects only the answer accepts the message. That is the worse case for
  * a client, because it must not send the message again.
  */
 export const faultGroups = [
   {
-    title: 'Refused by Tencent',
+    id: 'faults.refused',
     faults: [
-      status('00', 'LimitExceeded.PhoneNumberDailyLimit', 'Too many messages to the number today'),
-      status('01', 'LimitExceeded.PhoneNumberThirtySecondLimit', 'Second message within 30 s'),
-      status('02', 'FailedOperation.PhoneNumberInBlacklist', 'The number wants no messages'),
-      status('03', 'FailedOperation.SignatureIncorrectOrUnapproved', 'No such signature'),
-      status('04', 'FailedOperation.TemplateIncorrectOrUnapproved', 'No such template'),
-      status('05', 'FailedOperation.InsufficientBalanceInSmsPackage', 'The package is used up'),
-      error('06', 'UnauthorizedOperation.ServiceSuspendDueToArrears', 'Bills are unpaid'),
-      error('07', 'AuthFailure.SecretIdNotFound', 'The SecretId is unknown'),
-      error('08', 'AuthFailure.SignatureFailure', 'The SecretKey is wrong'),
-      error('09', 'InternalError', 'Something is wrong at Tencent'),
-      fault('10', 'busy', NO, 'Too many requests (RequestLimitExceeded), always', { judge: BUSY }),
-      fault('11', 'busy-once', NO, 'Too many requests; each second try of a number is fine', {
+      status('00', 'LimitExceeded.PhoneNumberDailyLimit'),
+      status('01', 'LimitExceeded.PhoneNumberThirtySecondLimit'),
+      status('02', 'FailedOperation.PhoneNumberInBlacklist'),
+      status('03', 'FailedOperation.SignatureIncorrectOrUnapproved'),
+      status('04', 'FailedOperation.TemplateIncorrectOrUnapproved'),
+      status('05', 'FailedOperation.InsufficientBalanceInSmsPackage'),
+      error('06', 'UnauthorizedOperation.ServiceSuspendDueToArrears'),
+      error('07', 'AuthFailure.SecretIdNotFound'),
+      error('08', 'AuthFailure.SignatureFailure'),
+      error('09', 'InternalError'),
+      fault('10', 'busy', NO, { judge: BUSY }),
+      fault('11', 'busy-once', NO, {
         judge: BUSY,
         firstTryOnly: true,
       }),
     ],
   },
   {
-    title: 'Tencent’s clock is wrong',
+    id: 'faults.clock',
     faults: [
-      clock('15', 'clock-fast', '10 minutes ahead', { offset: 10 }),
-      clock('16', 'clock-slow', '10 minutes behind', { offset: -10 }),
-      clock('17', 'clock-no-date', '10 minutes ahead; answers have no Date', { date: null }),
-      clock('18', 'clock-date-1970', '10 minutes ahead; answers are dated 1970', {
+      clock('15', 'clock-fast', { offset: 10 }),
+      clock('16', 'clock-slow', { offset: -10 }),
+      clock('17', 'clock-no-date', { date: null }),
+      clock('18', 'clock-date-1970', {
         date: 'Thu, 01 Jan 1970 00:00:00 GMT',
       }),
-      clock('19', 'clock-date-2999', '10 minutes ahead; answers are dated 2999', {
+      clock('19', 'clock-date-2999', {
         date: 'Tue, 01 Jan 2999 00:00:00 GMT',
       }),
-      clock('20', 'clock-date-garbage', '10 minutes ahead; Date is no date', {
+      clock('20', 'clock-date-garbage', {
         date: 'not a date',
       }),
     ],
   },
   {
-    title: 'Connections',
+    id: 'faults.connections',
     faults: [
-      act('25', 'reset-before', NO, 'Connection reset before processing', wire.reset),
-      act('26', 'reset-after', YES, 'Connection reset after processing', wire.reset),
-      act('27', 'reset-mid-answer', YES, 'Reset in the middle of the answer', wire.resetMidAnswer),
-      act('28', 'close-without-answer', YES, 'Closed without an answer', wire.close),
-      act('29', 'hang', NO, 'Neither processed nor answered', wire.hang),
-      act('30', 'hang-after', YES, 'Processed, but never answered', wire.hang),
-      act('31', 'hang-mid-answer', YES, 'Half an answer, then silence', wire.hangMidAnswer),
-      act('32', 'trickle', YES, 'Answered with a byte per 100 ms, for over a minute', wire.trickle),
-      act('33', 'slow', YES, 'The right answer, after 1.5 s', wire.slow),
-      act('34', 'truncated', YES, 'Closed after half of the Content-Length', wire.truncate),
-      act(
-        '35',
-        'close-idle',
-        YES,
-        'The right answer, then the idle connection is closed',
-        wire.closeIdle,
-      ),
-      act('36', 'not-http', NO, 'Answered by an SSH server', wire.notHttp),
+      act('25', 'reset-before', NO, wire.reset),
+      act('26', 'reset-after', YES, wire.reset),
+      act('27', 'reset-mid-answer', YES, wire.resetMidAnswer),
+      act('28', 'close-without-answer', YES, wire.close),
+      act('29', 'hang', NO, wire.hang),
+      act('30', 'hang-after', YES, wire.hang),
+      act('31', 'hang-mid-answer', YES, wire.hangMidAnswer),
+      act('32', 'trickle', YES, wire.trickle),
+      act('33', 'slow', YES, wire.slow),
+      act('34', 'truncated', YES, wire.truncate),
+      act('35', 'close-idle', YES, wire.closeIdle),
+      act('36', 'not-http', NO, wire.notHttp),
     ],
   },
   {
-    title: 'HTTP',
+    id: 'faults.http',
     faults: [
       html('40', 200),
-      act('41', 'no-content', YES, 'Status 204, without a body', wire.noContent),
+      act('41', 'no-content', YES, wire.noContent),
       redirect('42', 301),
       redirect('43', 302),
       redirect('44', 307),
@@ -119,47 +116,54 @@ export const faultGroups = [
       html('55', 502, YES),
       html('56', 503),
       html('57', 504, YES),
-      fault('58', 'json-500', NO, 'Status 500 with an error in Tencent’s JSON', {
+      fault('58', 'json-500', NO, {
         judge: refuseRequest('InternalError'),
         act: wire.withStatus(500),
       }),
-      act('59', 'early-hints', YES, 'Status 103, then the right answer', wire.earlyHints),
-      act('60', 'gzip', YES, 'The right answer, gzipped', wire.gzip),
-      act('61', 'gzip-bomb', YES, 'The right answer, 10 MB when unpacked', wire.gzipBomb),
-      act('62', 'broken-gzip', YES, 'Says it is gzipped, but is not', wire.brokenGzip),
-      act('63', 'wrong-content-type', YES, 'The right answer as text/html', wire.asHtml),
+      act('59', 'early-hints', YES, wire.earlyHints),
+      act('60', 'gzip', YES, wire.gzip),
+      act('61', 'gzip-bomb', YES, wire.gzipBomb),
+      act('62', 'broken-gzip', YES, wire.brokenGzip),
+      act('63', 'wrong-content-type', YES, wire.asHtml),
     ],
   },
   {
-    title: 'Answers',
+    id: 'faults.answers',
     faults: [
-      answer('65', 'empty-body', 'An empty body', () => ''),
-      answer('66', 'json-no-response', 'The JSON {}', () => '{}'),
-      answer('67', 'json-null', 'The JSON null', () => 'null'),
-      answer('68', 'json-array', 'The JSON []', () => '[]'),
-      answer('69', 'json-string', 'The JSON "Ok"', () => '"Ok"'),
-      answer('70', 'json-response-string', 'Response is a string', body.responseAsText),
-      answer('71', 'json-statuses-object', 'SendStatusSet is an object', body.statusesAsObject),
-      answer('72', 'json-code-number', 'Code is a number', body.withStatus({ Code: 0 })),
-      answer('73', 'empty-set', 'SendStatusSet is empty', body.withResponse({ SendStatusSet: [] })),
-      answer('74', 'deep-nesting', 'Arrays in arrays, 100,000 levels', body.nested(100_000)),
-      answer(
-        '75',
-        'deep-nesting-60k',
-        'Arrays in arrays, 30,000 levels in 60 kB',
-        body.nested(30_000),
-      ),
-      answer('76', 'ok-then-error', 'The key Response twice: Ok, an error', body.okThenError),
-      answer('77', 'error-then-ok', 'The key Response twice: an error, Ok', body.errorThenOk),
-      answer('78', 'huge-body', 'The right answer amid 5 MB of white space', body.huge),
-      act('79', 'endless-body', YES, 'The right answer, then endless white space', wire.endless),
-      answer('80', 'invalid-utf8', 'A byte 0xFF in Message', body.invalidUtf8),
-      answer('81', 'bom', 'The right answer after a byte order mark', body.bom),
-      answer('82', 'number-differs', 'Ok, but for another number', body.withAnotherNumber),
-      answer('83', 'lower-case-ok', 'Code is "ok"', body.withStatus({ Code: 'ok' })),
+      answer('65', 'empty-body', () => ''),
+      answer('66', 'json-no-response', () => '{}'),
+      answer('67', 'json-null', () => 'null'),
+      answer('68', 'json-array', () => '[]'),
+      answer('69', 'json-string', () => '"Ok"'),
+      answer('70', 'json-response-string', body.responseAsText),
+      answer('71', 'json-statuses-object', body.statusesAsObject),
+      answer('72', 'json-code-number', body.withStatus({ Code: 0 })),
+      answer('73', 'empty-set', body.withResponse({ SendStatusSet: [] })),
+      answer('74', 'deep-nesting', body.nested(100_000)),
+      answer('75', 'deep-nesting-60k', body.nested(30_000)),
+      answer('76', 'ok-then-error', body.okThenError),
+      answer('77', 'error-then-ok', body.errorThenOk),
+      answer('78', 'huge-body', body.huge),
+      act('79', 'endless-body', YES, wire.endless),
+      answer('80', 'invalid-utf8', body.invalidUtf8),
+      answer('81', 'bom', body.bom),
+      answer('82', 'number-differs', body.withAnotherNumber),
+      answer('83', 'lower-case-ok', body.withStatus({ Code: 'ok' })),
       quote('84', 'Message'),
       quote('85', 'Code'),
       quote('86', 'RequestId'),
+    ],
+  },
+  {
+    id: 'faults.receipts',
+    faults: [
+      receipt('90', 'receipt-invalid-number', failures.invalidNumber),
+      receipt('91', 'receipt-shutdown', failures.shutdown),
+      receipt('92', 'receipt-blacklisted', failures.blacklisted),
+      receipt('93', 'receipt-frequency', failures.frequency),
+      receipt('94', 'receipt-carrier-error', failures.carrierError),
+      receipt('95', 'receipt-keyword', failures.keyword),
+      receipt('96', 'receipt-never', null),
     ],
   },
 ];
@@ -178,8 +182,8 @@ export function findFault(name) {
   const listed = byName.get(name);
   if (listed) return listed;
   const [, kind, code] = /^(error|status):([\w.]{1,100})$/.exec(name) ?? [];
-  if (kind === 'error') return error(undefined, code);
-  if (kind === 'status') return status(undefined, code);
+  if (kind === 'error') return { ...error(undefined, code), text: ['fault.any-error'] };
+  if (kind === 'status') return { ...status(undefined, code), text: ['fault.any-status'] };
   return undefined;
 }
 
@@ -187,51 +191,47 @@ export function findFault(name) {
  * @param {string | undefined} magic
  * @param {string} name
  * @param {boolean} accepted
- * @param {string} description
- * @param {Pick<Fault, 'judge' | 'act' | 'clock' | 'firstTryOnly'>} how
+ * @param {Pick<Fault, 'judge' | 'act' | 'clock' | 'receipt' | 'firstTryOnly'>} how
+ * @param {Fault['text']} [text]
  * @returns {Fault}
  */
-function fault(magic, name, accepted, description, how) {
-  return { name, description, accepted, ...(magic && { magic }), ...how };
+function fault(magic, name, accepted, how, text = [`fault.${name}`]) {
+  return { name, text, accepted, ...(magic && { magic }), ...how };
 }
 
 /**
  * @param {string | undefined} magic
  * @param {string} code
  */
-function error(magic, code, meaning = 'The request is refused') {
-  const judge = refuseRequest(code);
-  return fault(magic, `error:${code}`, NO, meaning, { judge });
+function error(magic, code) {
+  return fault(magic, `error:${code}`, NO, { judge: refuseRequest(code) });
 }
 
 /**
  * @param {string | undefined} magic
  * @param {string} code
  */
-function status(magic, code, meaning = 'The number is refused') {
-  const judge = refuseNumbers(code);
-  return fault(magic, `status:${code}`, NO, meaning, { judge });
+function status(magic, code) {
+  return fault(magic, `status:${code}`, NO, { judge: refuseNumbers(code) });
 }
 
 /**
  * @param {string} magic
  * @param {string} name
- * @param {string} description
  * @param {{ offset?: number, date?: string | null }} clock `offset` in minutes
  */
-function clock(magic, name, description, { offset = 10, date }) {
-  return fault(magic, name, YES, description, { clock: { offset: offset * 60_000, date } });
+function clock(magic, name, { offset = 10, date }) {
+  return fault(magic, name, YES, { clock: { offset: offset * 60_000, date } });
 }
 
 /**
  * @param {string} magic
  * @param {string} name
  * @param {boolean} accepted
- * @param {string} description
  * @param {import('./wire-faults.js').Act} how
  */
-function act(magic, name, accepted, description, how) {
-  return fault(magic, name, accepted, description, { act: how });
+function act(magic, name, accepted, how) {
+  return fault(magic, name, accepted, { act: how });
 }
 
 /**
@@ -239,7 +239,8 @@ function act(magic, name, accepted, description, how) {
  * @param {number} status
  */
 function html(magic, status, accepted = NO) {
-  return act(magic, `html-${status}`, accepted, `Status ${status} with HTML`, wire.html(status));
+  const how = { act: wire.html(status) };
+  return fault(magic, `html-${status}`, accepted, how, ['fault.html', { status }]);
 }
 
 /**
@@ -247,26 +248,33 @@ function html(magic, status, accepted = NO) {
  * @param {number} status
  */
 function redirect(magic, status) {
-  const description = `Status ${status} to another port, which notes who follows`;
-  return act(magic, `redirect-${status}`, NO, description, wire.redirect(status));
+  const how = { act: wire.redirect(status) };
+  return fault(magic, `redirect-${status}`, NO, how, ['fault.redirect', { status }]);
 }
 
 /**
  * @param {string} magic
  * @param {string} name
- * @param {string} description
  * @param {(answer: string) => string | Buffer} toBody
  */
-function answer(magic, name, description, toBody) {
-  return act(magic, name, YES, description, body.answering(toBody));
+function answer(magic, name, toBody) {
+  return act(magic, name, YES, body.answering(toBody));
 }
 
 /**
  * @param {string} magic
- * @param {'Message' | 'Code' | 'RequestId'} where
+ * @param {'Message' | 'Code' | 'RequestId'} field
  */
-function quote(magic, where) {
-  const name = `echo-${where === 'RequestId' ? 'request-id' : where.toLowerCase()}`;
-  const description = `An error whose ${where} quotes number, code and Authorization`;
-  return fault(magic, name, NO, description, { judge: echo(where) });
+function quote(magic, field) {
+  const name = `echo-${field === 'RequestId' ? 'request-id' : field.toLowerCase()}`;
+  return fault(magic, name, NO, { judge: echo(field) }, ['fault.echo', { field }]);
+}
+
+/**
+ * @param {string} magic
+ * @param {string} name
+ * @param {import('../api/receipts.js').Receipt | null} report
+ */
+function receipt(magic, name, report) {
+  return fault(magic, name, YES, { receipt: report });
 }

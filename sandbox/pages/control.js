@@ -3,6 +3,7 @@
  */
 import { faultGroups } from '../faults/faults.js';
 import { magicNumbers } from '../faults/magic-numbers.js';
+import { textIn } from '../text/catalogue.js';
 import { json, notAllowed } from './json.js';
 
 /** @typedef {import('./pages.js').Page} Page */
@@ -38,11 +39,12 @@ export function answerControl({ method, path, headers, body }, faultChoice) {
 }
 
 function listFaults() {
-  return faultGroups.flatMap(({ title, faults }) =>
+  const text = textIn('en');
+  return faultGroups.flatMap(({ id, faults }) =>
     faults.map((fault) => ({
       name: fault.name,
-      group: title,
-      description: fault.description,
+      group: text(id),
+      description: text(...fault.text),
       accepted: fault.accepted,
       phoneNumbers: magicNumbers(fault),
     })),

@@ -4,6 +4,9 @@
 import { actionNames } from '../api/api.js';
 import { faultGroups } from '../faults/faults.js';
 import { magicNumbers } from '../faults/magic-numbers.js';
+import { textIn } from '../text/catalogue.js';
+import { escapeHtml, markup } from './html.js';
+import { languageLinks } from './language.js';
 
 const STYLE = `
 :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
@@ -20,13 +23,15 @@ th, td { border-top: 1px solid GrayText; padding: 0.25rem 0.75rem 0.25rem 0; }
 th, td { text-align: start; vertical-align: top; }
 thead th, .number { white-space: nowrap; }
 tbody th { font-weight: normal; }
+header { text-align: end; }
 `;
 
 /**
  * @param {import('./pages.js').PageContext['config']} config
+ * @param {import('../text/language.js').Language} language
  * @returns {import('./pages.js').Page}
  */
-export function helpPage(config) {
+export function helpPage(config, language) {
   return {
     status: 200,
     headers: {
@@ -35,107 +40,111 @@ export function helpPage(config) {
       'Content-Security-Policy':
         "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     },
-    body: html(config),
+    body: html(config, language),
   };
 }
 
-/** @param {import('./pages.js').PageContext['config']} config */
-function html(config) {
+/**
+ * @param {import('./pages.js').PageContext['config']} config
+ * @param {import('../text/language.js').Language} language
+ */
+function html(config, language) {
+  const textOf = textIn(language);
+  /** @type {import('../text/catalogue.js').TextOf} */
+  const text = (id, values) => markup(textOf(id, values));
   const url = escapeHtml(config.endpoint);
+  const [, ...reading] = actionNames;
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Tencent Cloud SMS sandbox</title>
+<title>${text('help.title')}</title>
 <style>${STYLE}</style>
 </head>
 <body>
+<header><nav aria-label="${text('page.languages')}">${languageLinks(language)}</nav></header>
 <main>
-<h1>Tencent Cloud SMS sandbox</h1>
-<p>A stand-in for Tencent Cloud’s SMS API (version 2021-01-11) on this machine. It checks requests as
-Tencent does, shows in its <a href="/">inbox</a> what would arrive, and sends nothing. The API is
-<code>POST ${url}/</code>: SendSms, and six actions that only read
-(${actionNames.slice(1).join(', ')}).</p>
+<h1>${text('help.title')}</h1>
+<p>${text('help.intro', {
+    url: config.endpoint,
+    count: reading.length,
+    actions: reading.join(', '),
+  })}</p>
 
-<h2 id="config">The config for the connector</h2>
-<p>The <a href="/">inbox page</a> shows it field by field as in the form of Logto’s Console, and as a command
-for Logto’s Management API, ready to copy. The keys are made up. If Logto runs in a container, 127.0.0.1 is
-that container: let it use the host’s network. As JSON, for example for the doctor:</p>
+<h2 id="config">${text('help.config')}</h2>
+<p>${text('help.config-text')}</p>
 <pre tabindex="0" role="region" aria-labelledby="config"><code>${escapeHtml(
     JSON.stringify(config, null, 2),
   )}</code></pre>
 
-<h2 id="api">The messages as JSON</h2>
+<h2 id="api">${text('help.messages')}</h2>
 <pre tabindex="0" role="region" aria-labelledby="api"><code>curl '${url}/api/messages/latest?to=%2B8613800138000&amp;wait=10'
 curl '${url}/api/messages?to=%2B8613800138000&amp;limit=5'
 curl -X DELETE ${url}/api/messages</code></pre>
-<p>The first answers with the newest message to a number, and waits up to 30 seconds if there is none
-yet; <code>since=2026-03-01T12:00:00Z</code> passes over older ones. <code>GET /api/refusals</code>
-lists what was refused, <code>/api/events</code> tells everything as it happens (Server-Sent Events),
-<code>/api/account</code> and <code>/api/config</code> are the account and the config above, and
-<code>/api/logto</code> is the config as fields and as a command.</p>
+<p>${text('help.messages-text')}</p>
 
-<h2 id="faults">Faults</h2>
-<p>The sandbox can fail as Tencent, a network or a proxy may. There are three ways to choose how:</p>
+<h2 id="faults">${text('help.faults')}</h2>
+<p>${text('help.faults-text')}</p>
 <ul>
-<li>Send to one of the phone numbers below, for example from the test in the Console. They are meant
-to be nobody’s; do not send to them through Tencent itself.</li>
-<li>Choose the fault of the next message, or of every request until it is changed:
-<pre tabindex="0" role="region" aria-label="Choosing a fault"><code>curl -X PUT -H 'Content-Type: application/json' \\
+<li>${text('help.by-number')}</li>
+<li>${text('help.by-request')}
+<pre tabindex="0" role="region" aria-label="${text('help.choosing')}"><code>curl -X PUT -H 'Content-Type: application/json' \\
   -d '{"fault": "hang", "times": 1}' ${url}/control/fault
 curl -X PUT -H 'Content-Type: application/json' \\
   -d '{"fault": "hang"}' ${url}/control/fault
 curl -X DELETE ${url}/control/fault</code></pre>
-With <code>times</code>, the fault counts and strikes requests of SendSms only, because Logto asks for
-statistics in the background. <code>"action": "SendStatusStatistics"</code> chooses another action, with or
-without <code>times</code>. <code>GET /control/fault</code> tells what is chosen, <code>GET /control/faults</code> lists all.</li>
-<li>In a test: <code>sandbox.setFault('hang', { times: 1 })</code>.</li>
+${text('help.by-request-more')}</li>
+<li>${text('help.by-test')}</li>
 </ul>
-<p>Any error code of Tencent’s can be chosen in the last two ways: <code>error:&lt;Code&gt;</code>
-refuses the request, as in <code>error:AuthFailure.TokenFailure</code>, and
-<code>status:&lt;Code&gt;</code> its numbers, as in <code>status:LimitExceeded.AppDailyLimit</code>.</p>
-<p>“Accepted” says whether Tencent’s side takes the message all the same (one that is right by its clock),
-so that a second attempt would send it twice.</p>
-${faultGroups.map(table).join('\n')}
+<p>${text('help.by-code')}</p>
+<p>${text('help.accepted-text')}</p>
+${faultGroups.map((group, index) => table(group, `faults-${index + 1}`, text)).join('\n')}
 </main>
 </body>
 </html>
 `;
 }
 
+/** The columns of a table of faults. */
+const COLUMNS = [
+  'help.fault',
+  'help.what-happens',
+  'help.accepted',
+  'help.mainland-number',
+  'help.overseas-number',
+];
+
 /**
  * @param {(typeof faultGroups)[number]} group
- * @param {number} position
+ * @param {string} id
+ * @param {import('../text/catalogue.js').TextOf} text
  */
-function table({ title, faults }, position) {
-  const id = `faults-${position + 1}`;
+function table(group, id, text) {
   return `<div class="table" role="region" tabindex="0" aria-labelledby="${id}">
 <table>
-<caption id="${id}">${escapeHtml(title)}</caption>
+<caption id="${id}">${text(group.id)}</caption>
 <thead><tr>
-<th scope="col">Fault</th><th scope="col">What happens</th><th scope="col">Accepted</th>
-<th scope="col">Mainland number</th><th scope="col">Overseas number</th>
+${COLUMNS.map((column) => `<th scope="col">${text(column)}</th>`).join('')}
 </tr></thead>
 <tbody>
-${faults.map(row).join('\n')}
+${group.faults.map((fault) => row(fault, text)).join('\n')}
 </tbody>
 </table>
 </div>`;
 }
 
-/** @param {import('../faults/faults.js').Fault} fault */
-function row(fault) {
+/**
+ * @param {import('../faults/faults.js').Fault} fault
+ * @param {import('../text/catalogue.js').TextOf} text
+ */
+function row(fault, text) {
   const numbers = magicNumbers(fault).map(
     // The calling code is set apart, because people often choose the country separately from the number.
     (number) => `<td class="number">${number.replace(/^\+(?:86|1)/, '$& ')}</td>`,
   );
-  return `<tr><th scope="row"><code>${escapeHtml(fault.name)}</code></th><td>${escapeHtml(
-    fault.description,
-  )}</td><td>${fault.accepted ? 'yes' : 'no'}</td>${numbers.join('')}</tr>`;
-}
-
-/** @param {string} text */
-function escapeHtml(text) {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  const cells = [text(...fault.text), text(fault.accepted ? 'help.yes' : 'help.no')];
+  return `<tr><th scope="row"><code>${escapeHtml(fault.name)}</code></th>${cells
+    .map((cell) => `<td>${cell}</td>`)
+    .join('')}${numbers.join('')}</tr>`;
 }

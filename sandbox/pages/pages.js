@@ -5,9 +5,11 @@
 import { BODY_LIMIT } from '../http/read-body.js';
 import { answerControl } from './control.js';
 import { helpPage } from './help-page.js';
-import { inboxFile } from './inbox/inbox-page.js';
+import { inboxFile, inboxPage } from './inbox/inbox-page.js';
 import { json } from './json.js';
 import { answerJsonApi } from './json-api.js';
+import { pageLanguage, rememberLanguage } from './language.js';
+import { answerTexts } from './texts.js';
 
 /**
  * @typedef {object} PageRequest
@@ -84,6 +86,21 @@ function pageFor(request, context) {
     return json(413, { error: `The body exceeds ${BODY_LIMIT} bytes.` });
   if (path.startsWith('/control/')) return answerControl(request, context.faultChoice);
   if (path.startsWith('/api/')) return answerJsonApi(request, context);
-  const page = isReading(method) && (path === '/help' ? helpPage(context.config) : inboxFile(path));
+  const page = isReading(method) && (readable(request, path, context) ?? inboxFile(path));
   return page || { status: 404, headers: TEXT, body: 'The API is POST /\n' };
+}
+
+/**
+ * Returns a page in the reader's language.
+ * @param {PageRequest} request
+ * @param {string} path
+ * @param {PageContext} context
+ */
+function readable(request, path, { config }) {
+  if (path !== '/' && path !== '/help') return answerTexts(path);
+  const language = pageLanguage(request.headers);
+  return (
+    rememberLanguage(request.path) ??
+    (path === '/' ? inboxPage(language) : helpPage(config, language))
+  );
 }

@@ -1,10 +1,20 @@
 //! The accounts of the two sides.
 
-use super::fields::{Fields, Problem, header_text, text, text_or_integer};
+use super::fields::{Fields, Problem, header_text, sign_name, text, text_or_integer};
+use super::key;
+use super::strict::values;
 use crate::json::Value;
 use crate::tc3::{Credentials, SecretId, SecretKey, SecurityToken};
 use crate::tencent::{Account, Endpoint, EndpointError, Parameter, Region};
 use crate::text::{Text, id};
+
+const SECRET_ID: &str = key::of(Parameter::SecretId);
+const SECRET_KEY: &str = key::of(Parameter::SecretKey);
+const TOKEN: &str = key::of(Parameter::Token);
+const SIGN_NAME: &str = key::of(Parameter::SignName);
+const SDK_APP_ID: &str = key::of(Parameter::SmsSdkAppId);
+const REGION: &str = key::of(Parameter::Region);
+const ENDPOINT: &str = key::of(Parameter::Host);
 
 /// The account at the top level of a config. It serves the mainland, and the rest of the world except for
 /// the keys that `overseas` overrides.
@@ -18,19 +28,37 @@ pub(super) struct TopLevel {
 
 impl TopLevel {
     pub(super) fn read(fields: &mut Fields<'_>, needs_sign_name: bool) -> Option<Self> {
-        let secret_id = fields.required("accessKeyId", id::MEANING_ACCESSKEYID, header_text);
-        let secret_key = fields.required("accessKeySecret", id::MEANING_ACCESSKEYSECRET, text);
-        let token = fields.optional("securityToken", header_text);
+        let secret_id = fields.required(
+            SECRET_ID,
+            id::MEANING_ACCESSKEYID,
+            header_text,
+            values::ascii,
+        );
+        let secret_key = fields.required(
+            SECRET_KEY,
+            id::MEANING_ACCESSKEYSECRET,
+            text,
+            values::secret_key,
+        );
+        let token = fields.optional(TOKEN, header_text, values::ascii);
+        let is_pair = is_pair(fields, secret_id.as_ref(), secret_key.as_ref());
         let sign_name = if needs_sign_name {
+            let meaning = id::MEANING_SIGNNAME;
             fields
-                .required("signName", id::MEANING_SIGNNAME, text)
+                .required(SIGN_NAME, meaning, sign_name, values::sign_name)
                 .map(Some)
         } else {
-            fields.optional("signName", text)
+            fields.optional(SIGN_NAME, sign_name, values::sign_name)
         };
-        let sdk_app_id = fields.required("sdkAppId", id::MEANING_SDKAPPID, text_or_integer);
-        let region = fields.optional("region", region);
-        let endpoint = fields.optional("endpoint", endpoint);
+        let sdk_app_id = fields.required(
+            SDK_APP_ID,
+            id::MEANING_SDKAPPID,
+            text_or_integer,
+            values::sdk_app_id,
+        );
+        let region = fields.optional(REGION, region, values::region);
+        let endpoint = fields.optional(ENDPOINT, endpoint, values::ascii);
+        is_pair.then_some(())?;
         Some(Self {
             credentials: Credentials {
                 secret_id: SecretId::new(secret_id?),
@@ -102,12 +130,12 @@ impl Overseas {
 
     pub(super) fn read(fields: &mut Fields<'_>) -> Option<Self> {
         let credentials = Self::read_credentials(fields);
-        let sign_name = fields.optional("signName", text);
-        let sdk_app_id = fields.optional("sdkAppId", text_or_integer);
-        let region = fields.optional("region", region);
-        let endpoint = fields.optional("endpoint", endpoint);
-        let sender_id = fields.optional("senderId", text);
-        fields.reject_unread_keys()?;
+        let sign_name = fields.optional(SIGN_NAME, sign_name, values::sign_name);
+        let sdk_app_id = fields.optional(SDK_APP_ID, text_or_integer, values::sdk_app_id);
+        let region = fields.optional(REGION, region, values::region);
+        let endpoint = fields.optional(ENDPOINT, endpoint, values::ascii);
+        let sender_id = fields.optional("senderId", text, values::any);
+        fields.report_unread_keys();
         Some(Self {
             credentials: credentials?,
             sdk_app_id: sdk_app_id?,
@@ -121,10 +149,12 @@ impl Overseas {
     /// Reads the API key. It must be complete, because the ID and the secret of different keys cannot
     /// sign.
     fn read_credentials(fields: &mut Fields<'_>) -> Option<Option<Credentials>> {
-        let secret_id = fields.optional("accessKeyId", header_text);
-        let secret_key = fields.optional("accessKeySecret", text);
-        let token = fields.optional("securityToken", header_text);
-        match (secret_id?, secret_key?, token?) {
+        let secret_id = fields.optional(SECRET_ID, header_text, values::ascii);
+        let secret_key = fields.optional(SECRET_KEY, text, values::secret_key);
+        let token = fields.optional(TOKEN, header_text, values::ascii);
+        let (secret_id, secret_key, token) = (secret_id?, secret_key?, token?);
+        is_pair(fields, secret_id.as_ref(), secret_key.as_ref()).then_some(())?;
+        match (secret_id, secret_key, token) {
             (Some(secret_id), Some(secret_key), token) => Some(Some(Credentials {
                 secret_id: SecretId::new(secret_id),
                 secret_key: SecretKey::new(secret_key),
@@ -133,8 +163,8 @@ impl Overseas {
             (None, None, None) => Some(None),
             (secret_id, secret_key, _) => {
                 for (key, is_missing) in [
-                    ("accessKeyId", secret_id.is_none()),
-                    ("accessKeySecret", secret_key.is_none()),
+                    (SECRET_ID, secret_id.is_none()),
+                    (SECRET_KEY, secret_key.is_none()),
                 ] {
                     if is_missing {
                         fields.add_issue(key, Text::new(id::CONFIG_WHOLE_KEY));
@@ -144,6 +174,42 @@ impl Overseas {
             }
         }
     }
+}
+
+/// Returns true if the texts can be the two parts of an API key. Adds an issue if they are equal, or if the
+/// SecretId stands in the place of the SecretKey.
+///
+/// This is refused when sending too. No message can be sent with such a key, and the request would carry the
+/// SecretKey in its `Authorization`, where the SecretId belongs.
+fn is_pair(
+    fields: &mut Fields<'_>,
+    secret_id: Option<&String>,
+    secret_key: Option<&String>,
+) -> bool {
+    let Some(secret_key) = secret_key else {
+        return true;
+    };
+    let problem = if has_the_form_of_a_secret_id(secret_key) {
+        id::CONFIG_SWAPPED_KEYS
+    } else if secret_id == Some(secret_key) {
+        id::CONFIG_EQUAL_KEYS
+    } else {
+        return true;
+    };
+    fields.add_issue(SECRET_KEY, Text::new(problem));
+    false
+}
+
+/// Returns true for a text in the form of a SecretId, which a SecretKey never has: `AKID` (or `IKID`, seen on the
+/// international site) and at least 32 letters and digits. Tencent does not document the form; it is inferred
+/// from its examples and from rules of secret scanners. A SecretKey has 32 characters in all, and that of a
+/// temporary key ends with `=`.
+fn has_the_form_of_a_secret_id(text: &str) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
+    let rest = text
+        .strip_prefix("AKID")
+        .or_else(|| text.strip_prefix("IKID"));
+    rest.is_some_and(|rest| rest.len() >= 32 && rest.bytes().all(is_part))
 }
 
 fn region(value: &Value) -> Result<Region, Problem> {

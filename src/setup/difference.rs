@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::mask::Masks;
+use super::mask::{Masks, place_of};
 use crate::config::Path;
 use crate::json::{Map, Value};
 use crate::quoted::quoted;
@@ -81,7 +81,7 @@ impl Comparison {
         let (before, after) = (before.by_key(), after.by_key());
         let keys: BTreeSet<_> = before.keys().chain(after.keys()).copied().collect();
         for key in keys {
-            let place = path.unknown_key(key);
+            let place = place_of(path, key);
             let (before, after) = (before.get(key), after.get(key));
             self.compare(key, &place, before.copied(), after.copied());
         }

@@ -1,7 +1,8 @@
 //! The secrets of a config, which are masked wherever the config is shown or exported.
 
-use crate::config::{Path, unread_keys};
+use crate::config::{Diagnostics, Path, diagnose, is_note, may_be_secret};
 use crate::json::Value;
+use crate::text::id;
 
 /// The text that replaces a secret in an export.
 const MASK: &str = "<masked>";
@@ -16,9 +17,6 @@ const REFERENCES: [&str; 2] = ["env:", "file:"];
 /// Tencent's keys have 32 and 36 characters.
 const KEY_LENGTH: usize = 30;
 
-/// The length of the longest known key. The places of longer unknown keys are not told.
-const LONGEST_KEY: usize = 24;
-
 /// The places of a config whose values are not shown, in addition to the secret keys: the values of unknown
 /// keys may be secrets, such as those of another connector.
 pub(super) struct Masks {
@@ -28,9 +26,21 @@ pub(super) struct Masks {
 impl Masks {
     /// Creates the masks of a config.
     pub(super) fn of(config: &Value) -> Self {
-        Self {
-            unknown_keys: unread_keys(config),
-        }
+        let Diagnostics {
+            unread_keys: mut unknown_keys,
+            remarks,
+            ..
+        } = diagnose(config);
+        let near_misses = remarks
+            .into_iter()
+            .filter(|remark| remark.issue.message.id() == id::CONFIG_NEAR_MISS);
+        unknown_keys.extend(near_misses.map(|remark| remark.issue.path));
+        Self { unknown_keys }
+    }
+
+    /// Returns true if this connector reads the key at `path`.
+    pub(super) fn knows(&self, key: &str, path: &Path) -> bool {
+        !is_note(key) && !may_be_secret(key) && !self.unknown_keys.contains(path)
     }
 
     /// Returns true if the value of `key` at `path` must not be shown.
@@ -38,11 +48,10 @@ impl Masks {
         match value {
             Value::String(text) if is_reference(text) => false,
             Value::String(text) if looks_like_key(text) => true,
-            _ => {
-                SECRET_KEYS.contains(&key)
-                    || key.len() > LONGEST_KEY
-                    || !path.is_root() && self.unknown_keys.contains(path)
-            }
+            // The place of a key that may be a secret is the place of its object.
+            _ if path.is_root() => false,
+            // A note, such as `$schema`, is no setting.
+            _ => SECRET_KEYS.contains(&key) || !is_note(key) && !self.knows(key, path),
         }
     }
 
@@ -54,12 +63,12 @@ impl Masks {
                     .by_key()
                     .into_iter()
                     .map(|(key, value)| {
-                        let path = path.unknown_key(key);
+                        let path = place_of(path, key);
                         let masked = match self.covers(key, &path, value) {
                             true => MASK.into(),
                             false => self.mask(value, &path),
                         };
-                        (key.to_owned(), masked)
+                        (shown_key(key).to_owned(), masked)
                     })
                     .collect(),
             ),
@@ -79,6 +88,16 @@ impl Masks {
     }
 }
 
+/// Returns the place of any key of the object at `path`.
+pub(super) fn place_of(path: &Path, key: &str) -> Path {
+    path.unknown_key(shown_key(key))
+}
+
+/// Returns a key, or [`MASK`] for a key that may be a secret itself.
+fn shown_key(key: &str) -> &str {
+    if may_be_secret(key) { MASK } else { key }
+}
+
 /// Returns the places of masks in a config, which cannot be stored.
 pub(super) fn masked_places(value: &Value) -> Vec<Path> {
     let mut places = Vec::new();
@@ -96,7 +115,7 @@ fn collect(value: &Value, path: &Path, places: &mut Vec<Path>) {
         }
         Value::Object(fields) => {
             for (key, value) in fields.by_key() {
-                collect(value, &path.unknown_key(key), places);
+                collect(value, &place_of(path, key), places);
             }
         }
         _ => {}

@@ -4,7 +4,7 @@ use super::difference::differences;
 use super::mask::{Masks, masked_places};
 use super::report::{Backup, Outcome, Report};
 use super::stored_form::stored_form;
-use crate::config::{Config, Path, unread_keys};
+use crate::config::{Path, issues_at_save};
 use crate::doctor::{self, Environment};
 use crate::json::{Map, Value};
 use crate::logto::management_api::{Access, Answer, Halt, ManagementApi, to_step};
@@ -95,7 +95,7 @@ impl Wanted {
         if self.connector_id != CONNECTOR_ID {
             return Vec::new();
         }
-        let issues = Config::parse(&self.config).err().unwrap_or_default();
+        let issues = issues_at_save(&self.config);
         issues.iter().map(|issue| issue.sentence()).collect()
     }
 }
@@ -344,11 +344,11 @@ fn newer_keys(wanted: &Wanted, form_keys: &[String]) -> Vec<Text> {
     if wanted.connector_id != CONNECTOR_ID {
         return Vec::new();
     }
-    let unread = unread_keys(&wanted.config);
+    let masks = Masks::of(&wanted.config);
     let keys = wanted.config.as_object().into_iter().flat_map(Map::keys);
     keys.filter(|key| {
-        let is_known = !key.starts_with('$') && !unread.contains(&Path::default().unknown_key(key));
-        is_known && !form_keys.contains(key)
+        let path = Path::default().unknown_key(key);
+        masks.knows(key, &path) && !form_keys.contains(key)
     })
     .map(|key| Text::new(id::SETUP_OLDER).with("key", &quoted(key)))
     .collect()

@@ -11,7 +11,7 @@ use web_sys::console;
 use super::entropy::entropy;
 use super::{AnyOutcome, to_events, to_js, to_json_text};
 use crate::config::cache::{self, Cache};
-use crate::config::{Config, Issue};
+use crate::config::{self, Config, Issue};
 use crate::json::{Map, Value};
 use crate::language::LanguageTag;
 use crate::logto::{ConnectorErrorCode, InvalidMessage, Message};
@@ -73,14 +73,13 @@ pub fn use_translation(catalogue: Option<String>) {
     text::use_translation(catalogue);
 }
 
-/// Returns all issues of a config. The list is empty for a valid config.
+/// Returns all issues because of which a config must not be saved.
 #[wasm_bindgen(skip_jsdoc, js_name = validateConfig, unchecked_return_type = "Issue[]")]
 pub fn validate_config(
     #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let issues = cache::read(&to_json_text(&config));
-    let issues = issues.err().unwrap_or_default();
-    Ok(to_js(&issues)?)
+    let config = Value::parse(&to_json_text(&config)).unwrap_or_default();
+    Ok(to_js(&config::issues_at_save(&config))?)
 }
 
 /// Returns the next step of counting the messages since `since`, in UNIX milliseconds, or the messages

@@ -263,7 +263,9 @@ fn a_secret_in_any_place_is_masked() {
     let stored = with(&json!({
         "authToken": OTHER_SECRET,
         "signName": SECRET_KEY,
-        "a_key_that_is_longer_than_all_known_ones": OTHER_SECRET,
+        "accessKeySecert": OTHER_SECRET,
+        "Zm9vYmFyMTIzNDU2Nzg5MGFiY2RlZg": 1,
+        "$schema": "https://example.com/config.schema.json",
         "overseas": { "accessKeyId": SECRET_ID, "accessKeySecret": SECRET_KEY, "signName": "Tencent" },
         "templates": [
             { "usageType": "Generic", "templateCode": "1110", "password": [OTHER_SECRET] },
@@ -271,7 +273,8 @@ fn a_secret_in_any_place_is_masked() {
         ]
     }));
     let (report, _) = preview_of(&wanted(&config()), vec![token(), list(&[ours(&stored)])]);
-    assert_eq!(report.differences.len(), 6);
+    assert_eq!(report.differences.len(), 8);
+    assert!(!report.to_text(false).contains("Zm9v"));
     let (report, asked) = run([token(), list(&[ours(&stored)])], |events| {
         export(&access(), events)
     });
@@ -283,7 +286,8 @@ fn a_secret_in_any_place_is_masked() {
         serde_json::from_str::<Value>(&report.config.unwrap()).unwrap(),
         json!({
             "accessKeyId": masked, "accessKeySecret": masked, "authToken": masked, "signName": masked,
-            "a_key_that_is_longer_than_all_known_ones": masked, "sdkAppId": "1400006666",
+            "accessKeySecert": masked, "<masked>": masked,
+            "$schema": "https://example.com/config.schema.json", "sdkAppId": "1400006666",
             "overseas": { "accessKeyId": masked, "accessKeySecret": masked, "signName": "Tencent" },
             "templates": [
                 { "usageType": "Generic", "templateCode": "1110", "password": masked },

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { TemplateType } from '@logto/connector-kit';
 import { marked } from 'marked';
-import { errorMeanings } from '../../sandbox/error-meanings.js';
+import { errorMeanings } from '../../sandbox/text/error-meanings.js';
 import { officialConfig, ourFactory } from './support/connectors.js';
 
 const folder = ourFactory.path;
@@ -136,7 +136,7 @@ async function namedIn(tokens) {
   /** @type {string[]} */
   const usageTypes = Object.values(TemplateType);
   const codes = spans
-    .filter((span) => /^[A-Z][A-Za-z]+(\.[A-Za-z]+)*$/.test(span))
+    .filter((span) => /^[A-Z][a-z][A-Za-z]*(\.[A-Za-z]+)*$/.test(span))
     .filter((span) => !usageTypes.includes(span));
   assert.deepEqual(
     codes.filter((code) => !errorMeanings.has(code)),

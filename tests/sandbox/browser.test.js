@@ -602,6 +602,63 @@ test('nothing moves for readers who prefer reduced motion', async () => {
   }
 });
 
+test('the page is in the browser’s language, and the reader can switch it', async () => {
+  await sendAll();
+  const page = await open({ path: '/?to=%2B86', locale: 'zh-CN' });
+  await unfold(page);
+  assert.equal(await page.title(), '短信沙箱');
+  const texts = await shown(page);
+  assert.ok(texts.some((text) => /^\+86 138 0013 8000 中国大陆 .* 复制 验证码 246810/.test(text)));
+  assert.ok(
+    texts.some((text) => /被拒绝 .*模板未审核通过/.test(text)),
+    texts.join('\n'),
+  );
+  assert.ok(texts.some((text) => /丢失 .*腾讯云侧未处理。状态码 503/.test(text)));
+  await page.locator('#fault-notice', { hasText: '所有请求都将失败：busy。' }).waitFor();
+
+  await page.getByRole('link', { name: 'English' }).click();
+  await live(page);
+  assert.equal(await page.title(), 'SMS sandbox');
+  assert.equal(await page.locator('#filter').inputValue(), '+86', 'the filter is kept');
+  await page.getByRole('link', { name: 'Help and all faults' }).click();
+  assert.equal(await page.locator('h1').textContent(), 'Tencent Cloud SMS sandbox');
+  await page.getByRole('link', { name: '简体中文' }).click();
+  assert.equal(await page.locator('h1').textContent(), '腾讯云短信沙箱');
+  await page.goto(sandbox.url);
+  await live(page);
+  assert.equal(await page.title(), '短信沙箱', 'the choice is remembered');
+});
+
+test('no English sentence is left on the Chinese pages', async () => {
+  await sendAll();
+  for (const path of ['/', '/help']) {
+    const page = await open({ path, locale: 'zh-CN' });
+    if (path === '/') await settled(page, 6);
+    await unfold(page);
+    const texts = await page.evaluate(() => {
+      // Codes, commands, the labels of Logto's form and the texts of Tencent's API are the same in every language.
+      const same =
+        'code, pre, output, mark, th code, .error-code, .answer, #fields, option, a.language, style, script';
+      const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      const found = [];
+      while (walker.nextNode()) {
+        const { data, parentElement } = /** @type {Text} */ (walker.currentNode);
+        if (!parentElement?.closest(same)) found.push(data);
+      }
+      return found;
+    });
+    assert.ok(texts.length > 40, `${texts.length} texts`);
+    const english = texts.filter(
+      (text) => /[a-z]{2,} [a-z]{2,}/.test(text) && !/\p{Script=Han}/u.test(text),
+    );
+    // A message to a number abroad is English.
+    assert.deepEqual(
+      english.filter((text) => !/verification code/.test(text)),
+      [],
+    );
+  }
+});
+
 test('screen readers announce new messages', async () => {
   await send();
   const page = await open();

@@ -23,9 +23,13 @@ async function run(...args) {
   return { exitCode, ...output };
 }
 
-/** @param {string[]} args */
-function start(args) {
-  const child = spawn(process.execPath, [MAIN, ...args]);
+/**
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} [environment] the variables that choose the language
+ */
+function start(args, environment) {
+  const { LANG, LC_ALL, TENCENT_SMS_LANG, ...others } = process.env;
+  const child = spawn(process.execPath, [MAIN, ...args], { env: { ...others, ...environment } });
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text) => {
     output.stdout += text;
@@ -259,4 +263,55 @@ test('a port in use is explained, with exit status 1', async () => {
   occupant.close();
   assert.equal(exitCode, 1);
   assert.match(stderr, new RegExp(`^sandbox: Port ${port} is in use`));
+});
+
+test('the command speaks the language of --lang, of its variable, or of the locale', async () => {
+  for (const [lang, environment, expected] of /** @type {const} */ ([
+    ['zh-CN', { TENCENT_SMS_LANG: 'en' }, 'zh-CN'],
+    ['en', { TENCENT_SMS_LANG: 'zh-CN', LC_ALL: 'zh_CN.UTF-8' }, 'en'],
+    [undefined, { TENCENT_SMS_LANG: 'zh-CN', LC_ALL: 'C', LANG: 'C' }, 'zh-CN'],
+    [undefined, { TENCENT_SMS_LANG: 'en', LC_ALL: 'zh_CN.UTF-8' }, 'en'],
+    [undefined, { LC_ALL: 'zh_CN.UTF-8', LANG: 'en_US.UTF-8' }, 'zh-CN'],
+    [undefined, { LC_ALL: 'C.UTF-8', LANG: 'zh_CN.UTF-8' }, 'en'],
+    [undefined, { TENCENT_SMS_LANG: '', LC_ALL: '', LANG: 'zh_CN.GB18030' }, 'zh-CN'],
+    [undefined, {}, 'en'],
+  ])) {
+    const command = start([...(lang ? ['--lang', lang] : []), '--help'], environment);
+    const [exitCode] = await once(command.child, 'close');
+    assert.equal(exitCode, 0);
+    const chinese = /^用法：/.test(command.output.stdout);
+    assert.equal(chinese, expected === 'zh-CN', JSON.stringify([lang, environment]));
+  }
+  const mistaken = start(['--lang', 'zh-CN', '--port', 'x']);
+  await once(mistaken.child, 'close');
+  assert.match(mistaken.output.stderr, /^sandbox: --port 应为 .*“x”\n\n用法：/);
+});
+
+test('the lines about requests are in the chosen language', async () => {
+  const sandbox = start(['--port', '0'], { TENCENT_SMS_LANG: 'zh-CN' });
+  const [, url] = await printed(sandbox, /腾讯云短信沙箱已启动：(http:\/\/127\.0\.0\.1:\d+)（/);
+  const options = { timestamp: machineSeconds() };
+  await post({ url }, goodParameters, options);
+  await printed(sandbox, /SendSms {2}\+8613800138000 {2}模板 1100001 {2}【.*246810/);
+  sandbox.child.kill();
+  await once(sandbox.child, 'close');
+  assert.equal(sandbox.output.stderr, '');
+});
+
+test('--host lets the network in, and says what that means', async () => {
+  for (const [host, warned] of /** @type {const} */ ([
+    ['0.0.0.0', true],
+    ['127.0.0.2', false],
+    [undefined, false],
+  ])) {
+    const sandbox = start(['--port', '0', ...(host ? ['--host', host] : [])]);
+    const [, url] = await printed(sandbox, /sandbox at (http:\/\/[\d.]+:\d+)[\s\S]*\n\}\n/);
+    assert.equal(/Everyone who can reach this machine/.test(sandbox.output.stdout), warned, host);
+    assert.equal((await fetch(`${url}/api/config`)).status, 200, host);
+    sandbox.child.kill();
+    await once(sandbox.child, 'close');
+  }
+  const { exitCode, stderr } = await run('--host', '192.0.2.1');
+  assert.equal(exitCode, 1);
+  assert.match(stderr, /^sandbox: Cannot listen on port 4180: .*192\.0\.2\.1/);
 });

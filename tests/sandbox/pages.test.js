@@ -6,6 +6,7 @@ import { defaultAccount } from '../../sandbox/account.js';
 import { faults } from '../../sandbox/faults/faults.js';
 import { magicNumbers } from '../../sandbox/faults/magic-numbers.js';
 import { startSandbox } from '../../sandbox/server.js';
+import { textIn } from '../../sandbox/text/catalogue.js';
 import { configOn, unescapeHtml } from '../shared/help-page.js';
 import { withSandbox } from '../shared/with-sandbox.js';
 import { exchange, now, post } from './support/sign-and-post.js';
@@ -14,6 +15,7 @@ const sandbox = await startSandbox({ now });
 beforeEach(() => sandbox.setFault(undefined));
 after(() => sandbox.close());
 
+const english = textIn('en');
 const JSON_TYPE = { 'Content-Type': 'application/json' };
 /** @param {import('./support/sign-and-post.js').ExchangeOptions} options */
 const page = (options) => exchange(sandbox.url, { method: 'GET', ...options });
@@ -245,6 +247,7 @@ test('the inbox page consists of its own files, under a strict policy', async ()
     ['/?to=8000', 'text/html; charset=utf-8'],
     ['/inbox.css', 'text/css; charset=utf-8'],
     ['/inbox.js', 'text/javascript; charset=utf-8'],
+    ['/text/fill.js', 'text/javascript; charset=utf-8'],
     ['/icon.svg', 'image/svg+xml'],
   ]) {
     const { status, headers, text } = await page({ path });
@@ -279,11 +282,11 @@ test('the help page shows the config and every fault with its numbers', async ()
   assert.deepEqual(JSON.parse(configOn(text)), sandbox.config);
   const rows = [...text.matchAll(/<tr><th scope="row"><code>(.*?)<\/code>(.*?)<\/tr>/g)];
   assert.equal(rows.length, faults.length);
-  for (const [index, { name, description, accepted, ...fault }] of faults.entries()) {
+  for (const [index, { name, text: description, accepted, ...fault }] of faults.entries()) {
     const [, shownName, cells] = rows[index];
     assert.equal(unescapeHtml(shownName), name);
     const shown = [...cells.matchAll(/<td.*?>(.*?)<\/td>/g)].map(([, cell]) => unescapeHtml(cell));
-    assert.deepEqual(shown.slice(0, 2), [description, accepted ? 'yes' : 'no']);
+    assert.deepEqual(shown.slice(0, 2), [english(...description), accepted ? 'yes' : 'no']);
     assert.deepEqual(
       shown.slice(2).map((number) => number.replace(' ', '')),
       magicNumbers(fault),
@@ -326,5 +329,89 @@ test('the config’s text cannot break out of its place in the help page', async
     const { text } = await exchange(url, { method: 'GET', path: '/help' });
     assert.doesNotMatch(text, /<script/);
     assert.equal(JSON.parse(configOn(text)).securityToken, account.securityToken);
+  });
+});
+
+test('the pages are in the browser’s language, unless the reader chose another', async () => {
+  for (const [headers, lang] of /** @type {const} */ ([
+    [{}, 'en'],
+    [{ 'Accept-Language': 'zh-CN,zh;q=0.9,en;q=0.8' }, 'zh-CN'],
+    [{ 'Accept-Language': 'zh;q=0.9' }, 'zh-CN'],
+    [{ 'Accept-Language': 'zh-Hans-SG' }, 'zh-CN'],
+    [{ 'Accept-Language': 'zh-TW,zh;q=0.9,en;q=0.8' }, 'en'],
+    [{ 'Accept-Language': 'zh-HK' }, 'en'],
+    [{ 'Accept-Language': 'fr,zh-CN;q=0.9' }, 'en'],
+    [{ 'Accept-Language': '*' }, 'en'],
+    [{ 'Accept-Language': ';' }, 'en'],
+    [{ 'Accept-Language': 'en', Cookie: 'a=b; tencent-sms-sandbox-lang=zh-CN' }, 'zh-CN'],
+    [{ 'Accept-Language': 'zh-CN', Cookie: 'tencent-sms-sandbox-lang=en' }, 'en'],
+    [{ 'Accept-Language': 'zh-CN', Cookie: 'tencent-sms-sandbox-lang=toString' }, 'zh-CN'],
+  ])) {
+    for (const path of ['/', '/help']) {
+      const { text } = await page({ path, headers });
+      const cause = `${path} ${JSON.stringify(headers)}`;
+      assert.ok(text.includes(`<html lang="${lang}">`), cause);
+      assert.equal(/故障/.test(text), lang === 'zh-CN', cause);
+    }
+  }
+});
+
+test('the switch of the language is remembered, and keeps the rest of the address', async () => {
+  for (const [path, location] of [
+    ['/?lang=zh-CN', '/'],
+    ['/help?lang=en', '/help'],
+    ['/?to=%2B86138&lang=zh-CN', '/?to=%2B86138'],
+  ]) {
+    const { status, headers } = await page({ path });
+    assert.equal(status, 303);
+    assert.equal(headers.location, location);
+    const [cookie, ...attributes] = String(headers['set-cookie']).split('; ');
+    assert.deepEqual(attributes, ['Path=/', 'Max-Age=31536000', 'SameSite=Lax', 'HttpOnly']);
+    const { text } = await page({ path: location, headers: { Cookie: cookie } });
+    assert.ok(text.includes(`<html lang="${cookie.split('=')[1]}">`));
+  }
+  for (const path of ['/?lang=fr', '/?lang=', '/?lang=__proto__']) {
+    const { status, headers } = await page({ path });
+    assert.deepEqual([status, headers['set-cookie']], [200, undefined], path);
+  }
+});
+
+test('the APIs are the same in every language', async () => {
+  const chinese = { 'Accept-Language': 'zh-CN', Cookie: 'tencent-sms-sandbox-lang=zh-CN' };
+  sandbox.setFault('html-503');
+  await post(sandbox);
+  sandbox.setFault('busy');
+  await post(sandbox);
+  for (const path of ['/api/refusals', '/api/logto', '/control/faults', '/control/nothing']) {
+    const [one, other] = await Promise.all([page({ path }), page({ path, headers: chinese })]);
+    assert.equal(other.text, one.text, path);
+  }
+});
+
+test('on a network the names of a machine are accepted, and those of sites are not', async () => {
+  await withSandbox({ host: '0.0.0.0' }, async ({ url, port }) => {
+    for (const [headers, allowed] of /** @type {const} */ ([
+      [{ Host: `sms:${port}` }, true],
+      [{ Host: `192.168.1.20:${port}` }, true],
+      [{ Host: `[fd00::1]:${port}` }, true],
+      [{ Host: 'host.docker.internal:4180' }, true],
+      [{ Host: `sms:${port}`, Origin: `http://sms:${port}` }, true],
+      [{ Host: `127.0.0.1:${port}` }, true],
+      [{ Host: `evil.example:${port}` }, false],
+      [{ Host: `sms.evil.example:${port}` }, false],
+      [{ Host: `1.evil.example:${port}` }, false],
+      [{ Host: 'evil.example.internal.example' }, false],
+      [{ Host: `sms:${port}`, Origin: 'http://evil.example' }, false],
+      [{ Host: `192.168.1.20:${port}`, Origin: 'http://evil.example' }, false],
+      [{ Host: `sms:${port}`, 'Sec-Fetch-Site': 'cross-site' }, false],
+    ])) {
+      for (const [method, path] of [
+        ['GET', '/'],
+        ['DELETE', '/api/messages'],
+      ]) {
+        const { status } = await exchange(url, { method, path, headers });
+        assert.equal(status, allowed ? 200 : 403, `${method} ${path} ${JSON.stringify(headers)}`);
+      }
+    }
   });
 });

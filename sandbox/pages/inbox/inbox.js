@@ -3,6 +3,8 @@
  * would stop anything else.
  */
 
+import { fill } from '../../text/fill.js';
+
 /** @typedef {import('../../inbox.js').InboxMessage} InboxMessage */
 /** @typedef {import('../../inbox.js').InboxRefusal} InboxRefusal */
 /** @typedef {import('../../account.js').Account} Account */
@@ -10,10 +12,14 @@
 /** @typedef {import('../../logto.js').FormField} FormField */
 /** @typedef {import('../control.js').ListedFault} Fault */
 /** @typedef {import('../control.js').ChosenFault} ChosenFault */
+/** @typedef {import('../texts.js').PageTexts} PageTexts */
 
 const entries = byId('entries', HTMLOListElement);
 const filter = byId('filter', HTMLInputElement);
 const announcer = byId('announcer', HTMLElement);
+
+/** The page's texts, in its language. @type {PageTexts} */
+const texts = await getJson(`/texts/${document.documentElement.lang}.json`);
 
 /** The templates by ID, for their names and usage types. @type {Map<string, Template>} */
 const templates = new Map();
@@ -32,9 +38,13 @@ filter.addEventListener('input', () => {
   applyFilter();
 });
 
+for (const link of document.querySelectorAll('a.language')) {
+  link.addEventListener('click', () => keepQuery(link));
+}
+
 byId('clear', HTMLButtonElement).addEventListener('click', async () => {
   await fetch('/api/messages', { method: 'DELETE' });
-  announce('Inbox cleared');
+  announce(text('inbox.cleared'));
 });
 
 await Promise.all([showConfig(), showFaults(), readTemplates()]);
@@ -47,10 +57,10 @@ function listen() {
   /** @type {string | undefined} */
   let run;
   const source = new EventSource('/api/events');
-  source.addEventListener('open', () => showConnection('live', 'Live'));
+  source.addEventListener('open', () => showConnection('live', text('inbox.live')));
   source.addEventListener('error', () => {
     live = false;
-    showConnection('lost', 'Connection lost, trying again');
+    showConnection('lost', text('inbox.connection-lost'));
   });
   source.addEventListener('run', ({ data }) => {
     /** @type {{ id: string, keep: number }} */
@@ -67,13 +77,15 @@ function listen() {
   source.addEventListener('message', ({ data }) => {
     const message = JSON.parse(data);
     add(messageItem(message), message.to);
-    const code = message.code ? `, code ${message.code}` : '';
-    if (live) announce(`Message to ${message.to}${code}`);
+    const { to: number, code } = message;
+    if (live)
+      announce(text(code ? 'inbox.code-arrived' : 'inbox.message-arrived', { number, code }));
   });
   source.addEventListener('refusal', ({ data }) => {
     const refusal = JSON.parse(data);
     add(refusalItem(refusal), refusal.to ?? '');
-    if (live) announce(`Refused: ${refusal.code ?? refusal.message}`);
+    const reason = refusal.code ?? lostBecauseOf(refusal);
+    if (live) announce(text('inbox.refusal-arrived', { reason }));
   });
   source.addEventListener('fault', ({ data }) => showChosenFault(JSON.parse(data)));
   source.addEventListener('live', () => {
@@ -84,12 +96,12 @@ function listen() {
 
 /**
  * @param {'live' | 'lost'} state
- * @param {string} text
+ * @param {string} description
  */
-function showConnection(state, text) {
+function showConnection(state, description) {
   const connection = byId('connection', HTMLElement);
   connection.dataset.state = state;
-  connection.textContent = text;
+  connection.textContent = description;
 }
 
 /**
@@ -116,30 +128,29 @@ function applyFilter() {
   const empty = byId('empty', HTMLElement);
   empty.hidden = shown > 0;
   empty.textContent =
-    all === 0
-      ? 'Nothing yet. Messages appear here as soon as they arrive.'
-      : `Nothing for ${filter.value.trim()}.`;
-  byId('count', HTMLElement).textContent = digits === '' ? '' : `${shown} of ${all}`;
+    all === 0 ? text('inbox.empty') : text('inbox.nothing-for', { filter: filter.value.trim() });
+  byId('count', HTMLElement).textContent = digits === '' ? '' : text('inbox.count', { shown, all });
 }
 
 /** @param {InboxMessage} message */
-function messageItem({ to, side, senderId, templateId, text, code, acceptedAt, fault }) {
+function messageItem(message) {
+  const { to, side, senderId, templateId, code, acceptedAt, fault } = message;
   const { templateName, usageTypes = [] } = templates.get(templateId) ?? {};
   const facts = [
-    ['Template', templateName ? `${templateId} ${templateName}` : templateId],
-    ['Used for', usageTypes.join(', ')],
-    ['Fault', explained(fault)],
+    [text('inbox.template'), templateName ? `${templateId} ${templateName}` : templateId],
+    [text('inbox.used-for'), usageTypes.join(', ')],
+    [text('inbox.fault'), explained(fault)],
   ];
   return element('li', { className: `entry ${side}` }, [
-    head(to, side === 'mainland' ? 'Mainland' : 'Overseas', acceptedAt),
+    head(to, text(`inbox.${side}`), acceptedAt),
     ...(senderId === '' ? [] : [element('p', { className: 'sender' }, [senderId])]),
-    element('p', { className: 'bubble', ...language(text) }, [text]),
+    element('p', { className: 'bubble', ...language(message.text) }, [message.text]),
     ...(code === null
       ? []
       : [
           element('p', { className: 'code' }, [
             element('output', {}, [code]),
-            copyButton('Copy', `code ${code}`, code),
+            copyButton(text('inbox.what-code', { code }), code),
           ]),
         ]),
     list(facts),
@@ -147,38 +158,42 @@ function messageItem({ to, side, senderId, templateId, text, code, acceptedAt, f
 }
 
 /** @param {InboxRefusal} refusal */
-function refusalItem({
-  to,
-  action,
-  templateId,
-  code,
-  message,
-  meaning,
-  refusedAt,
-  requestId,
-  fault,
-}) {
+function refusalItem(refusal) {
+  const { to, action, templateId, code, refusedAt, requestId, fault } = refusal;
   const facts = [
-    ['Action', action === 'SendSms' ? '' : (action ?? 'none named')],
-    ['Template', templateId ?? ''],
+    [text('inbox.action'), action === 'SendSms' ? '' : (action ?? text('inbox.no-action'))],
+    [text('inbox.template'), templateId ?? ''],
     ['RequestId', requestId],
-    ['Fault', explained(fault)],
+    [text('inbox.fault'), explained(fault)],
   ];
+  const message = code === null ? lostBecauseOf(refusal) : refusal.message;
+  const meaning = texts.meanings[code ?? ''] ?? message;
   return element('li', { className: 'entry refusal' }, [
-    head(to ?? 'No number', code === null ? 'Lost' : 'Refused', refusedAt),
+    head(
+      to ?? text('inbox.no-number'),
+      text(code === null ? 'inbox.lost' : 'inbox.refused'),
+      refusedAt,
+    ),
     ...(code === null ? [] : [element('p', { className: 'error-code' }, [code])]),
-    element('p', {}, [meaning ?? message]),
-    ...(meaning === null || meaning === message
+    element('p', {}, [meaning]),
+    ...(meaning === message
       ? []
-      : [element('p', { className: 'answer' }, [message])]),
+      : [element('p', { className: 'answer', ...language(message) }, [message])]),
     list(facts),
   ]);
 }
 
+/** @param {InboxRefusal} refusal one that Tencent's side did not answer */
+function lostBecauseOf({ fault }) {
+  const cause = texts.faults[fault ?? '']?.description ?? '';
+  return text('inbox.not-processed', { fault: cause });
+}
+
 /** @param {string | null} fault */
 function explained(fault) {
-  const description = faults.get(fault ?? '')?.description;
-  return description ? `${fault} (${description})` : (fault ?? '');
+  const description = texts.faults[fault ?? '']?.description;
+  if (fault === null || !description) return fault ?? '';
+  return text('inbox.explained', { fault, description });
 }
 
 /**
@@ -207,9 +222,9 @@ function list(facts) {
   );
 }
 
-/** Marks Chinese text, so that it is read aloud and drawn as Chinese. @param {string} text */
-function language(text) {
-  return /\p{Script=Han}/u.test(text) ? { lang: 'zh-Hans' } : {};
+/** Marks the language of a received text, so that it is read aloud and drawn right. @param {string} received */
+function language(received) {
+  return { lang: /\p{Script=Han}/u.test(received) ? 'zh-Hans' : 'en' };
 }
 
 /** Groups the digits of mainland mobile numbers as people write them. @param {string} number */
@@ -225,9 +240,9 @@ async function showConfig() {
   // The parts at odd positions are placeholders.
   const parts = curl.split(/(<logto-endpoint>|<access-token>)/);
   const marked = parts.map((part, index) => (index % 2 === 1 ? element('mark', {}, [part]) : part));
-  byId('command', HTMLElement).append(scrollBox('Command', marked));
+  byId('command', HTMLElement).append(scrollBox(text('inbox.command'), marked));
   const button = byId('copy-command', HTMLButtonElement);
-  button.addEventListener('click', () => copy(curl, 'command', button));
+  button.addEventListener('click', () => copy(curl, text('inbox.what-command'), button));
 }
 
 /** @param {FormField} field */
@@ -238,7 +253,7 @@ function fieldItem({ label, value }) {
     element('dd', language(value), [
       isLong ? scrollBox(label, [value]) : element('code', {}, [value]),
     ]),
-    element('dd', {}, [copyButton('Copy', label, value)]),
+    element('dd', {}, [copyButton(label, value)]),
   ]);
 }
 
@@ -261,7 +276,10 @@ async function showFaults() {
   /** @type {Fault[]} */
   const all = await getJson('/control/faults');
   const groups = new Map(
-    all.map(({ group }) => [group, element('optgroup', { label: group }, [])]),
+    all.map(({ name, group }) => [
+      group,
+      element('optgroup', { label: texts.faults[name].group }, []),
+    ]),
   );
   for (const fault of all) {
     faults.set(fault.name, fault);
@@ -284,14 +302,13 @@ async function showFaults() {
 function describeFault() {
   const fault = faults.get(byId('fault', HTMLSelectElement).value);
   if (!fault) return;
-  const accepted = fault.accepted
-    ? 'Tencent’s side accepts the message all the same.'
-    : 'The message is not accepted.';
-  byId('fault-description', HTMLElement).textContent = `${fault.description}. ${accepted}`;
+  const { description } = texts.faults[fault.name];
+  const id = fault.accepted ? 'inbox.fault-accepts' : 'inbox.fault-refuses';
+  byId('fault-description', HTMLElement).textContent = text(id, { description });
   byId('fault-numbers', HTMLElement).hidden = fault.phoneNumbers.length === 0;
   byId('numbers', HTMLUListElement).replaceChildren(
     ...fault.phoneNumbers.map((number) =>
-      element('li', {}, [element('code', {}, [number]), copyButton('Copy', number, number)]),
+      element('li', {}, [element('code', {}, [number]), copyButton(number, number)]),
     ),
   );
 }
@@ -310,15 +327,19 @@ async function control(method, body) {
 
 /** @param {ChosenFault} chosen */
 function showChosenFault({ fault, times, action }) {
-  const noun = action === 'SendSms' ? 'message' : `${action ?? ''} request`.trim();
-  const next = times === 1 ? `The next ${noun}` : `The next ${times} ${noun}s`;
-  const text =
-    fault === null ? '' : `${times === null ? `Every ${noun}` : next} will fail: ${fault}.`;
-  byId('fault-state', HTMLElement).textContent = text || 'No fault is set.';
+  const which = times === null ? 'every' : 'next';
+  const isMessage = action === 'SendSms';
+  const what = action === null ? '' : `${isMessage ? '-message' : '-action'}${plural(times)}`;
   const notice = byId('fault-notice', HTMLElement);
-  notice.textContent = text;
-  notice.hidden = text === '';
+  const failing =
+    fault === null ? '' : text(`inbox.will-fail-${which}${what}`, { fault, times, action });
+  byId('fault-state', HTMLElement).textContent = failing || text('inbox.no-fault');
+  notice.textContent = failing;
+  notice.hidden = failing === '';
 }
+
+/** @param {number | null} count */
+const plural = (count) => (count !== null && count > 1 ? 's' : '');
 
 /** Opens the panes if there is room next to the inbox. */
 function openPanes() {
@@ -327,45 +348,44 @@ function openPanes() {
 }
 
 /**
- * @param {string} label
  * @param {string} what a description for screen readers
- * @param {string} text
+ * @param {string} value
  */
-function copyButton(label, what, text) {
+function copyButton(what, value) {
   const button = element('button', { type: 'button' }, [
-    label,
+    text('inbox.copy'),
     element('span', { className: 'unseen' }, [` ${what}`]),
   ]);
-  button.addEventListener('click', () => copy(text, what, button));
+  button.addEventListener('click', () => copy(value, what, button));
   return button;
 }
 
 /**
- * @param {string} text
+ * @param {string} value
  * @param {string} what
  * @param {HTMLButtonElement} button
  */
-async function copy(text, what, button) {
-  const copied = (await copyByClipboard(text)) || copyBySelection(text);
-  announce(copied ? `Copied ${what}` : `Could not copy. Select the ${what} and copy it yourself.`);
+async function copy(value, what, button) {
+  const copied = (await copyByClipboard(value)) || copyBySelection(value);
+  announce(text(copied ? 'inbox.copied' : 'inbox.copy-failed', { what }));
   button.dataset.state = copied ? 'copied' : 'failed';
   setTimeout(() => delete button.dataset.state, 2000);
 }
 
-/** @param {string} text */
-async function copyByClipboard(text) {
+/** @param {string} value */
+async function copyByClipboard(value) {
   try {
-    await navigator.clipboard.writeText(text);
+    await navigator.clipboard.writeText(value);
     return true;
   } catch {
     return false; // The browser does not allow it, or the context is not secure.
   }
 }
 
-/** Copies in the old way, from a field that nobody sees. @param {string} text */
-function copyBySelection(text) {
+/** Copies in the old way, from a field that nobody sees. @param {string} value */
+function copyBySelection(value) {
   const focused = document.activeElement;
-  const field = element('textarea', { value: text, className: 'unseen' }, []);
+  const field = element('textarea', { value, className: 'unseen' }, []);
   document.body.append(field);
   field.select();
   const copied = document.execCommand('copy');
@@ -374,13 +394,29 @@ function copyBySelection(text) {
   return copied;
 }
 
-/** Announces a text to screen readers. @param {string} text */
-function announce(text) {
+/** Announces something to screen readers. @param {string} news */
+function announce(news) {
   // A screen reader repeats the same text only if another text was set in between.
   announcer.textContent = '';
   requestAnimationFrame(() => {
-    announcer.textContent = text;
+    announcer.textContent = news;
   });
+}
+
+/** Keeps the filter when the reader changes the language. @param {Element} link */
+function keepQuery(link) {
+  if (!(link instanceof HTMLAnchorElement)) return;
+  const query = new URLSearchParams(location.search);
+  query.set('lang', link.lang);
+  link.search = String(query);
+}
+
+/**
+ * @param {string} id
+ * @param {import('../../text/fill.js').Values} [values]
+ */
+function text(id, values) {
+  return fill(texts.sentences[id], values);
 }
 
 /** @param {string} path */
