@@ -29,6 +29,7 @@ export const countMessages = replacingTrapped(core.countMessages);
 export const usageKey = replacingTrapped(core.usageKey);
 export const examine = replacingTrapped(core.examine);
 export const sendTestMessage = replacingTrapped(core.sendTestMessage);
+export const showLastMessages = replacingTrapped(core.showLastMessages);
 export const quoted = replacingTrapped(core.quoted);
 export const setUp = replacingTrapped(core.setUp);
 

@@ -1,34 +1,34 @@
 /** The access to a running Logto: its URL, and a machine-to-machine application from the environment. */
 
 /**
- * Reads the access. The application's secret comes only from the environment, because the arguments of a process
- * can be seen by others.
+ * Reads the access. The application's secret comes only from the environment, because other users of a machine
+ * see the arguments of its processes. Warns if the network between here and Logto could read the secret.
  *
  * @param {string | undefined} address the value of `--logto`
- * @returns {{ access: import('../wasm/core.js').LogtoAccess, isPlain: boolean }
- *   | { problem: 'noUrl' | 'wrongUrl' | 'noApplication' }} `isPlain` if the network between here and Logto can read
- *   the secret
+ * @param {import('./texts/texts.js').Texts} texts
+ * @returns {import('../wasm/core.js').LogtoAccess | string} the access, or a text about a mistake
  */
-export function readLogtoAccess(address) {
+export function readLogtoAccess(address, { logto: texts }) {
   const { LOGTO_ENDPOINT, LOGTO_APP_ID, LOGTO_APP_SECRET } = process.env;
   const text = address ?? LOGTO_ENDPOINT;
   if (!text) {
-    return { problem: 'noUrl' };
+    return texts.noUrl;
   }
   const url = parse(text);
   if (!url) {
-    return { problem: 'wrongUrl' };
+    return texts.wrongUrl;
   }
   if (!LOGTO_APP_ID || !LOGTO_APP_SECRET) {
-    return { problem: 'noApplication' };
+    return texts.noApplication;
+  }
+  if (url.protocol === 'http:' && !/^(localhost|127\..*|\[::1\])$/.test(url.hostname)) {
+    process.stderr.write(`${texts.plain}\n`);
   }
   const application = `${encodeURIComponent(LOGTO_APP_ID)}:${encodeURIComponent(LOGTO_APP_SECRET)}`;
-  const access = {
+  return {
     url: `${url.origin}${url.pathname}`.replace(/\/+$/, ''),
     authorization: `Basic ${Buffer.from(application).toString('base64')}`,
   };
-  const isLoopback = /^(localhost|127\..*|\[::1\])$/.test(url.hostname);
-  return { access, isPlain: url.protocol === 'http:' && !isLoopback };
 }
 
 /** @param {string} text */

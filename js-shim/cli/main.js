@@ -1,37 +1,36 @@
 #!/usr/bin/env node
-/** The command line of the package: `npx connector-tencent-sms-wasm doctor …`. */
+/** The command line of the package: `npx connector-tencent-sms-wasm doctor …` and `… setup …`. */
 
-import { quoted } from '../core.js';
+import { parseArgs } from 'node:util';
+import { operatorLanguage, quoted, useLanguage } from '../core.js';
 import { doctor } from './doctor.js';
 import { setup } from './setup.js';
+import { textsOf } from './texts/texts.js';
 
-const help = `Usage: connector-tencent-sms-wasm doctor <file> [options]
-
-Says what is wrong with a config of this connector before a user finds out: looks at the config, then
-asks Tencent Cloud, read-only, about its key, application, signatures, templates and packages.
-
-  <file>           the config as JSON, or the answer of Logto's GET /api/connectors; - for standard input
-  --to <number>    afterwards send one real message there, and follow it to the phone
-  --offline        look at the config only
-  --json           the findings as JSON
-  --help           show this
-
-Where the config has no accessKeyId and accessKeySecret, the key is taken from the environment:
-TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY and, for a temporary key, TENCENTCLOUD_TOKEN.
-
-Exit status: 0 nothing is wrong, 1 something is wrong, 2 the doctor could not look.
-
-Another command stores a config in a running Logto: connector-tencent-sms-wasm setup --help
-`;
+// A reader such as `head` may close the pipe before the end. Whatever else is printed is lost on purpose, and
+// the exit status stays that of the command.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (/** @type {NodeJS.ErrnoException} */ error) => {
+    if (error.code !== 'EPIPE') {
+      throw error;
+    }
+  });
+}
 
 const [command, ...args] = process.argv.slice(2);
+// The language is set first, so that mistakes in the other arguments are reported in it.
+const { lang } = parseArgs({ args, strict: false, options: { lang: { type: 'string' } } }).values;
+if (typeof lang === 'string') {
+  useLanguage(lang);
+}
+const texts = textsOf(operatorLanguage());
 if (command === 'doctor') {
-  process.exitCode = await doctor(args, help);
+  process.exitCode = await doctor(args, texts);
 } else if (command === 'setup') {
-  process.exitCode = await setup(args);
+  process.exitCode = await setup(args, texts);
 } else if (command === undefined || command === '--help' || command === 'help') {
-  process.stdout.write(help);
+  process.stdout.write(texts.help);
 } else {
-  process.stderr.write(`There is no command "${quoted(command)}".\n\n${help}`);
+  process.stderr.write(`${texts.noCommand(quoted(command))}\n\n${texts.help}`);
   process.exitCode = 2;
 }

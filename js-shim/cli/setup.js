@@ -1,13 +1,12 @@
 /** The command `setup`: stores a config in a running Logto. The core compares and decides. */
 
-import { readFile, writeFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
+import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { isDoctorInputError, operatorLanguage, quoted, setUp, useLanguage } from '../core.js';
+import { isDoctorInputError, quoted, setUp } from '../core.js';
 import { perform } from '../perform.js';
 import { readLogtoAccess } from './logto-access.js';
 import { startProgress } from './progress.js';
-import { textsOf } from './setup-texts.js';
+import { codeOf, readContent } from './read-content.js';
 
 /** The exit statuses. */
 const stored = 0;
@@ -18,8 +17,9 @@ const notAsked = 2;
  * The longest answer of Logto's that is read, in UTF-16 code units. A connector in the list of connectors has
  * about 20 KB, because it contains its guide.
  */
-const maxAnswerLength = 16 * 1024 * 1024;
+export const maxAnswerLength = 16 * 1024 * 1024;
 
+/** @typedef {import('./texts/texts.js').Texts} Texts */
 /** @typedef {import('../wasm/core.js').SetUpReport} SetUpReport */
 /** @typedef {import('../wasm/core.js').SetUpTask} SetUpTask */
 
@@ -27,48 +27,55 @@ const maxAnswerLength = 16 * 1024 * 1024;
  * Runs the command.
  *
  * @param {string[]} args
+ * @param {Texts} texts
  * @returns {Promise<number>} the exit status
  */
-export async function setup(args) {
-  const options = readArguments(args);
-  const texts = textsOf(operatorLanguage());
-  /** @param {string} problem */
-  const fail = (problem) => {
-    process.stderr.write(`setup: ${problem.trimEnd()}\n`);
-    return notAsked;
-  };
+export async function setup(args, texts) {
+  const options = readArguments(args, texts);
   if (typeof options === 'string') {
-    return fail(`${options}\n\n${texts.help}`);
+    return fail(`${options}\n\n${texts.setup.help}`);
   }
-  const { file, to, replace, restores, isJson } = options;
   if (options.help) {
-    process.stdout.write(texts.help);
+    process.stdout.write(texts.setup.help);
     return stored;
   }
-  const found = readLogtoAccess(options.logto);
-  if ('problem' in found) {
-    return fail(texts[found.problem]);
+  const access = readLogtoAccess(options.logto, texts);
+  if (typeof access === 'string') {
+    return fail(access);
   }
-  if (found.isPlain) {
-    process.stderr.write(`${texts.plain}\n`);
+  if (options.export) {
+    const nothing = { name: '', content: new Uint8Array() };
+    return attempt(texts, nothing, async (run) =>
+      showExport(await run({ ...access, kind: 'export' })),
+    );
   }
-  const { access } = found;
-  const name = file === '-' ? texts.standardInput : quoted(file);
-  const colors = !isJson && process.stdout.isTTY && !process.env.NO_COLOR;
-
-  /** @param {SetUpTask} task */
-  const run = async (task) => {
-    const stop = startProgress(texts.asking);
-    try {
-      const report = await perform((events) => setUp(task, events, colors), maxAnswerLength);
-      if (!report.outcome) {
-        throw new NotAsked(report.text);
-      }
-      return report;
-    } finally {
-      stop();
+  const input = await readContent(options.file, texts);
+  if ('problem' in input) {
+    return fail(input.problem);
+  }
+  const { replace, restores } = options;
+  const wanted = { ...access, replace, restores };
+  return attempt(texts, input, async (run) => {
+    const result = await change(wanted, options, texts, run);
+    if (options.isJson) {
+      const { outcome, differences, replaced } = result;
+      const json = { outcome, differences, replaces: replaced?.connectorId };
+      process.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
     }
-  };
+    return result.outcome === 'same' || result.outcome === 'applied' ? stored : notStored;
+  });
+}
+
+/**
+ * Shows the preview, and does what the options ask for.
+ *
+ * @param {import('../wasm/core.js').LogtoAccess & import('../wasm/core.js').WantedConfig} wanted
+ * @param {Options} options
+ * @param {Texts} texts
+ * @param {Run} run
+ * @returns {Promise<SetUpReport>} the last result, except that of a message that was sent
+ */
+async function change(wanted, { to, apply, isJson }, texts, run) {
   /** @param {SetUpTask} task */
   const runAndShow = async (task) => {
     const report = await run(task);
@@ -77,48 +84,62 @@ export async function setup(args) {
     }
     return report;
   };
-
-  try {
-    if (options.export) {
-      return showExport(await run({ ...access, kind: 'export' }));
+  const preview = await runAndShow({ ...wanted, kind: 'preview', applies: apply });
+  if (to !== undefined && preview.outcome !== 'refused') {
+    const test = await runAndShow({ ...wanted, kind: 'test', to });
+    if (test.outcome === 'refused') {
+      return test;
     }
-    const wanted = { ...access, content: await readContent(file), restores, replace };
-    let result = await runAndShow({ ...wanted, kind: 'preview', applies: options.apply });
-    if (to !== undefined && result.outcome !== 'refused') {
-      const test = await runAndShow({ ...wanted, kind: 'test', to });
-      result = test.outcome === 'refused' ? test : result;
-    }
-    if (options.apply && result.outcome === 'differs') {
-      const { state, replaced } = result;
-      if (replaced) {
-        process.stderr.write(`${texts.wrote(await writeBackup(replaced))}\n`);
-      }
-      result = await runAndShow({ ...wanted, kind: 'apply', state });
-    }
-    if (isJson) {
-      const { outcome, differences, replaced } = result;
-      const json = { outcome, differences, replaces: replaced?.connectorId };
-      process.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
-    }
-    return result.outcome === 'same' || result.outcome === 'applied' ? stored : notStored;
-  } catch (error) {
-    if (error instanceof NotAsked) {
-      return fail(error.message);
-    }
-    if (isDoctorInputError(error)) {
-      return fail(`${name} ${error.message}`);
-    }
-    if (error instanceof Error && 'syscall' in error && 'code' in error) {
-      const place = 'path' in error ? quoted(String(error.path)) : name;
-      return fail(texts.file(place, String(error.code)));
-    }
-    // The error is not printed, because the core's data may contain a key.
-    return fail(texts.stopped);
   }
+  const { outcome, state, replaced } = preview;
+  if (!apply || outcome !== 'differs') {
+    return preview;
+  }
+  if (replaced) {
+    process.stderr.write(`${texts.setup.wrote(await writeBackup(replaced, texts))}\n`);
+  }
+  return runAndShow({ ...wanted, kind: 'apply', state });
 }
 
-/** An error: Logto cannot be asked. The message is a sentence of the core's. */
-class NotAsked extends Error {}
+/** @typedef {(task: SetUpTask) => Promise<SetUpReport>} Run */
+
+/** An error that ends the command. The message is a sentence for the operator. */
+class Failure extends Error {}
+
+/**
+ * Runs the tasks of the command, and reports their errors.
+ *
+ * @param {Texts} texts
+ * @param {{ name: string, content: Uint8Array }} input
+ * @param {(run: Run) => Promise<number>} tasks
+ * @returns {Promise<number>} the exit status
+ */
+async function attempt(texts, { name, content }, tasks) {
+  const colors = process.stdout.isTTY && !process.env.NO_COLOR;
+  try {
+    return await tasks(async (task) => {
+      const stop = startProgress(texts.logto.asking);
+      try {
+        const report = await perform(
+          (events) => setUp(task, content, events, colors),
+          maxAnswerLength,
+        );
+        if (!report.outcome) {
+          throw new Failure(report.text);
+        }
+        return report;
+      } finally {
+        stop();
+      }
+    });
+  } catch (error) {
+    if (error instanceof Failure) {
+      return fail(error.message);
+    }
+    // Other errors are not printed, because the core's data may contain a key.
+    return fail(isDoctorInputError(error) ? `${name} ${error.message}` : texts.stopped);
+  }
+}
 
 /** @param {SetUpReport} report */
 function showExport(report) {
@@ -130,24 +151,30 @@ function showExport(report) {
   return stored;
 }
 
-/** @param {string} file */
-function readContent(file) {
-  return file === '-' ? text(process.stdin) : readFile(file, 'utf8');
-}
-
 /**
- * Writes the config of the connector that will be replaced to a new file in the working folder.
+ * Writes the connector that will be replaced to a new file in the working folder.
  *
  * @param {{ connectorId: string, content: string }} replaced
+ * @param {Texts} texts
  * @returns {Promise<string>} the name of the file
  */
-async function writeBackup({ connectorId, content }) {
+async function writeBackup({ connectorId, content }, texts) {
   const time = new Date().toISOString().replace(/\.\d+|[:-]/g, '');
   const file = `${connectorId.replace(/[^\w-]/g, '_')}-${time}.json`;
   const json = `${JSON.stringify(JSON.parse(content), null, 2)}\n`;
-  // The file contains secrets, and must not replace an older one.
-  await writeFile(file, json, { mode: 0o600, flag: 'wx' });
+  try {
+    // The file contains secrets, and must not replace an older one.
+    await writeFile(file, json, { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    throw new Failure(texts.setup.notWritten(file, codeOf(error) ?? texts.unknownError));
+  }
   return file;
+}
+
+/** @param {string} problem */
+function fail(problem) {
+  process.stderr.write(`setup: ${problem.trimEnd()}\n`);
+  return notAsked;
 }
 
 /**
@@ -165,9 +192,10 @@ async function writeBackup({ connectorId, content }) {
 
 /**
  * @param {string[]} args
+ * @param {Texts} texts
  * @returns {Options | string} the options, or a text about a mistake in the arguments
  */
-function readArguments(args) {
+function readArguments(args, texts) {
   try {
     const { values, positionals } = parseArgs({
       args,
@@ -184,17 +212,16 @@ function readArguments(args) {
         help: { type: 'boolean', default: false },
       },
     });
-    if (values.lang !== undefined) {
-      useLanguage(values.lang);
-    }
-    const texts = textsOf(operatorLanguage());
     const [file = '', ...others] = positionals;
-    const { logto, apply, test, replace, restore: restores, json: isJson, help } = values;
-    const changes = apply || restores || test !== undefined || replace !== undefined;
-    if (!help && (values.export ? file !== '' || changes : file === '' || others.length > 0)) {
-      return values.export ? texts.exportAlone : texts.oneFile;
+    const { logto, apply, test: to, replace, restore: restores, json: isJson, help } = values;
+    const changes = apply || restores || to !== undefined || replace !== undefined;
+    if (!help && values.export && (file !== '' || changes)) {
+      return texts.setup.exportAlone;
     }
-    return { file, logto, to: test, replace, apply, restores, export: values.export, isJson, help };
+    if (!help && !values.export && (file === '' || others.length > 0)) {
+      return texts.setup.oneFile;
+    }
+    return { file, logto, to, replace, apply, restores, export: values.export, isJson, help };
   } catch (error) {
     return quoted(error instanceof Error ? error.message : String(error));
   }

@@ -4,6 +4,7 @@ mod api;
 mod application;
 mod clock;
 pub(super) mod config;
+mod deliveries;
 mod key;
 mod packages;
 mod review;

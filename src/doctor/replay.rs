@@ -41,6 +41,16 @@ pub(super) struct FailedCall {
 }
 
 impl FailedCall {
+    /// Returns true if Tencent refused the call because the account is a personal one.
+    pub(super) fn is_about_personal_account(&self) -> bool {
+        let ApiError::Refused(refusal) = &self.error else {
+            return false;
+        };
+        refusal
+            .tencent_code()
+            .ends_with("NotEnterpriseCertification")
+    }
+
     /// Returns the reason why something cannot be checked.
     pub(super) fn reason(&self) -> Text {
         match &self.error {
@@ -91,6 +101,31 @@ impl<'a> Replay<'a> {
         let reply = self.call_uncached(account, endpoint, call)?;
         self.replies.push((credentials.clone(), key, reply.clone()));
         Ok(reply)
+    }
+
+    /// Makes a call at the account's endpoint. If it does not answer, tries the other access points, like a
+    /// send. Returns the last endpoint that was tried.
+    pub(super) fn call_any_access_point(
+        &mut self,
+        account: &Account,
+        call: impl Fn() -> Call,
+    ) -> Result<(Endpoint, Reply), Pending> {
+        let mut endpoint = account.endpoint.clone();
+        let mut failures = 0;
+        loop {
+            let reply = self.call(account, &endpoint, call())?;
+            failures += 1;
+            let next = account.endpoint.after_failures(failures);
+            // After the last access point comes the first one again.
+            let is_last = next == account.endpoint;
+            match reply {
+                Err(FailedCall {
+                    error: ApiError::Failed(_),
+                    ..
+                }) if !is_last => endpoint = next,
+                reply => return Ok((endpoint, reply)),
+            }
+        }
     }
 
     /// Makes a call, even if the same call was answered before. If Tencent refuses because of the clock,

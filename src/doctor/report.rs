@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use crate::config::{Issue, Path};
 use crate::phone::Route;
 use crate::quoted::quoted;
-use crate::text::{Text, id};
+use crate::text::{Id, Text, id};
 
 /// The findings of an examination or a test message.
 #[derive(Clone, Debug, Default)]
@@ -159,6 +159,15 @@ impl Finding {
         self
     }
 
+    /// Returns true if the finding concerns that side.
+    pub(super) fn is_on(&self, route: Route) -> bool {
+        let side = match route {
+            Route::Mainland => "mainland",
+            Route::Overseas => "overseas",
+        };
+        self.side.is_none_or(|own| own == side)
+    }
+
     #[inline(never)]
     pub(super) fn at(mut self, path: Path) -> Self {
         self.path = Some(path);
@@ -215,20 +224,24 @@ impl Report {
             // Writing to a `String` never fails.
             write_finding(&mut text, finding, colors).unwrap_or_default();
         }
-        let (wrong, warnings) = (self.count(State::Wrong), self.count(State::Warning));
-        let unknown = self.count(State::Unknown);
-        let verdict = Text::new(if wrong > 0 {
-            id::REPORT_WRONG
-        } else {
-            id::REPORT_OK
-        });
+        let number = |state, one, many| counted(self.count(state) as u64, one, many);
+        let errors = number(State::Wrong, id::REPORT_ERROR, id::REPORT_ERRORS);
+        let warnings = number(State::Warning, id::REPORT_WARNING, id::REPORT_WARNINGS);
+        let skipped = Text::new(id::REPORT_SKIPPED).with("count", &self.count(State::Unknown));
         let counts = Text::new(id::REPORT_COUNTS)
-            .with_text("verdict", verdict)
-            .with("wrong", &wrong)
-            .with("warnings", &warnings)
-            .with("unknown", &unknown);
+            .with_text("errors", errors)
+            .with_text("warnings", warnings)
+            .with_text("skipped", skipped);
         writeln!(text, "\n{counts}").unwrap_or_default();
         text
+    }
+}
+
+/// Returns a number of things, in the singular or the plural.
+pub(super) fn counted(count: u64, one: Id, many: Id) -> Text {
+    match count {
+        1 => Text::new(one),
+        count => Text::new(many).with("count", &count),
     }
 }
 

@@ -53,7 +53,7 @@ struct Found {
 impl Wanted {
     /// Reads a config of this connector from a file's content. The error is the end of a sentence that
     /// begins with the name of the file.
-    pub fn read(content: &str, replace: Option<String>, applies: bool) -> Result<Self, Text> {
+    pub fn read(content: &[u8], replace: Option<String>, applies: bool) -> Result<Self, Text> {
         let config = doctor::read_input(content, Environment::default())?;
         Ok(Self {
             connector_id: CONNECTOR_ID.to_owned(),
@@ -66,11 +66,12 @@ impl Wanted {
     /// Reads any connector that was written to a file before it was replaced. The error is like that of
     /// [`read`](Self::read).
     pub fn read_backup(
-        content: &str,
+        content: &[u8],
         replace: Option<String>,
         applies: bool,
     ) -> Result<Self, Text> {
-        let backup = Value::parse(content).unwrap_or_default();
+        let text = str::from_utf8(content).unwrap_or_default();
+        let backup = Value::parse(text).unwrap_or_default();
         let connector_id = backup.get("connectorId").and_then(Value::as_str);
         match (connector_id, backup.get("config")) {
             (Some(connector_id), Some(config @ Value::Object(_))) => Ok(Self {

@@ -161,8 +161,6 @@ export interface LogtoAccess {
 }
 
 export interface WantedConfig {
-  /** The content of the file. */
-  content: string;
   /** True if the file has any connector that was written before it was replaced. */
   restores: boolean;
   /** The ID of the SMS connector that may be replaced. */

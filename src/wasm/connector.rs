@@ -245,7 +245,7 @@ fn to_js_error(error: &Error, data: &JsValue, is_test: bool) -> Result<js_sys::E
         let payload = Reflect::get(data, &"payload".into()).unwrap_or_default();
         let locale = text_at(&payload, "locale").and_then(|locale| LanguageTag::parse(&locale));
         let sentence = error.user_message().sentence(locale.as_ref());
-        (error.code(), sentence.to_owned(), error.issues())
+        (error.code(), sentence.to_owned(), Vec::new())
     };
     let refusal = error.refusal();
     let data = Data {

@@ -14,6 +14,7 @@ use crate::text::Text;
 #[wasm_bindgen(skip_jsdoc, js_name = setUp, unchecked_return_type = "Step<SetUpReport>")]
 pub fn set_up(
     #[wasm_bindgen(unchecked_param_type = "SetUpTask")] task: JsValue,
+    content: Vec<u8>,
     #[wasm_bindgen(unchecked_param_type = "Event[]")] events: JsValue,
     colors: bool,
 ) -> Result<JsValue, JsValue> {
@@ -26,7 +27,6 @@ pub fn set_up(
     let events = to_events(&events)?;
     let wanted = || {
         let applies = task.get("applies") == Some(&Value::Bool(true));
-        let content = text("content").unwrap_or_default();
         let read = match task.get("restores") == Some(&Value::Bool(true)) {
             true => Wanted::read_backup,
             false => Wanted::read,

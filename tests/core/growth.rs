@@ -479,7 +479,7 @@ fn response(response: Value) -> Box<dyn Fn()> {
 
 fn input(text: String) -> Box<dyn Fn()> {
     Box::new(move || {
-        black_box(read_input(&text, Environment::default()).is_ok());
+        black_box(read_input(text.as_bytes(), Environment::default()).is_ok());
     })
 }
 
@@ -546,7 +546,7 @@ fn work_of_send(config: String, data: String) -> Box<dyn Fn()> {
             sent.map_err(|error| (error.to_string(), error.issues().len()))
                 .is_ok(),
         );
-        if let Ok(value) = read_input(&config, Environment::default()) {
+        if let Ok(value) = read_input(config.as_bytes(), Environment::default()) {
             match examine(&value, false, &[], CLOCK, &entropy) {
                 Step::Done { outcome } => black_box(outcome.to_text(true)),
                 _ => panic!("nothing is asked"),

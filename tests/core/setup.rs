@@ -46,7 +46,12 @@ fn wanted(config: &Value) -> Wanted {
 }
 
 fn replacing(config: &Value, replace: Option<&str>) -> Wanted {
-    Wanted::read(&config.to_string(), replace.map(str::to_owned), false).unwrap()
+    Wanted::read(
+        config.to_string().as_bytes(),
+        replace.map(str::to_owned),
+        false,
+    )
+    .unwrap()
 }
 
 /// The keys of the form in the connector's `formItems`.
@@ -225,7 +230,7 @@ fn a_config_is_the_same_as_its_stored_form() {
         "sdkAppId": "1400006666", "signName": "腾讯云", "allowedCallingCodes": [],
         "templates": [{ "templateCode": "1110", "usageType": "Generic", "locale": "" }]
     }"#;
-    let wanted = Wanted::read(file, None, false).unwrap();
+    let wanted = Wanted::read(file.as_bytes(), None, false).unwrap();
     let stored = ours(&with(&json!({ "timeoutSeconds": 2.5 })));
     let (report, _) = preview_of(&wanted, vec![token(), list(&[stored])]);
     assert_eq!(
@@ -492,7 +497,7 @@ fn a_replaced_connector_can_be_restored() {
         "connectorId": "twilio-short-message-service", "config": { "accountSID": "AC0", "authToken": OTHER_SECRET }
     });
     let replace = Some("tencent-cloud-sms".to_owned());
-    let wanted = Wanted::read_backup(&file.to_string(), replace, true).unwrap();
+    let wanted = Wanted::read_backup(file.to_string().as_bytes(), replace, true).unwrap();
     let found = || vec![token(), list(&[ours(&config())]), factory()];
     let (before, asked) = preview_of(&wanted, found());
     assert_eq!(
@@ -515,7 +520,7 @@ fn a_replaced_connector_can_be_restored() {
         r#"{"connectorId":"x","config":[]}"#,
     ] {
         assert!(
-            Wanted::read_backup(no_backup, None, true).is_err(),
+            Wanted::read_backup(no_backup.as_bytes(), None, true).is_err(),
             "{no_backup}"
         );
     }
