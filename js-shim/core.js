@@ -6,51 +6,22 @@
  */
 
 import { readFileSync } from 'node:fs';
+import { environmentLocale, readCatalogue } from './operator-language.js';
 import * as core from './wasm/core.js';
 
 core.initSync({
   module: new WebAssembly.Module(readFileSync(new URL('./wasm/core_bg.wasm', import.meta.url))),
 });
 
-/**
- * The text of the catalogue in the operator's language, or nothing for English.
- *
- * @type {string | undefined}
- */
-let translation;
-
-/** The language of the texts for operators. */
-let language = 'en';
-
 export const sendMessage = replacingTrapped(core.sendMessage);
 export const trapError = replacingTrapped(core.trapError);
 export const validateConfig = replacingTrapped(core.validateConfig);
 export const countMessages = replacingTrapped(core.countMessages);
 export const usageKey = replacingTrapped(core.usageKey);
-export const examine = replacingTrapped(core.examine);
-export const sendTestMessage = replacingTrapped(core.sendTestMessage);
-export const showLastMessages = replacingTrapped(core.showLastMessages);
-export const quoted = replacingTrapped(core.quoted);
-export const setUp = replacingTrapped(core.setUp);
 
-// Containers set no locale, so a variable of the connector's own has priority.
-const { TENCENT_SMS_LANG, LC_ALL, LANG } = process.env;
-useLanguage(TENCENT_SMS_LANG || LC_ALL || LANG || '');
-
-/**
- * Sets the language of all texts for operators.
- *
- * @param {string} locale a language tag or the name of a locale, such as `zh_CN.UTF-8`
- */
-export function useLanguage(locale) {
-  const found = core.translationFor(locale);
-  translation = found && readFileSync(new URL(`./texts/${found}.txt`, import.meta.url), 'utf8');
-  core.useTranslation(translation);
-  language = found ?? 'en';
-}
-
-/** Returns the language of all texts for operators: `en` or `zh-CN`. */
-export const operatorLanguage = () => language;
+/** The catalogue in the operator's language, or nothing for English. */
+const translation = readCatalogue(core.translationFor(environmentLocale()));
+core.useTranslation(translation);
 
 const print = replacingTrapped(core.printOperatorLine);
 
@@ -84,7 +55,7 @@ function replacingTrapped(call) {
     try {
       return call(...parameters);
     } catch (error) {
-      if (!isCoreError(error) && !isDoctorInputError(error)) {
+      if (!isCoreError(error)) {
         core.__wbg_reset_state();
         core.useTranslation(translation);
       }
@@ -99,12 +70,4 @@ function replacingTrapped(call) {
  */
 export function isCoreError(error) {
   return error instanceof Error && error.name === 'CoreError';
-}
-
-/**
- * @param {unknown} error
- * @returns {error is import('./wasm/core.js').DoctorInputError}
- */
-export function isDoctorInputError(error) {
-  return error instanceof Error && error.name === 'DoctorInputError';
 }

@@ -26,6 +26,7 @@
 #![forbid(unsafe_code)]
 
 pub mod config;
+#[cfg(feature = "command-line")]
 pub mod doctor;
 pub mod invisible;
 pub mod json;
@@ -34,6 +35,7 @@ pub mod logto;
 pub mod phone;
 pub mod quoted;
 pub mod send;
+#[cfg(feature = "command-line")]
 pub mod setup;
 pub mod step;
 pub mod tc3;

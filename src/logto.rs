@@ -2,6 +2,7 @@
 //! its users.
 
 pub mod handlebars;
+#[cfg(feature = "command-line")]
 pub mod management_api;
 mod message;
 

@@ -2,8 +2,8 @@
 
 import { parseArgs } from 'node:util';
 import { now } from '../clock.js';
-import { examine, isDoctorInputError, quoted, sendTestMessage, showLastMessages } from '../core.js';
 import { perform } from '../perform.js';
+import { examine, isDoctorInputError, quoted, sendTestMessage, showLastMessages } from './core.js';
 import { startProgress } from './progress.js';
 import { readContent } from './read-content.js';
 
@@ -13,7 +13,7 @@ const wrong = 1;
 const notChecked = 2;
 
 /** @typedef {import('./texts/texts.js').Texts} Texts */
-/** @typedef {import('../wasm/core.js').Report} Report */
+/** @typedef {import('./wasm/core.js').Report} Report */
 /** @typedef {Parameters<typeof perform<Report>>[0]} NextStep */
 
 /**

@@ -6,7 +6,7 @@
  *
  * @param {string | undefined} address the value of `--logto`
  * @param {import('./texts/texts.js').Texts} texts
- * @returns {import('../wasm/core.js').LogtoAccess | string} the access, or a text about a mistake
+ * @returns {import('./wasm/core.js').LogtoAccess | string} the access, or a text about a mistake
  */
 export function readLogtoAccess(address, { logto: texts }) {
   const { LOGTO_ENDPOINT, LOGTO_APP_ID, LOGTO_APP_SECRET } = process.env;

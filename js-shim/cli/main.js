@@ -2,7 +2,7 @@
 /** The command line of the package: `npx connector-tencent-sms-wasm doctor …` and `… setup …`. */
 
 import { parseArgs } from 'node:util';
-import { operatorLanguage, quoted, useLanguage } from '../core.js';
+import { operatorLanguage, quoted, useLanguage } from './core.js';
 import { doctor } from './doctor.js';
 import { setup } from './setup.js';
 import { textsOf } from './texts/texts.js';

@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
-import { quoted } from '../core.js';
+import { quoted } from './core.js';
 
 /**
  * Reads a file or standard input.

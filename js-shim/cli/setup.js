@@ -2,8 +2,8 @@
 
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { isDoctorInputError, quoted, setUp } from '../core.js';
 import { perform } from '../perform.js';
+import { isDoctorInputError, quoted, setUp } from './core.js';
 import { readLogtoAccess } from './logto-access.js';
 import { startProgress } from './progress.js';
 import { codeOf, readContent } from './read-content.js';
@@ -20,8 +20,8 @@ const notAsked = 2;
 export const maxAnswerLength = 16 * 1024 * 1024;
 
 /** @typedef {import('./texts/texts.js').Texts} Texts */
-/** @typedef {import('../wasm/core.js').SetUpReport} SetUpReport */
-/** @typedef {import('../wasm/core.js').SetUpTask} SetUpTask */
+/** @typedef {import('./wasm/core.js').SetUpReport} SetUpReport */
+/** @typedef {import('./wasm/core.js').SetUpTask} SetUpTask */
 
 /**
  * Runs the command.
@@ -69,7 +69,7 @@ export async function setup(args, texts) {
 /**
  * Shows the preview, and does what the options ask for.
  *
- * @param {import('../wasm/core.js').LogtoAccess & import('../wasm/core.js').WantedConfig} wanted
+ * @param {import('./wasm/core.js').LogtoAccess & import('./wasm/core.js').WantedConfig} wanted
  * @param {Options} options
  * @param {Texts} texts
  * @param {Run} run
