@@ -13,10 +13,11 @@ core.initSync({
 
 export { examine, quoted, sendTestMessage, setUp, showLastMessages } from './wasm/core.js';
 
-let language = 'en';
+/** @type {'en' | 'zh-CN'} */
+let chosen = 'en';
 
-/** Returns the language of all texts for operators: `en` or `zh-CN`. */
-export const operatorLanguage = () => language;
+/** Returns the language of all texts for operators. */
+export const language = () => chosen;
 
 /**
  * Sets the language of all texts for operators.
@@ -26,7 +27,7 @@ export const operatorLanguage = () => language;
 export function useLanguage(locale) {
   const found = core.translationFor(locale);
   core.useTranslation(readCatalogue(found));
-  language = found ?? 'en';
+  chosen = found ?? 'en';
 }
 
 useLanguage(environmentLocale());

@@ -3,7 +3,14 @@
 import { parseArgs } from 'node:util';
 import { now } from '../clock.js';
 import { perform } from '../perform.js';
-import { examine, isDoctorInputError, quoted, sendTestMessage, showLastMessages } from './core.js';
+import {
+  examine,
+  isDoctorInputError,
+  quoted,
+  sendTestMessage,
+  showLastMessages,
+  useLanguage,
+} from './core.js';
 import { startProgress } from './progress.js';
 import { readContent } from './read-content.js';
 
@@ -43,6 +50,10 @@ export async function doctor(args, texts) {
     token: process.env.TENCENTCLOUD_TOKEN,
   };
   const isJson = options.json;
+  if (isJson) {
+    // Programs read the same in every language.
+    useLanguage('en');
+  }
   const colors = !isJson && process.stdout.isTTY && !process.env.NO_COLOR;
 
   /** @type {Report[]} */
@@ -111,6 +122,7 @@ function readArguments(args, texts) {
         number: { type: 'string' },
         offline: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
+        // main.js reads the language, because errors in the arguments have a language too.
         lang: { type: 'string' },
         help: { type: 'boolean', default: false },
       },

@@ -2,10 +2,10 @@
 /** The command line of the package: `npx connector-tencent-sms-wasm doctor …` and `… setup …`. */
 
 import { parseArgs } from 'node:util';
-import { operatorLanguage, quoted, useLanguage } from './core.js';
+import { language, quoted, useLanguage } from './core.js';
 import { doctor } from './doctor.js';
 import { setup } from './setup.js';
-import { textsOf } from './texts/texts.js';
+import { texts } from './texts/texts.js';
 
 // A reader such as `head` may close the pipe before the end. Whatever else is printed is lost on purpose, and
 // the exit status stays that of the command.
@@ -17,20 +17,30 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-const [command, ...args] = process.argv.slice(2);
-// The language is set first, so that mistakes in the other arguments are reported in it.
-const { lang } = parseArgs({ args, strict: false, options: { lang: { type: 'string' } } }).values;
+const args = process.argv.slice(2);
+const { values, positionals } = parseArgs({
+  args,
+  strict: false,
+  options: { lang: { type: 'string' } },
+});
+const { lang } = values;
 if (typeof lang === 'string') {
   useLanguage(lang);
 }
-const texts = textsOf(operatorLanguage());
-if (command === 'doctor') {
-  process.exitCode = await doctor(args, texts);
+const sentences = texts[language()];
+const [command] = positionals;
+const usageError = (/** @type {string} */ problem) => {
+  process.stderr.write(`${problem}\n\n${sentences.help}`);
+  return 2;
+};
+if (lang !== undefined && !(typeof lang === 'string' && Object.hasOwn(texts, lang))) {
+  process.exitCode = usageError(sentences.noLanguage(quoted(String(lang))));
+} else if (command === 'doctor') {
+  process.exitCode = await doctor(args.toSpliced(args.indexOf(command), 1), sentences);
 } else if (command === 'setup') {
-  process.exitCode = await setup(args, texts);
-} else if (command === undefined || command === '--help' || command === 'help') {
-  process.stdout.write(texts.help);
+  process.exitCode = await setup(args.toSpliced(args.indexOf(command), 1), sentences);
+} else if (command === undefined || command === 'help') {
+  process.stdout.write(sentences.help);
 } else {
-  process.stderr.write(`${texts.noCommand(quoted(command))}\n\n${texts.help}`);
-  process.exitCode = 2;
+  process.exitCode = usageError(sentences.noCommand(quoted(command)));
 }

@@ -3,7 +3,7 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { perform } from '../perform.js';
-import { isDoctorInputError, quoted, setUp } from './core.js';
+import { isDoctorInputError, quoted, setUp, useLanguage } from './core.js';
 import { readLogtoAccess } from './logto-access.js';
 import { startProgress } from './progress.js';
 import { codeOf, readContent } from './read-content.js';
@@ -38,6 +38,10 @@ export async function setup(args, texts) {
   if (options.help) {
     process.stdout.write(texts.setup.help);
     return stored;
+  }
+  if (options.isJson) {
+    // Programs read the same in every language.
+    useLanguage('en');
   }
   const access = readLogtoAccess(options.logto, texts);
   if (typeof access === 'string') {
@@ -208,6 +212,7 @@ function readArguments(args, texts) {
         restore: { type: 'boolean', default: false },
         export: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
+        // main.js reads the language, because errors in the arguments have a language too.
         lang: { type: 'string' },
         help: { type: 'boolean', default: false },
       },

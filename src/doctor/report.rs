@@ -261,9 +261,9 @@ fn write_finding(text: &mut String, finding: &Finding, colors: bool) -> fmt::Res
         false => (String::new(), ""),
     };
     let Finding { check, what, .. } = finding;
-    let sign = Text::new(sign).to_string();
-    let name = check.name().to_string();
-    write!(text, "{start}{sign:<7}{end}  {name:<12}")?;
+    let sign = padded(&Text::new(sign), 7);
+    let name = padded(&check.name(), 12);
+    write!(text, "{start}{sign}{end}  {name}")?;
     if let Some(side) = finding.side {
         let side = Text::new(match side {
             "mainland" => id::SIDE_MAINLAND,
@@ -285,6 +285,20 @@ fn write_finding(text: &mut String, finding: &Finding, colors: bool) -> fmt::Res
         writeln!(text, "{INDENT}→ {advice}")?;
     }
     Ok(())
+}
+
+/// Returns a text with spaces up to a width in columns. A terminal shows Chinese characters two columns wide.
+fn padded(text: &Text, width: usize) -> String {
+    let mut padded = text.to_string();
+    let is_wide = |letter: char| letter >= '\u{2e80}';
+    let columns = padded
+        .chars()
+        .map(|letter| 1 + usize::from(is_wide(letter)));
+    let columns: usize = columns.sum();
+    for _ in columns..width {
+        padded.push(' ');
+    }
+    padded
 }
 
 /// Returns a value of the config for a report, or only the length of a long value. A value with the

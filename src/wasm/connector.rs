@@ -203,7 +203,8 @@ fn panic_on_demand(data: &crate::json::Value) {
 }
 
 /// Converts an error to the `CoreError` of `wasm/boundary.d.ts`. The description is for the user who waits
-/// for the message, in the language of `data`, or for the operator who tests a config.
+/// for the message, in the language of `data`, or for the operator who tests a config. Only the operator gets
+/// issues, because anybody can see the error of another send.
 fn to_js_error(error: &Error, data: &JsValue, is_test: bool) -> Result<js_sys::Error, JsValue> {
     #[derive(Serialize)]
     #[serde(rename_all = "camelCase")]
@@ -220,7 +221,7 @@ fn to_js_error(error: &Error, data: &JsValue, is_test: bool) -> Result<js_sys::E
     }
     let operator_line = error.to_string();
     let (code, description, issues) = if is_test {
-        let issues = error.issues_for_operator();
+        let issues = error.issues();
         // The Console shows the description only for the code `general`, and issues only for
         // `invalid_config`.
         let code = match issues.is_empty() {

@@ -6,7 +6,7 @@ use crate::text;
 
 /// Returns the language of the catalogue for an operator with this locale, such as `zh_CN.UTF-8`, or
 /// nothing for English.
-#[wasm_bindgen(skip_jsdoc, js_name = translationFor)]
+#[wasm_bindgen(skip_jsdoc, js_name = translationFor, unchecked_return_type = "'zh-CN' | undefined")]
 pub fn translation_for(locale: &str) -> Option<String> {
     text::translation_for(locale).map(str::to_owned)
 }

@@ -2,6 +2,7 @@
 
 import { strict as assert } from 'node:assert';
 import { describe, test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { defaultAccount } from '../../sandbox/account.js';
 import {
   examine,
@@ -16,12 +17,24 @@ import {
 
 const account = { ...defaultAccount, deliveryReportSeconds: 0 };
 
+/**
+ * Sends messages, and waits for the next second. The times of a call for reports are whole seconds, so the
+ * messages of the current second are not in the answer.
+ *
+ * @param {object} config
+ * @param {string[]} numbers
+ */
+async function sendBefore(config, numbers) {
+  await sendTo(config, numbers);
+  await setTimeout(1000);
+}
+
 describe('--number', { concurrency: 2 }, () => {
   test('shows time, SerialNo and outcome of the last messages, newest first', () =>
     withSandbox({ account }, async (sandbox) => {
       const number = secret('+8613812345678');
       keepSecret(number.slice(1), number.slice(3));
-      await sendTo(sandbox.config, [number, '+8613812345679', number]);
+      await sendBefore(sandbox.config, [number, '+8613812345679', number]);
       const sent = sandbox.messages.filter(({ phoneNumber }) => phoneNumber === number);
       const { status, stdout } = await examine(sandbox.config, '--number', number, '--json');
       assert.equal(status, 0, stdout);
@@ -45,7 +58,7 @@ describe('--number', { concurrency: 2 }, () => {
   test('explains the code of a carrier, with what to do and what the support asks for', () =>
     withSandbox({ account }, async (sandbox) => {
       const number = numberWith('receipt-shutdown');
-      await sendTo(sandbox.config, [number]);
+      await sendBefore(sandbox.config, [number]);
       const { status, stdout } = await examine(sandbox.config, '--number', number);
       assert.equal(status, 1);
       assert.match(
@@ -59,7 +72,7 @@ describe('--number', { concurrency: 2 }, () => {
   test('says that there is no report, and where to look', () =>
     withSandbox({ account }, async (sandbox) => {
       const number = numberWith('receipt-never');
-      await sendTo(sandbox.config, [number]);
+      await sendBefore(sandbox.config, [number]);
       const { status, stdout } = await examine(sandbox.config, '--number', number, '--json');
       assert.equal(status, 0);
       const delivery = reportOf({ stdout }).findings.at(-1);

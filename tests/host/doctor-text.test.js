@@ -48,6 +48,10 @@ describe('the command line', { concurrency: 2 }, () => {
       ['doctor', 'a.json', '--to', '+8613900001113', '--number', secret('+8613900001113')],
       /--number shows earlier messages, but --to sends a new one: choose one/,
     ],
+    'a language that it does not speak': [
+      ['doctor', 'a.json', '--lang', 'fr'],
+      /--lang must be en or zh-CN, not "fr"/,
+    ],
     'an unknown command': [['check'], /no command "check"(?:.|\n)*Usage: /],
   };
   for (const [name, [args, expected]] of Object.entries(refused)) {
@@ -58,6 +62,36 @@ describe('the command line', { concurrency: 2 }, () => {
       assert.match(stderr, expected);
     });
   }
+
+  test('help, report and mistakes are in the language of the option, or else of the environment', async () => {
+    const file = await fileOf('{}');
+    const chinese = { TENCENT_SMS_LANG: 'zh-CN' };
+    /** @type {[string[], Record<string, string>, 'en' | 'zh'][]} */
+    const runs = [
+      [['--lang', 'zh-CN'], {}, 'zh'],
+      [[], chinese, 'zh'],
+      [[], { LANG: 'zh_CN.UTF-8' }, 'zh'],
+      [['--lang=en'], chinese, 'en'],
+    ];
+    for (const [options, env, language] of runs) {
+      const isChinese = language === 'zh';
+      const help = await run([...options, '--help'], { env });
+      assert.match(help.stdout, isChinese ? /^用法：/ : /^Usage: /);
+      const report = await run(['doctor', file, '--offline', ...options], { env });
+      assert.match(
+        report.stdout,
+        isChinese ? /^错误 {5}配置 {10}accessKeyId（SecretId）必填/ : /^ERROR/,
+      );
+      assert.equal(report.status, 1);
+      const before = await run([...options, 'doctor', file, '--offline'], { env });
+      assert.deepEqual(before, report);
+      const mistake = await run(['doctor', '/dev/null/none', ...options], { env });
+      assert.match(mistake.stderr, isChinese ? /无法读取/ : /cannot be read/);
+      // Programs read the same in every language.
+      const json = await run(['doctor', file, '--offline', '--json', ...options], { env });
+      assert.deepEqual(json, await run(['doctor', file, '--offline', '--json']));
+    }
+  });
 
   test('help names the commands', async () => {
     const helps = await Promise.all([['--help'], ['help'], []].map((args) => run(args)));

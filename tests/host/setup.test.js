@@ -324,7 +324,7 @@ describe('setup', { concurrency: 2 }, () => {
         assert.match(stdout, /加上 --apply 即可用此配置创建连接器。\n$/);
         const help = await setup(logto, ['--help'], { env: { TENCENT_SMS_LANG: 'zh' } });
         assert.match(help.stdout, /^用法：/);
-        const wrong = await setup(logto, [file, '--lang=zh', '--nope']);
+        const wrong = await setup(logto, [file, '--lang=zh-CN', '--nope']);
         assert.match(wrong.stderr, /用法：connector-tencent-sms-wasm setup/);
         const english = await setup(logto, [file, '--lang', 'en'], {
           env: { LANG: 'zh_CN.UTF-8' },

@@ -94,7 +94,8 @@ fn a_failed_request_arrives_as_a_real_error() {
     .unwrap_err();
     assert_eq!(at(&error, "code"), "general");
     let keys = Object::keys(at(&error, "data").unchecked_ref::<Object>());
-    assert_eq!(text(&keys), r#"["errorDescription"]"#);
+    assert_eq!(text(&keys), r#"["errorDescription","reason"]"#);
+    assert_eq!(at(&error, "data.reason"), "ECONNRESET");
     let line = at(&error, "operatorLine").as_string().unwrap();
     assert!(line.ends_with("may or may not have been sent"), "{line}");
 }
@@ -103,6 +104,9 @@ fn a_failed_request_arrives_as_a_real_error() {
 fn a_bad_config_arrives_with_its_issues() {
     let error = send("{}", DATA, "[]").unwrap_err();
     assert_eq!(at(&error, "code"), "invalid_config");
+    assert!(at(&error, "issues").is_undefined());
+    // The Console's test is for the operator.
+    let error = send_message(js("{}"), js(DATA), js("[]"), 1_551_113_065_123.0, true).unwrap_err();
     assert_eq!(text(&at(&error, "issues.0.path")), r#"["accessKeyId"]"#);
     let issues = validate_config(js("{}")).unwrap();
     assert_eq!(text(&at(&error, "issues")), text(&issues));

@@ -11,6 +11,8 @@ export const en = {
 `,
   /** @param {string} name */
   noCommand: (name) => `There is no command "${name}".`,
+  /** @param {string} name */
+  noLanguage: (name) => `--lang must be en or zh-CN, not "${name}".`,
   standardInput: 'Standard input',
   /** @param {string} name @param {string} code */
   notReadable: (name, code) => `${name} cannot be read: ${code}`,
@@ -27,8 +29,8 @@ Cloud about its key, application, signatures, templates, packages and deliveries
   --to <number>      send one real message to this number afterwards, and follow it to the phone
   --number <number>  show what became of the last messages to this number, and send nothing
   --offline          check the config only
-  --json             print the findings as JSON
-  --lang <tag>       the language: en or zh-CN
+  --json             print the findings as JSON, in English
+  --lang <language>  print everything else in en or zh-CN; default: TENCENT_SMS_LANG, or the locale
   --help             show this text
 
 Write a number with + and its calling code, such as +8613800138000.
@@ -72,8 +74,8 @@ what would change. Secrets are never shown.
   --replace <id>   allow the SMS connector with this ID to be replaced; it is written to a file here first
   --restore        the file is a connector that was written in this way: put it back
   --export         print the stored config, with its secrets masked
-  --json           print the result as JSON
-  --lang <tag>     the language: en or zh-CN
+  --json           print the result as JSON, in English
+  --lang <tag>     print everything else in en or zh-CN; default: TENCENT_SMS_LANG, or the locale
   --help           show this text
 
 Logto's Console makes the machine-to-machine application: Applications > Create application > Machine-to-machine,

@@ -10,38 +10,39 @@ export const zhCN = {
 
 各选项的说明参见 doctor --help 和 setup --help。
 `,
-  noCommand: (name) => `没有命令 “${name}”。`,
+  noCommand: (name) => `没有“${name}”这个命令。`,
+  noLanguage: (name) => `--lang 必须是 en 或 zh-CN，不能是“${name}”。`,
   standardInput: '标准输入',
   notReadable: (name, code) => `无法读取 ${name}：${code}`,
   unknownError: '未知错误',
-  stopped: '内核意外停止。请反馈给我们，并附上 Node 的版本。',
+  stopped: '连接器内核意外停止。请反馈给我们，并注明 Node 的版本。',
 
   doctor: {
     help: `用法：connector-tencent-sms-wasm doctor <文件> [选项]
 
-在用户遇到问题之前找出本连接器配置中的错误。doctor 先检查配置本身，再向腾讯云查询密钥、应用、签名、模板、
-套餐包和送达情况，不做任何更改。
+在用户遇到问题之前，找出本连接器配置中的错误。doctor 先检查配置，再向腾讯云查询密钥、应用、签名、模板、
+套餐包和送达情况，不做任何修改。
 
-  <文件>           JSON 格式的配置，或 Logto 的 GET /api/connectors 的应答；- 表示标准输入
-  --to <号码>      随后向该号码发送一条真实短信，并跟踪到手机
-  --number <号码>  显示最近发往该号码的短信的结果，不发送短信
-  --offline        只检查配置本身
-  --json           以 JSON 输出结果
-  --lang <标签>    语言：en 或 zh-CN
-  --help           显示本说明
+  <文件>             JSON 格式的配置，或 Logto 的 GET /api/connectors 的应答；- 表示标准输入
+  --to <号码>        检查后向该号码发送一条真实短信，并跟踪到手机
+  --number <号码>    查看最近发往该号码的短信的下落，不发送短信
+  --offline          只检查配置
+  --json             以 JSON 输出检查结果（英文）
+  --lang <语言>      其余输出使用 en 或 zh-CN；默认取 TENCENT_SMS_LANG，或系统的语言环境
+  --help             显示本说明
 
-号码要带 + 和国家/地区码，例如 +8613800138000。
+号码须带 + 和国家/地区码，例如 +8613800138000。
 
-如果配置中没有 accessKeyId 和 accessKeySecret，密钥取自环境变量 TENCENTCLOUD_SECRET_ID、
+如果配置中没有 accessKeyId 和 accessKeySecret，则从环境变量读取密钥：TENCENTCLOUD_SECRET_ID、
 TENCENTCLOUD_SECRET_KEY，临时密钥还需要 TENCENTCLOUD_TOKEN。
 
-退出状态：0 表示没有错误；1 表示有错误；2 表示无法检查。
+退出状态：0 没有错误，1 有错误，2 无法检查。
 `,
-    oneFile: 'doctor 需要且只需要一个文件：配置。',
-    toOrOffline: '--to 要发送短信，而 --offline 禁止发送：请二选一。',
-    numberOrOffline: '--number 要查询腾讯云，而 --offline 禁止查询：请二选一。',
-    numberOrTo: '--number 显示以往的短信，而 --to 发送新短信：请二选一。',
-    examining: '正在查询腾讯云',
+    oneFile: 'doctor 需要一个文件：配置文件。',
+    toOrOffline: '--to 会发送短信，而 --offline 不允许：请二选一。',
+    numberOrOffline: '--number 需要向腾讯云查询，而 --offline 不允许：请二选一。',
+    numberOrTo: '--number 查看以前的短信，而 --to 发送新短信：请二选一。',
+    examining: '正在向腾讯云查询',
     following: '正在跟踪短信，最多一分钟',
   },
 
@@ -67,8 +68,8 @@ TENCENTCLOUD_SECRET_KEY，临时密钥还需要 TENCENTCLOUD_TOKEN。
   --replace <id>   允许替换具有该 ID 的短信连接器；它会先写入当前目录下的文件
   --restore        该文件是这样写入的连接器：把它恢复
   --export         输出已保存的配置，密钥以掩码代替
-  --json           以 JSON 输出结果
-  --lang <标签>    语言：en 或 zh-CN
+  --json           以 JSON 输出结果（英文）
+  --lang <语言>    其余输出使用 en 或 zh-CN；默认取 TENCENT_SMS_LANG，或系统的语言环境
   --help           显示本说明
 
 在 Logto 的 Console 中创建机器对机器应用（应用 > 创建应用 > 机器对机器），并分配角色

@@ -1,6 +1,6 @@
 //! The checks of a valid config by itself.
 
-use crate::config::strict::Severity;
+use crate::config::strict::{Remark, Severity};
 use crate::config::{Config, Diagnostics, GENERIC, Template};
 use crate::phone::Route;
 use crate::tencent::Parameter;
@@ -33,21 +33,20 @@ pub(in crate::doctor) fn diagnosed(diagnostics: Diagnostics) -> Vec<Finding> {
         remarks,
         unread_keys,
     } = diagnostics;
-    let issues = issues.into_iter().map(Finding::from);
-    let remarks = remarks.into_iter().map(|remark| {
-        let finding = Finding::from(remark.issue);
-        match remark.severity {
+    let mut findings: Vec<_> = issues.into_iter().map(Finding::from).collect();
+    for Remark { severity, issue } in remarks {
+        let finding = Finding::from(issue);
+        findings.push(match severity {
             Severity::Broken => finding,
             Severity::Ineffective | Severity::Doubtful => finding.downgraded(),
-        }
-    });
-    let unread_keys = unread_keys.into_iter().map(|path| {
-        Check::Config
-            .warning(Text::new(id::FINDING_CONFIG_UNREAD_KEY))
-            .at(path)
-            .advise(Text::new(id::FINDING_CONFIG_UNREAD_KEY_DO))
-    });
-    issues.chain(remarks).chain(unread_keys).collect()
+        });
+    }
+    for path in unread_keys {
+        let finding = Check::Config.warning(Text::new(id::FINDING_CONFIG_UNREAD_KEY));
+        let advice = Text::new(id::FINDING_CONFIG_UNREAD_KEY_DO);
+        findings.push(finding.at(path).advise(advice));
+    }
+    findings
 }
 
 /// Returns the finding about a signature whose letters were replaced by U+FFFD or `?` when a program
