@@ -11,10 +11,10 @@ import { endTurn, hasLeft, takeTurn } from './turns.js';
 /** @typedef {import('./wasm/core.js').AnsweredExchange} AnsweredExchange */
 
 /**
- * The longest answer that is read, in UTF-16 code units. Tencent's answers to a message have about 400
+ * The longest answer of Tencent's that is read, in UTF-16 code units. Its answers to a message have about 400
  * bytes, and its longest lists (100 templates) about 50 KB.
  */
-const maxAnswerLength = 256 * 1024;
+export const maxAnswerLength = 256 * 1024;
 
 /**
  * Sends a request and reads the answer. Never rejects, and settles in time even if `fetch` does not,
@@ -22,9 +22,10 @@ const maxAnswerLength = 256 * 1024;
  *
  * @param {import('./wasm/core.js').HttpRequest} request
  * @param {import('./wasm/core.js').Limits} limits
+ * @param {number} maxLength the longest answer that is read
  * @returns {Promise<Event>}
  */
-export async function exchange({ action, url, ...request }, { timeoutMs }) {
+export async function exchange({ action, url, ...request }, { timeoutMs }, maxLength) {
   const startedAt = now();
   const limit = new AbortController();
   let following = { departures: () => 0, end: () => {} };
@@ -53,19 +54,23 @@ export async function exchange({ action, url, ...request }, { timeoutMs }) {
       }
       const endpoint = new URL(url);
       watchTunnels(endpoint);
-      following = follow(
-        request.headers['X-TC-TraceId'] ?? '',
-        endpoint.hostname,
-        () => hasLeft(turn),
-        () => giveUp('repeated'),
-      );
+      const traceId = request.headers['X-TC-TraceId'];
+      // Only requests to Tencent have a trace id.
+      if (traceId !== undefined) {
+        following = follow(
+          traceId,
+          endpoint.hostname,
+          () => hasLeft(turn),
+          () => giveUp('repeated'),
+        );
+      }
       const response = await fetch(url, {
         ...request,
         // The request contains a live code, and is signed for this host only.
         redirect: 'manual',
         signal: limit.signal,
       });
-      const body = await readText(response);
+      const body = await readText(response, maxLength);
       return {
         receivedAt: now(),
         status: statusOf(response),
@@ -89,9 +94,10 @@ export async function exchange({ action, url, ...request }, { timeoutMs }) {
 
 /**
  * @param {Response} response a response of `fetch` or of a wrapper around it
+ * @param {number} maxLength
  * @returns {Promise<string>} the body, cut off if it is too long
  */
-async function readText(response) {
+async function readText(response, maxLength) {
   /** @type {unknown} */
   const body = response.body;
   if (!isAsyncIterable(body)) {
@@ -101,7 +107,7 @@ async function readText(response) {
   let text = '';
   for await (const chunk of body) {
     text += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
-    if (text.length > maxAnswerLength) {
+    if (text.length > maxLength) {
       break;
     }
   }

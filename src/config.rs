@@ -24,6 +24,7 @@ pub use destinations::Destinations;
 pub use fields::{Diagnostics, is_absent};
 pub use issue::{Issue, Path};
 pub use limits::{Limits, Mode, Store};
+pub use strict::names::{is_note, may_be_secret};
 pub use template::{GENERIC, Template, TemplateCode, USAGE_TYPES};
 
 use crate::invisible::trimmed;

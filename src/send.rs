@@ -10,6 +10,7 @@
 //! not publish that a request is sent, and three messages arrived. The loss is small: Node tries every
 //! address of a host in turn, a quarter of a second each, before it gives up.
 
+#[cfg(feature = "command-line")]
 mod counts;
 mod error;
 mod spending;
@@ -27,6 +28,7 @@ use crate::tencent::{
 use crate::text::{Text, id};
 use template::Choice;
 
+#[cfg(feature = "command-line")]
 pub use counts::{CountsOfNumber, counts_of};
 pub use error::Error;
 pub use spending::Spending;

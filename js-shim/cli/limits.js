@@ -1,9 +1,9 @@
 /** The command `limits`: prints the counts of a number that several processes share, and frees them. */
 
 import { parseArgs } from 'node:util';
-import { countsOf, isDoctorInputError, quoted } from '../core.js';
 import { perform } from '../perform.js';
-import { readInput } from './doctor.js';
+import { countsOf, isDoctorInputError, quoted } from './core.js';
+import { readContent } from './read-content.js';
 
 /** The exit statuses. */
 const ok = 0;
@@ -14,17 +14,21 @@ const notRun = 2;
  * Runs the command.
  *
  * @param {string[]} args
- * @param {import('./texts.js').Texts} sentences
+ * @param {import('./texts/texts.js').Texts} sentences
  * @returns {Promise<number>} the exit status
  */
 export async function limits(args, sentences) {
   const options = readArguments(args);
+  if (typeof options !== 'string' && options.help) {
+    process.stdout.write(sentences.limits.help);
+    return ok;
+  }
   if (typeof options === 'string' || options.file === undefined || options.to === undefined) {
-    const problem = typeof options === 'string' ? options : sentences.fileAndNumber;
-    return fail(`${problem}\n\n${sentences.help}`);
+    const problem = typeof options === 'string' ? options : sentences.limits.fileAndNumber;
+    return fail(`${problem}\n\n${sentences.limits.help}`);
   }
   const { file, to, ip, reset } = options;
-  const input = await readInput(file, sentences);
+  const input = await readContent(file, sentences);
   if ('problem' in input) {
     return fail(input.problem);
   }
@@ -53,6 +57,7 @@ function readArguments(args) {
         ip: { type: 'string' },
         reset: { type: 'string' },
         lang: { type: 'string' },
+        help: { type: 'boolean' },
       },
     });
     return { ...values, file: positionals.length === 1 ? positionals[0] : undefined };

@@ -1,11 +1,12 @@
 #!/usr/bin/env node
-/** The command line of the package: `npx connector-tencent-sms-wasm doctor …`. */
+/** The command line of the package: `npx connector-tencent-sms-wasm doctor …` and `… setup …`. */
 
 import { parseArgs } from 'node:util';
-import { language, quoted, useLanguage } from '../core.js';
+import { language, quoted, useLanguage } from './core.js';
 import { doctor } from './doctor.js';
 import { limits } from './limits.js';
-import { texts } from './texts.js';
+import { setup } from './setup.js';
+import { texts } from './texts/texts.js';
 
 // A reader such as `head` may close the pipe before the end. Whatever else is printed is lost on purpose, and
 // the exit status stays that of the command.
@@ -39,6 +40,8 @@ if (lang !== undefined && !(typeof lang === 'string' && Object.hasOwn(texts, lan
   process.exitCode = await doctor(args.toSpliced(args.indexOf(command), 1), sentences);
 } else if (command === 'limits') {
   process.exitCode = await limits(args.toSpliced(args.indexOf(command), 1), sentences);
+} else if (command === 'setup') {
+  process.exitCode = await setup(args.toSpliced(args.indexOf(command), 1), sentences);
 } else if (command === undefined || command === 'help') {
   process.stdout.write(sentences.help);
 } else {

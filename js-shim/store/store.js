@@ -6,7 +6,6 @@
  */
 
 import { now } from '../clock.js';
-import { printOperatorLine, storeLine } from '../core.js';
 import { logStore } from '../debug-log.js';
 import { Connection, codeOf } from './connection.js';
 import { StoreError } from './greeting.js';
@@ -181,9 +180,14 @@ async function tryAgain(command) {
   isTrying = false;
 }
 
-/** @param {string} [code] the reason for which the Redis cannot be used; nothing if it can be used again */
-function print(code) {
+/**
+ * Prints the operator's line. The command line has a core of its own, and loads the connector's only for this.
+ *
+ * @param {string} [code] the reason for which the Redis cannot be used; nothing if it can be used again
+ */
+async function print(code) {
   try {
+    const { printOperatorLine, storeLine } = await import('../core.js');
     printOperatorLine(storeLine(code));
   } catch {
     // The send goes on without the line.

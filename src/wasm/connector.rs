@@ -19,7 +19,7 @@ use crate::logto::{ConnectorErrorCode, InvalidMessage, Message};
 use crate::send::{self, Error, Memory, Sent};
 use crate::step::{Event, Step};
 use crate::tencent::{Refusal, RequestId};
-use crate::text::{self, Text, id};
+use crate::text::{Text, id};
 use crate::usage;
 
 thread_local! {
@@ -66,19 +66,6 @@ pub fn print_operator_line(line: &str) {
 #[wasm_bindgen(skip_jsdoc, js_name = storeLine)]
 pub fn store_line(code: Option<String>) -> String {
     line_of_store(code.as_deref()).to_string()
-}
-
-/// Returns the language of the catalogue for an operator with this locale, such as `zh_CN.UTF-8`, or
-/// nothing for English.
-#[wasm_bindgen(skip_jsdoc, js_name = translationFor, unchecked_return_type = "'zh-CN' | undefined")]
-pub fn translation_for(locale: &str) -> Option<String> {
-    text::translation_for(locale).map(str::to_owned)
-}
-
-/// Sets the catalogue of the operator's texts, or English without one.
-#[wasm_bindgen(skip_jsdoc, js_name = useTranslation)]
-pub fn use_translation(catalogue: Option<String>) {
-    text::use_translation(catalogue);
 }
 
 /// Returns all issues because of which a config must not be saved. `store_problem` is the code of the

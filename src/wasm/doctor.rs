@@ -8,6 +8,7 @@ use super::{AnyOutcome, to_events, to_js, to_json};
 use crate::doctor::{self, Environment, Finding, Report};
 use crate::json::Value;
 use crate::step::{Clock, Step};
+use crate::text::Text;
 
 /// Returns the next step of examining a config. With `online`, the examination includes calls of
 /// Tencent's API. `content` is the content of a file or the answer of Logto's API. The `text` of the report
@@ -83,8 +84,8 @@ pub(super) fn input(content: &[u8], environment: &JsValue) -> Result<Value, JsVa
     doctor::read_input(content, environment).map_err(|problem| input_error(&problem))
 }
 
-/// Creates the `DoctorInputError` for a problem, which is the end of a sentence.
-pub(super) fn input_error(problem: &impl ToString) -> JsValue {
+/// Returns a `DoctorInputError`.
+pub(super) fn input_error(problem: &Text) -> JsValue {
     let error = js_sys::Error::new(&problem.to_string());
     error.set_name("DoctorInputError");
     error.into()

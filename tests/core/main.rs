@@ -15,6 +15,7 @@ mod growth;
 mod logto;
 mod phone;
 mod send;
+mod setup;
 mod step;
 mod support;
 mod tencent;
