@@ -32,6 +32,12 @@ export async function perform(nextStep, maxLength = maxAnswerLength) {
       case 'store':
         events.push(await askStore(step.command));
         break;
+      case 'examineStore': {
+        // Only the doctor needs it.
+        const { examineStore } = await import('./store/examine.js');
+        events.push(await examineStore(step.command));
+        break;
+      }
       case 'wait':
         await new Promise((resolve) => setTimeout(resolve, step.ms));
         logWait(step.ms);

@@ -17,7 +17,7 @@ pub use clock::{Clock, ClockOffsets, is_plausible};
 pub use entropy::{Entropy, TraceId};
 pub use event::{Event, SeenFailure, remaining_ms, started_at};
 pub use request::HttpRequest;
-pub use store::{StoreAction, StoreCommand};
+pub use store::{StoreAction, StoreCommand, StoreExamination};
 
 /// The next thing to do in a task that ends with an `Outcome`.
 #[allow(
@@ -52,6 +52,11 @@ pub enum Step<Outcome> {
         /// The command.
         command: StoreCommand,
     },
+    /// The shim must examine the store with a command that tries it, and add an event.
+    ExamineStore {
+        /// The command.
+        command: StoreCommand,
+    },
     /// The shim must wait and add an event.
     Wait {
         /// The time to wait.
@@ -83,6 +88,7 @@ impl<Outcome> Step<Outcome> {
                 timeout_ms,
             },
             Self::Store { command } => Step::Store { command },
+            Self::ExamineStore { command } => Step::ExamineStore { command },
             Self::Wait { ms } => Step::Wait { ms },
             Self::Done { outcome } => Step::Done {
                 outcome: outcome_of(outcome),

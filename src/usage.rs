@@ -83,7 +83,10 @@ pub fn next_step(
                 }
             }
             Event::Failed { .. } => return UNKNOWN,
-            Event::Started { .. } | Event::Stored { .. } | Event::Waited { .. } => {}
+            Event::Started { .. }
+            | Event::Stored { .. }
+            | Event::StoreExamined(_)
+            | Event::Waited { .. } => {}
         }
     }
     if calls.peek().is_none() {

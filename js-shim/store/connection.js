@@ -208,6 +208,15 @@ export class Connection {
     }
   }
 
+  /** Returns the server's description of itself, or nothing if it is not allowed. */
+  async info() {
+    const sections = ['server', 'memory'].map((section) =>
+      this.#client?.sendCommand(['INFO', section]),
+    );
+    const texts = await Promise.all(sections).catch(() => undefined);
+    return texts?.map(String).join('\n');
+  }
+
   close() {
     this.#isClosed = true;
     end(this.#client);

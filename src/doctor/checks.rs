@@ -9,4 +9,5 @@ mod key;
 mod packages;
 mod review;
 mod signature;
+mod store;
 mod template;

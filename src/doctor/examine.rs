@@ -69,7 +69,7 @@ impl Examination<'_> {
             self.check_account(account, &routes)?;
         }
         self.settle_doubts();
-        Ok(())
+        self.check_store()
     }
 
     /// Removes the findings of the config about values that Tencent accepted. A finding about a value that

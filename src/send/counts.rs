@@ -70,8 +70,12 @@ fn reply(event: &Event) -> Option<(StoreAction, Option<&[u64]>)> {
 
 /// Returns the command that frees the places of one limit, or `None` if it does not count the message.
 fn reset_command(config: &Config, places: &Places<'_>, reset: Kind) -> Option<StoreCommand> {
-    let mut kinds = Kind::ALL.iter();
-    let of_kind = places.map(|place| place.filter(|_| kinds.next() == Some(&reset)));
+    let mut of_kind = *places;
+    for (kind, place) in Kind::ALL.iter().zip(&mut of_kind) {
+        if *kind != reset {
+            *place = None;
+        }
+    }
     store_command(config, &of_kind, StoreAction::Reset)
 }
 

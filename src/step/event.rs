@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::StoreAction;
+use super::{StoreAction, StoreExamination};
 use crate::json::Value;
 
 /// An event in the history of a task. Times are whole UNIX milliseconds.
@@ -47,6 +47,8 @@ pub enum Event {
         /// The reply, or `None` if the store did not reply in time, or not by the rules of the command.
         reply: Option<Vec<u64>>,
     },
+    /// A [`Step::ExamineStore`](super::Step::ExamineStore) is over.
+    StoreExamined(StoreExamination),
     /// A [`Step::Wait`](super::Step::Wait) is over.
     Waited {
         /// The time that the wait took.
@@ -92,6 +94,14 @@ impl Event {
                 reply: reply.and_then(|reply| reply.iter().map(Value::as_u64).collect()),
             });
         }
+        if let Some(examined) = value.get("storeExamined") {
+            let text = |key| examined.get(key)?.as_str().map(str::to_owned);
+            return Some(Self::StoreExamined(StoreExamination {
+                failure: text("failure"),
+                info: text("info"),
+                round_trip_us: examined.get("roundTripUs").and_then(Value::as_u64),
+            }));
+        }
         let action = text("action")?;
         let departures = integer("departures")?;
         Some(match text("failure") {
@@ -134,7 +144,10 @@ impl Event {
     pub fn action(&self) -> Option<&str> {
         match self {
             Self::Answered { action, .. } | Self::Failed { action, .. } => Some(action),
-            Self::Started { .. } | Self::Stored { .. } | Self::Waited { .. } => None,
+            Self::Started { .. }
+            | Self::Stored { .. }
+            | Self::StoreExamined(_)
+            | Self::Waited { .. } => None,
         }
     }
 }
@@ -164,6 +177,7 @@ impl fmt::Debug for Event {
             }
             Self::Failed { action, .. } => write!(formatter, "Failed({action})"),
             Self::Stored { action, reply } => write!(formatter, "Stored({action:?}, {reply:?})"),
+            Self::StoreExamined(_) => formatter.write_str("StoreExamined"),
             Self::Waited { waited_ms } => write!(formatter, "Waited({})", *waited_ms as u64),
         }
     }

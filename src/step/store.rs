@@ -42,3 +42,14 @@ impl StoreAction {
         })
     }
 }
+
+/// The result of examining the store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoreExamination {
+    /// The code of the error, if the command failed.
+    pub failure: Option<String>,
+    /// The server's `INFO`, if the user may read it.
+    pub info: Option<String>,
+    /// The shortest time of some round trips, in microseconds.
+    pub round_trip_us: Option<u64>,
+}

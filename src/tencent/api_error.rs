@@ -74,7 +74,10 @@ pub fn read(event: &Event, endpoint: &Endpoint) -> Option<Result<Answer, ApiErro
             endpoint,
             *departures,
         )))),
-        Event::Started { .. } | Event::Stored { .. } | Event::Waited { .. } => None,
+        Event::Started { .. }
+        | Event::Stored { .. }
+        | Event::StoreExamined(_)
+        | Event::Waited { .. } => None,
     }
 }
 

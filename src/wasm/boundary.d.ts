@@ -9,6 +9,7 @@ export type Event =
   | { startedAt: number }
   | (Exchanged & (AnsweredExchange | FailedExchange))
   | StoreReply
+  | StoreExamined
   | { waitedMs: number };
 
 /** The end of a command for the store of counts that several processes share. */
@@ -16,6 +17,18 @@ export interface StoreReply {
   store: StoreCommand['action'];
   /** Absent if the store did not reply in time, or nobody waits for the reply. */
   reply?: number[];
+}
+
+/** The result of examining the store. */
+export interface StoreExamined {
+  storeExamined: {
+    /** The code of the error, if the command failed. */
+    failure?: string;
+    /** The server's `INFO`, if the user may read it. */
+    info?: string;
+    /** The shortest time of some round trips, in microseconds. */
+    roundTripUs?: number;
+  };
 }
 
 export interface StoreCommand {
@@ -68,6 +81,7 @@ export type Step<Outcome> =
   /** The shim must send all requests at once. */
   | ({ kind: 'requests'; requests: HttpRequest[] } & Limits)
   | { kind: 'store'; command: StoreCommand }
+  | { kind: 'examineStore'; command: StoreCommand }
   | { kind: 'wait'; ms: number }
   | { kind: 'done'; outcome: Outcome };
 
@@ -161,7 +175,8 @@ export interface Finding {
     | 'template'
     | 'packages'
     | 'message'
-    | 'delivery';
+    | 'delivery'
+    | 'store';
   state: 'ok' | 'warning' | 'wrong' | 'unknown';
   side?: 'mainland' | 'overseas';
   path?: (string | number)[];

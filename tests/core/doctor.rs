@@ -7,6 +7,7 @@ mod found;
 mod input;
 mod report;
 mod review;
+mod store;
 
 use std::cell::Cell;
 
@@ -173,7 +174,10 @@ fn run(
                         *received_at = now + 100.0;
                     }
                     Event::Failed { action, .. } => action.clone_from(&question.action),
-                    Event::Started { .. } | Event::Stored { .. } | Event::Waited { .. } => {}
+                    Event::Started { .. }
+                    | Event::Stored { .. }
+                    | Event::StoreExamined(_)
+                    | Event::Waited { .. } => {}
                 }
                 now += 100.0;
                 asked.push(question);

@@ -670,7 +670,7 @@ fn ended(answer: &[Event], task: impl Fn(&[Event]) -> Step<Report>) {
                 break;
             }
             Step::Wait { ms } => events.push(Event::Waited { waited_ms: ms }),
-            Step::Store { .. } => panic!("the doctor counts no messages"),
+            Step::Store { .. } | Step::ExamineStore { .. } => panic!("no config has a store"),
             Step::Request { .. } | Step::Requests { .. } => events.extend_from_slice(answer),
         }
     }

@@ -1,6 +1,7 @@
 //! One send, step by step: what goes out, and what each answer means.
 
 mod any_message;
+mod counts;
 mod error;
 mod never_twice;
 mod shared;

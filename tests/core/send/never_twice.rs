@@ -165,7 +165,7 @@ fn a_message_is_never_sent_twice_and_every_send_ends_in_time() {
                     has_place = command.action == StoreAction::Take && reply != Some(vec![1]);
                     events.push(Event::Stored { action: command.action, reply });
                 }
-                Ok(Step::Requests { .. }) => panic!("a send is one request at a time"),
+                Ok(Step::Requests { .. } | Step::ExamineStore { .. }) => panic!("a send is one request at a time"),
                 Ok(Step::Done { .. }) | Err(_) => break,
             }
             prop_assert!(now <= deadline + 1.0);

@@ -55,6 +55,10 @@ export async function startApi(refusal) {
       chunks.push(chunk);
     }
     const body = JSON.parse(Buffer.concat(chunks).toString());
+    if (request.headers['x-tc-action'] !== 'SendSms') {
+      response.end('{"Response":{"Error":{"Code":"InternalError"},"RequestId":"1"}}');
+      return;
+    }
     const other = refusal?.(body.PhoneNumberSet[0]);
     if (!other) {
       codes.push(body.TemplateParamSet[0]);
