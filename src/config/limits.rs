@@ -1,11 +1,12 @@
 //! The limits on the number of messages.
 
+use super::Config;
 use super::fields::{Fields, Problem, elements, is_absent, text};
 use super::issue::{Issue, Path};
 use super::strict::values;
 use crate::invisible::trimmed;
 use crate::json::Value;
-use crate::limits::{Kind, Rate, store_problem};
+use crate::limits::{Kind, Rate, SharedCounts, store_problem};
 use crate::phone::{BareNumbers, CallingCode, PhoneNumber};
 use crate::text::{Text, id};
 
@@ -28,6 +29,15 @@ pub struct Limits {
     pub store: Store,
     /// The numbers that are never refused. Messages to them are not counted.
     pub exempt: Vec<PhoneNumber>,
+}
+
+impl Config {
+    /// Returns the names of the counts in a store that processes share. Their hashes have a key from the
+    /// SecretKey, which all processes with this config have.
+    pub fn shared_counts(&self) -> SharedCounts<'_> {
+        let account = &self.mainland;
+        SharedCounts::of(&account.credentials.secret_key, &account.sdk_app_id)
+    }
 }
 
 /// The action on a message that the limits do not allow.

@@ -9,7 +9,7 @@
 
 use crate::address::Address;
 use crate::config::{Config, Mode, Store};
-use crate::limits::{Counts, Kind, OneAddress, Place, Places, SharedCounts, kind_at};
+use crate::limits::{Counts, Kind, OneAddress, Place, Places, kind_at};
 use crate::logto::Message;
 use crate::step::{Event, StoreAction, StoreCommand, TraceId};
 use crate::text::{Text, id};
@@ -246,8 +246,7 @@ pub(super) fn store_command(
     places: &Places<'_>,
     action: StoreAction,
 ) -> Option<StoreCommand> {
-    let account = &config.mainland;
-    SharedCounts::of(&account.credentials.secret_key, &account.sdk_app_id).command(action, places)
+    config.shared_counts().command(action, places)
 }
 
 /// Returns the places that a message takes.

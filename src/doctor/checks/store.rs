@@ -4,7 +4,7 @@ use crate::config::{Path, Store};
 use crate::doctor::examine::Examination;
 use crate::doctor::replay::Pending;
 use crate::doctor::report::{Check, Finding};
-use crate::limits::{Kind, Place, Rate, SharedCounts, store_problem};
+use crate::limits::{Kind, Place, Rate, store_problem};
 use crate::quoted::quoted;
 use crate::step::{StoreAction, StoreExamination};
 use crate::text::{Text, id};
@@ -22,8 +22,6 @@ impl Examination<'_> {
         if self.config.limits.store != Store::Redis {
             return Ok(());
         }
-        let account = &self.config.mainland;
-        let counts = SharedCounts::of(&account.credentials.secret_key, &account.sdk_app_id);
         let mut places = [None; Kind::ALL.len()];
         if let (Some(place), Some(rate)) = (places.first_mut(), Rate::parse("1/1s")) {
             *place = Some(Place {
@@ -32,7 +30,11 @@ impl Examination<'_> {
             });
         }
         // The command has a place, so it exists.
-        if let Some(command) = counts.command(StoreAction::Take, &places) {
+        if let Some(command) = self
+            .config
+            .shared_counts()
+            .command(StoreAction::Take, &places)
+        {
             let examination = self.replay.examine_store(command)?;
             for finding in judge(examination) {
                 self.add(finding.at(Path::default().key("limits").key("store")));
