@@ -19,6 +19,7 @@ pub use fields::is_absent;
 pub use issue::{Issue, Path};
 pub use template::{GENERIC, Template, TemplateCode};
 
+use crate::credentials::Source;
 use crate::json::Value;
 use crate::phone::{BareNumbers, CallingCode, PhoneNumber, Route};
 use crate::tencent::{Account, Parameter};
@@ -30,9 +31,9 @@ use fields::{Diagnostics, Fields, Problem, elements, text_or_integer};
 #[derive(Clone, Debug)]
 pub struct Config {
     /// The account for mainland numbers.
-    pub mainland: Account,
+    pub mainland: Account<Source>,
     /// The account for all other numbers.
-    pub overseas: Account,
+    pub overseas: Account<Source>,
     /// The parameters of the overseas account that the `overseas` block decides.
     overseas_keys: Vec<Parameter>,
     /// The templates. At least one is for [`GENERIC`] and has a code for at least one side.
@@ -114,7 +115,7 @@ impl Config {
     }
 
     /// Returns the account for a route.
-    pub const fn account(&self, route: Route) -> &Account {
+    pub const fn account(&self, route: Route) -> &Account<Source> {
         match route {
             Route::Mainland => &self.mainland,
             Route::Overseas => &self.overseas,
@@ -134,11 +135,18 @@ impl Config {
     /// Returns the place that decides a parameter of a route's account. The key need not be present.
     pub fn path_of_account(&self, parameter: Parameter, route: Route) -> Path {
         let is_own = route == Route::Overseas && self.overseas_keys.contains(&parameter);
+        let is_temporary = matches!(self.account(route).credentials, Source::Temporary(_));
+        let key = match parameter {
+            Parameter::SecretId | Parameter::SecretKey | Parameter::Token if is_temporary => {
+                "credentials"
+            }
+            _ => key::of(parameter),
+        };
         let top_level = Path::default();
         if is_own {
-            top_level.key("overseas").key(key::of(parameter))
+            top_level.key("overseas").key(key)
         } else {
-            top_level.key(key::of(parameter))
+            top_level.key(key)
         }
     }
 

@@ -15,6 +15,7 @@
 //! doctor    the examination of a config
 //! send | usage
 //! config    the operator's configuration
+//! credentials   the API key of an account: references and temporary keys
 //! tencent   a client of Tencent Cloud's API for SMS
 //! logto     the host's messages and error codes
 //! step      the messages between core and shim
@@ -24,6 +25,7 @@
 #![forbid(unsafe_code)]
 
 pub mod config;
+pub mod credentials;
 pub mod doctor;
 pub mod json;
 pub mod language;

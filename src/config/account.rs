@@ -1,15 +1,15 @@
 //! The accounts of the two sides.
 
 use super::fields::{Fields, Problem, header_text, text, text_or_integer};
+use crate::credentials::{Part, Reference, Source, Temporary};
 use crate::json::Value;
-use crate::tc3::{Credentials, SecretId, SecretKey, SecurityToken};
 use crate::tencent::{Account, Endpoint, EndpointError, Parameter, Region};
 use crate::text::{Text, id};
 
 /// The account at the top level of a config. It serves the mainland, and the rest of the world except for
 /// the keys that `overseas` overrides.
 pub(super) struct TopLevel {
-    credentials: Credentials,
+    credentials: Source,
     sdk_app_id: String,
     sign_name: Option<String>,
     region: Region,
@@ -18,9 +18,7 @@ pub(super) struct TopLevel {
 
 impl TopLevel {
     pub(super) fn read(fields: &mut Fields<'_>, needs_sign_name: bool) -> Option<Self> {
-        let secret_id = fields.required("accessKeyId", id::MEANING_ACCESSKEYID, header_text);
-        let secret_key = fields.required("accessKeySecret", id::MEANING_ACCESSKEYSECRET, text);
-        let token = fields.optional("securityToken", header_text);
+        let credentials = read_key(fields, true);
         let sign_name = if needs_sign_name {
             fields
                 .required("signName", id::MEANING_SIGNNAME, text)
@@ -32,11 +30,7 @@ impl TopLevel {
         let region = fields.optional("region", region);
         let endpoint = fields.optional("endpoint", endpoint);
         Some(Self {
-            credentials: Credentials {
-                secret_id: SecretId::new(secret_id?),
-                secret_key: SecretKey::new(secret_key?),
-                token: token?.map(SecurityToken::new),
-            },
+            credentials: credentials??,
             sdk_app_id: sdk_app_id?,
             sign_name: sign_name?,
             region: region?.unwrap_or_default(),
@@ -44,7 +38,7 @@ impl TopLevel {
         })
     }
 
-    pub(super) fn mainland(&self) -> Account {
+    pub(super) fn mainland(&self) -> Account<Source> {
         Account {
             credentials: self.credentials.clone(),
             sdk_app_id: self.sdk_app_id.clone(),
@@ -58,7 +52,7 @@ impl TopLevel {
     /// Returns the account for overseas numbers in a config that distinguishes the sides. Only `signName`
     /// is not inherited, because the mainland's signature is not approved overseas, where no signature is
     /// required.
-    pub(super) fn overseas(self, overseas: Overseas) -> Account {
+    pub(super) fn overseas(self, overseas: Overseas) -> Account<Source> {
         Account {
             credentials: overseas.credentials.unwrap_or(self.credentials),
             sdk_app_id: overseas.sdk_app_id.unwrap_or(self.sdk_app_id),
@@ -73,7 +67,7 @@ impl TopLevel {
 /// The `overseas` block: the differences for numbers outside the mainland.
 #[derive(Default)]
 pub(super) struct Overseas {
-    credentials: Option<Credentials>,
+    credentials: Option<Source>,
     sdk_app_id: Option<String>,
     sign_name: Option<String>,
     sender_id: Option<String>,
@@ -101,7 +95,7 @@ impl Overseas {
     }
 
     pub(super) fn read(fields: &mut Fields<'_>) -> Option<Self> {
-        let credentials = Self::read_credentials(fields);
+        let credentials = read_key(fields, false);
         let sign_name = fields.optional("signName", text);
         let sdk_app_id = fields.optional("sdkAppId", text_or_integer);
         let region = fields.optional("region", region);
@@ -117,33 +111,68 @@ impl Overseas {
             endpoint: endpoint?,
         })
     }
+}
 
-    /// Reads the API key. It must be complete, because the ID and the secret of different keys cannot
-    /// sign.
-    fn read_credentials(fields: &mut Fields<'_>) -> Option<Option<Credentials>> {
-        let secret_id = fields.optional("accessKeyId", header_text);
-        let secret_key = fields.optional("accessKeySecret", text);
-        let token = fields.optional("securityToken", header_text);
-        match (secret_id?, secret_key?, token?) {
-            (Some(secret_id), Some(secret_key), token) => Some(Some(Credentials {
-                secret_id: SecretId::new(secret_id),
-                secret_key: SecretKey::new(secret_key),
-                token: token.map(SecurityToken::new),
-            })),
-            (None, None, None) => Some(None),
-            (secret_id, secret_key, _) => {
-                for (key, is_missing) in [
-                    ("accessKeyId", secret_id.is_none()),
-                    ("accessKeySecret", secret_key.is_none()),
-                ] {
-                    if is_missing {
-                        fields.add_issue(key, Text::new(id::CONFIG_WHOLE_KEY));
-                    }
+/// Reads the API key: its parts, or the source of temporary keys. It must be complete, because the ID and the
+/// secret of different keys cannot sign. Returns `Some(None)` if there is none and it is not required.
+fn read_key(fields: &mut Fields<'_>, is_required: bool) -> Option<Option<Source>> {
+    let temporary = fields.optional("credentials", temporary);
+    let (secret_id, secret_key) = if is_required && matches!(temporary, Some(None)) {
+        let secret_id = fields.required("accessKeyId", id::MEANING_ACCESSKEYID, header_part);
+        let meaning = id::MEANING_ACCESSKEYSECRET;
+        let secret_key = fields.required("accessKeySecret", meaning, text_part);
+        (secret_id.map(Some), secret_key.map(Some))
+    } else {
+        let secret_id = fields.optional("accessKeyId", header_part);
+        (secret_id, fields.optional("accessKeySecret", text_part))
+    };
+    let token = fields.optional("securityToken", header_part);
+    match (temporary?, secret_id?, secret_key?, token?) {
+        (Some(temporary), None, None, None) => Some(Some(Source::Temporary(temporary))),
+        (Some(_), _, _, _) => {
+            fields.add_issue("credentials", Text::new(id::CONFIG_KEY_OR_CREDENTIALS));
+            None
+        }
+        (None, Some(secret_id), Some(secret_key), token) => {
+            Some(Some(Source::of_parts(secret_id, secret_key, token)))
+        }
+        (None, None, None, None) => Some(None),
+        (None, secret_id, secret_key, _) => {
+            for (key, is_missing) in [
+                ("accessKeyId", secret_id.is_none()),
+                ("accessKeySecret", secret_key.is_none()),
+            ] {
+                if is_missing {
+                    fields.add_issue(key, Text::new(id::CONFIG_WHOLE_KEY));
                 }
-                None
             }
+            None
         }
     }
+}
+
+/// Reads a source of temporary keys.
+fn temporary(value: &Value) -> Result<Temporary, Problem> {
+    Temporary::parse(&text(value)?).ok_or_else(|| Text::new(id::CONFIG_CREDENTIALS))
+}
+
+/// Reads a part of a key that is sent in a header, or a reference to it.
+fn header_part(value: &Value) -> Result<Part, Problem> {
+    part(value, header_text)
+}
+
+/// Reads a part of a key, or a reference to it.
+fn text_part(value: &Value) -> Result<Part, Problem> {
+    part(value, text)
+}
+
+fn part(value: &Value, read: fn(&Value) -> Result<String, Problem>) -> Result<Part, Problem> {
+    let reference = text(value)?;
+    if Reference::is_meant_by(&reference) {
+        let reference = Reference::parse(&reference).map(Part::Reference);
+        return reference.ok_or_else(|| Text::new(id::CONFIG_REFERENCE));
+    }
+    read(value).map(Part::Text)
 }
 
 fn region(value: &Value) -> Result<Region, Problem> {

@@ -5,6 +5,7 @@ mod application;
 mod clock;
 pub(super) mod config;
 mod key;
+mod key_source;
 mod packages;
 mod review;
 mod signature;

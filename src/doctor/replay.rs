@@ -4,7 +4,10 @@
 //! beginning. Calls that were answered take their answers from the history. The first call without an
 //! answer ends the run with the [`Step`] that makes this call.
 
-use crate::step::{Clock, Entropy, Event, Step};
+use std::rc::Rc;
+
+use crate::credentials::is_of_key;
+use crate::step::{Clock, Entropy, Event, Step, TraceId};
 use crate::tc3::Credentials;
 use crate::tencent::actions::{Call, Entry};
 use crate::tencent::{Account, ApiError, Endpoint, clock_offset};
@@ -13,7 +16,7 @@ use super::Report;
 use crate::text::{Text, id};
 
 /// The time for one call. Tencent answers in tenths of a second, and a person is waiting.
-const TIMEOUT_MS: f64 = 8000.0;
+pub(super) const TIMEOUT_MS: f64 = 8000.0;
 
 /// The calls of one run, and their answers.
 pub(super) struct Replay<'a> {
@@ -24,7 +27,7 @@ pub(super) struct Replay<'a> {
     pub(super) measured_offset: Option<f64>,
     entropy: &'a dyn Fn() -> Entropy,
     /// The replies of this run, by the key that signed the call and by the call.
-    replies: Vec<(Credentials, String, Reply)>,
+    replies: Vec<(Rc<Credentials>, String, Reply)>,
 }
 
 /// The end of a run whose next event has not happened yet: the step that leads to this event.
@@ -58,9 +61,9 @@ impl FailedCall {
 
 impl<'a> Replay<'a> {
     pub(super) fn new(events: &'a [Event], clock: Clock, entropy: &'a dyn Fn() -> Entropy) -> Self {
-        let is_start = |event: &&Event| matches!(event, Event::Started { .. });
+        let is_other = |event: &&Event| matches!(event, Event::Started { .. }) || is_of_key(event);
         Self {
-            events: Box::new(events.iter().filter(move |event| !is_start(event))),
+            events: Box::new(events.iter().filter(move |event| !is_other(event))),
             clock,
             measured_offset: None,
             entropy,
@@ -89,7 +92,8 @@ impl<'a> Replay<'a> {
             return Ok(reply.clone());
         }
         let reply = self.call_uncached(account, endpoint, call)?;
-        self.replies.push((credentials.clone(), key, reply.clone()));
+        self.replies
+            .push((Rc::clone(credentials), key, reply.clone()));
         Ok(reply)
     }
 
@@ -109,6 +113,7 @@ impl<'a> Replay<'a> {
                 return Err(Pending(Box::new(Step::Request {
                     request: call.request(account, endpoint, timestamp, trace_id),
                     timeout_ms: TIMEOUT_MS,
+                    is_shared: false,
                 })));
             };
             let Some(result) = call.read(event, endpoint) else {
@@ -141,6 +146,11 @@ impl<'a> Replay<'a> {
             Some(_) => Ok(()),
             None => Err(Pending(Box::new(Step::Wait { ms }))),
         }
+    }
+
+    /// Returns an id for a request.
+    pub(super) fn trace_id(&self) -> TraceId {
+        (self.entropy)().trace_id
     }
 
     /// Returns the clock, with its measured offset from Tencent's time.

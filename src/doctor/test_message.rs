@@ -1,12 +1,13 @@
 //! A real test message and its delivery report.
 
 use crate::config::{Config, GENERIC};
+use crate::credentials::{Circumstances, Progress};
 use crate::json::{Map, Value};
 use crate::logto::{InvalidMessage, Message};
 use crate::phone::PhoneNumber;
 use crate::quoted::quoted;
-use crate::send::{self, Error, Sent};
-use crate::step::{Clock, ClockOffsets, Entropy, Event, Step};
+use crate::send::{self, Error, Memory, Sent};
+use crate::step::{Clock, Entropy, Event, Step};
 use crate::tencent::actions::send_sms::{self, receipt};
 use crate::tencent::actions::{DeliveryReport, pull_sms_send_status_by_phone_number};
 use crate::tencent::{Account, Endpoint};
@@ -64,13 +65,13 @@ pub fn send_test_message(
         .position(is_acceptance)
         .map_or(events.len(), |index| index + 1);
     let (send_events, events) = events.split_at_checked(count).unwrap_or((events, &[]));
-    let mut offsets = ClockOffsets::none();
+    let mut memory = Memory::none();
     let step = send::next_step(
         &config,
         &message,
         send_events,
         clock.now,
-        &mut offsets,
+        &mut memory,
         entropy,
     );
     let sent = match step {
@@ -82,11 +83,27 @@ pub fn send_test_message(
     // The endpoint that accepted the message need not be the account's own.
     let endpoint = send::access_point(account, send_events);
     let clock = Clock {
-        offset: offsets.of(endpoint.host()),
+        offset: memory.offsets.of(endpoint.host()),
         ..clock
     };
     let mut replay = Replay::new(events, clock, entropy);
-    match wait_for_report(account, &endpoint, &message.to, &sent, &mut replay) {
+    let circumstances = Circumstances {
+        now: clock.now,
+        remaining_ms: 0.0,
+        keys: &memory.keys,
+        trace_id: &|| entropy().trace_id,
+    };
+    // The message was accepted, so its key is in the history.
+    let Ok(Progress::Key(key)) = account.credentials.key(send_events, circumstances) else {
+        return done(vec![destination, accepted]);
+    };
+    match wait_for_report(
+        &account.with_key(key),
+        &endpoint,
+        &message.to,
+        &sent,
+        &mut replay,
+    ) {
         Err(Pending(step)) => *step,
         Ok(delivered) => done(vec![destination, accepted, delivered]),
     }

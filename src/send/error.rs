@@ -27,6 +27,15 @@ pub enum Error {
     NumberNotAllowed,
     /// No template serves the message's side. The path is the place of the missing code.
     TemplateNotFound(Path),
+    /// There is no API key, because no temporary key was given.
+    NoKey {
+        /// The cause.
+        cause: Text,
+        /// The cause for Logto's audit log.
+        reason: String,
+        /// The place in the config that names the source of the key.
+        path: Path,
+    },
     /// Tencent's API did not accept the message.
     Api {
         /// The result of the last attempt.
@@ -55,7 +64,9 @@ impl Error {
             Self::InvalidMessage(_) | Self::UnreadableValue(_) => {
                 ConnectorErrorCode::InvalidRequestParameters
             }
-            Self::NumberNotAllowed | Self::Trapped => ConnectorErrorCode::General,
+            Self::NumberNotAllowed | Self::NoKey { .. } | Self::Trapped => {
+                ConnectorErrorCode::General
+            }
             Self::InsufficientMessage => ConnectorErrorCode::InsufficientRequestParameters,
             Self::TemplateNotFound(_) => ConnectorErrorCode::TemplateNotFound,
             Self::Api { error, .. } => match error {
@@ -76,6 +87,7 @@ impl Error {
             Self::InvalidMessage(InvalidMessage { field: "to", .. }) => UserMessage::WrongNumber,
             Self::InvalidMessage(_) | Self::UnreadableValue(_) => UserMessage::NotSetUp,
             Self::NumberNotAllowed => UserMessage::CountryRefused,
+            Self::NoKey { .. } => UserMessage::TryLater,
             Self::Api { error, .. } => match error {
                 ApiError::Refused(refusal) => refusal.user_message(),
                 ApiError::Failed(failure) if failure.is_certainly_unsent() => UserMessage::TryLater,
@@ -127,6 +139,7 @@ impl Error {
                 }
             },
             Self::BareNumber(error) | Self::Repeated(error) => error.reason(),
+            Self::NoKey { reason, .. } => Some(reason.clone()),
             Self::Trapped => Some("trap".to_owned()),
             _ => None,
         }
@@ -136,6 +149,7 @@ impl Error {
     pub fn config_path(&self) -> Option<&Path> {
         match self {
             Self::TemplateNotFound(path)
+            | Self::NoKey { path, .. }
             | Self::Api {
                 path: Some(path), ..
             } => Some(path),
@@ -216,6 +230,9 @@ impl Error {
                 Text::new(id::SEND_UNREADABLE_VALUE).with("name", &quoted(name))
             }
             Self::NumberNotAllowed => Text::new(id::SEND_NUMBER_NOT_ALLOWED),
+            Self::NoKey { cause, .. } => Text::new(id::SEND_FAILED)
+                .with_text("cause", cause.clone())
+                .with_text("outcome", Text::new(id::SEND_NOTHING_SENT)),
             Self::TemplateNotFound(path) => {
                 Text::new(id::SEND_TEMPLATE_NOT_FOUND).with("path", &path)
             }

@@ -7,16 +7,18 @@ use serde::{Serialize, Serializer};
 /// An HTTP request. The shim must send the body byte for byte, because the body is signed.
 #[derive(Clone, Serialize)]
 pub struct HttpRequest {
-    /// The action that the request calls. The event that ends the exchange repeats it.
-    pub action: &'static str,
+    /// The action that the request calls, or the source of the key that it asks for. The event that ends
+    /// the exchange repeats it.
+    pub action: String,
     /// The URL.
     pub url: String,
-    /// The method, which is always `POST`.
+    /// The method: `POST`, or `GET` for the metadata service.
     pub method: &'static str,
     /// The names and values of all headers except `Host`, which the HTTP client sets from the URL.
     #[serde(serialize_with = "as_object")]
     pub headers: Vec<(&'static str, String)>,
-    /// The body: JSON.
+    /// The body: JSON, or nothing for `GET`.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub body: String,
 }
 

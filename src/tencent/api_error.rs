@@ -64,7 +64,7 @@ pub fn read(event: &Event, endpoint: &Endpoint) -> Option<Result<Answer, ApiErro
             endpoint,
             *departures,
         )))),
-        Event::Started { .. } | Event::Waited { .. } => None,
+        Event::Started { .. } | Event::Read { .. } | Event::Waited { .. } => None,
     }
 }
 

@@ -16,8 +16,8 @@ use connector_tencent_sms_wasm::doctor::{
 };
 use connector_tencent_sms_wasm::json;
 use connector_tencent_sms_wasm::logto::Message;
-use connector_tencent_sms_wasm::send::{self, Error};
-use connector_tencent_sms_wasm::step::{Clock, ClockOffsets, Entropy, Event, Step, TraceId};
+use connector_tencent_sms_wasm::send::{self, Error, Memory};
+use connector_tencent_sms_wasm::step::{Clock, Entropy, Event, Step, TraceId};
 use connector_tencent_sms_wasm::usage;
 use serde_json::{Value, json};
 
@@ -539,8 +539,8 @@ fn work_of_send(config: String, data: String) -> Box<dyn Fn()> {
             .and_then(|config| {
                 let data = json::Value::parse(&data).unwrap_or_default();
                 let message = Message::parse(&data, config.bare_numbers)?;
-                let mut offsets = ClockOffsets::none();
-                send::next_step(&config, &message, &[], CLOCK.now, &mut offsets, &entropy)
+                let mut memory = Memory::none();
+                send::next_step(&config, &message, &[], CLOCK.now, &mut memory, &entropy)
             });
         black_box(
             sent.map_err(|error| (error.to_string(), error.issues().len()))
@@ -570,11 +570,17 @@ fn answered(config: &str, body: &str) {
     let message = json::Value::parse(&good_data()).unwrap();
     let message = Message::parse(&message, config.bare_numbers).unwrap();
     let event = std::slice::from_ref(&event);
-    let mut offsets = ClockOffsets::none();
-    let step = send::next_step(&config, &message, event, CLOCK.now, &mut offsets, &entropy);
+    let mut memory = Memory::none();
+    let step = send::next_step(&config, &message, event, CLOCK.now, &mut memory, &entropy);
     black_box(step.map_err(|error| error.to_string()).is_ok());
     black_box(usage::next_step(
-        &config, None, event, CLOCK.now, &offsets, &entropy,
+        &config,
+        None,
+        event,
+        CLOCK.now,
+        &memory.offsets,
+        &memory.keys,
+        &entropy,
     ));
 
     ended(event, |events| {
@@ -597,6 +603,7 @@ fn ended(answer: &[Event], task: impl Fn(&[Event]) -> Step<Report>) {
             }
             Step::Wait { ms } => events.push(Event::Waited { waited_ms: ms }),
             Step::Request { .. } | Step::Requests { .. } => events.extend_from_slice(answer),
+            Step::Read { .. } => panic!("the key is in the config"),
         }
     }
 }

@@ -80,7 +80,7 @@ impl Examination<'_> {
 
 /// Returns the account's signature without 【】, as Tencent stores it. Another check reports a signature
 /// with 【】.
-fn account_signature(account: &Account) -> Option<&str> {
+fn account_signature<Key>(account: &Account<Key>) -> Option<&str> {
     let sign_name = account.sign_name.as_deref()?;
     Some(sign_name.trim_matches(['【', '】']))
 }
