@@ -53,12 +53,16 @@ export async function exchange({ action, url, ...request }, { timeoutMs }) {
       }
       const endpoint = new URL(url);
       watchTunnels(endpoint);
-      following = follow(
-        request.headers['X-TC-TraceId'] ?? '',
-        endpoint.hostname,
-        () => hasLeft(turn),
-        () => giveUp('repeated'),
-      );
+      const traceId = request.headers['X-TC-TraceId'];
+      // Only the requests to the metadata service have no trace id, and they may be repeated.
+      if (traceId) {
+        following = follow(
+          traceId,
+          endpoint.hostname,
+          () => hasLeft(turn),
+          () => giveUp('repeated'),
+        );
+      }
       const response = await fetch(url, {
         ...request,
         // The request contains a live code, and is signed for this host only.
@@ -85,6 +89,42 @@ export async function exchange({ action, url, ...request }, { timeoutMs }) {
   const exchanged = { action, departures: following.departures(), ...outcome };
   logExchange(url, exchanged, startedAt);
   return exchanged;
+}
+
+/**
+ * The exchanges under way that several tasks wait for, by their requests.
+ *
+ * @type {Map<string, Promise<Event>>}
+ */
+const shared = new Map();
+
+/**
+ * Sends a request, or waits for the exchange of another task that sends the same request. Each task gets the event,
+ * so that one renewal of a key serves many sends.
+ *
+ * @param {import('./wasm/core.js').HttpRequest} request
+ * @param {import('./wasm/core.js').Limits} limits
+ * @returns {Promise<Event>}
+ */
+export async function sharedExchange(request, limits) {
+  const key = `${request.method} ${request.url} ${request.body}`;
+  const other = shared.get(key);
+  if (!other) {
+    const own = exchange(request, limits);
+    shared.set(key, own);
+    own.then(() => shared.delete(key));
+    return own;
+  }
+  /** @type {NodeJS.Timeout | undefined} */
+  let timer;
+  /** @type {Promise<Event>} */
+  const late = new Promise((resolve) => {
+    const event = { action: request.action, departures: 0, failure: 'deadline' };
+    timer = setTimeout(() => resolve(event), limits.timeoutMs);
+  });
+  const event = await Promise.race([other, late]);
+  clearTimeout(timer);
+  return event;
 }
 
 /**

@@ -2,7 +2,8 @@
 
 import { now } from './clock.js';
 import { logWait } from './debug-log.js';
-import { exchange } from './exchange.js';
+import { exchange, sharedExchange } from './exchange.js';
+import { readPlaces } from './read-places.js';
 
 /**
  * Performs one of the core's tasks from its start to its outcome.
@@ -18,12 +19,15 @@ export async function perform(nextStep) {
     const step = nextStep(events);
     switch (step.kind) {
       case 'request':
-        events.push(await exchange(step.request, step));
+        events.push(await (step.isShared ? sharedExchange : exchange)(step.request, step));
         break;
       case 'requests':
         events.push(
           ...(await Promise.all(step.requests.map((request) => exchange(request, step)))),
         );
+        break;
+      case 'read':
+        events.push(readPlaces(step));
         break;
       case 'wait':
         await new Promise((resolve) => setTimeout(resolve, step.ms));
@@ -33,5 +37,24 @@ export async function perform(nextStep) {
       case 'done':
         return step.outcome;
     }
+  }
+}
+
+/**
+ * Performs one of the core's tasks that only read, without waiting.
+ *
+ * @template Outcome
+ * @param {(events: import('./wasm/core.js').Event[]) => import('./wasm/core.js').ReadingStep<Outcome>} nextStep
+ * @returns {Outcome}
+ */
+export function performAtOnce(nextStep) {
+  /** @type {import('./wasm/core.js').Event[]} */
+  const events = [];
+  for (;;) {
+    const step = nextStep(events);
+    if (step.kind === 'done') {
+      return step.outcome;
+    }
+    events.push(readPlaces(step));
   }
 }

@@ -10,6 +10,7 @@ pub mod cache;
 mod fields;
 mod issue;
 mod key;
+mod references;
 mod template;
 
 use std::mem;

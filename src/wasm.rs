@@ -15,6 +15,7 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 use zeroizing_alloc::ZeroAlloc;
 
+use crate::config::Issue;
 use crate::json::Value;
 use crate::send::Sent;
 use crate::step::Event;
@@ -41,6 +42,7 @@ enum AnyOutcome {
     Sent(Sent),
     Usage(Usage),
     Report(doctor::PresentedReport),
+    Issues(Vec<Issue>),
 }
 
 /// Reads a value of the host. The contract says that the value is JSON. Passing one JSON text and

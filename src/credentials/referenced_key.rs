@@ -54,7 +54,9 @@ impl Source {
 }
 
 impl ReferencedKey {
-    pub(super) fn key(&self, events: &[Event]) -> Result<Progress, Error> {
+    /// Returns the key, or the step that leads to it. `events` is everything that happened since the key was last
+    /// used.
+    pub fn key(&self, events: &[Event]) -> Result<Progress, Error> {
         let places = self.places();
         let last = events.iter().rev();
         let readings = last

@@ -98,7 +98,7 @@ impl Temporary {
                 true => return Ok(Progress::Key(key.credentials)),
                 false => failure(id::TEMPORARY_ENDED, &self.endpoint(), "ended"),
             },
-            Err(Stop::Next(step)) => return Ok(Progress::Next(step)),
+            Err(Stop::Next(step)) => return Ok(Progress::Next(*step)),
             Err(Stop::Error(error)) => error,
         };
         old.map(Progress::Key).ok_or(error)
@@ -131,7 +131,7 @@ pub(super) struct Key {
 
 /// The end of a renewal without a key: the step that must be done first, or the error.
 enum Stop {
-    Next(Step<Infallible>),
+    Next(Box<Step<Infallible>>),
     Error(Error),
 }
 
@@ -217,10 +217,10 @@ impl<'a> Renewal<'a> {
             .and_then(|event| event.readings_of(&places))
         {
             Some(readings) => Ok(readings.iter().map(text).collect::<Result<_, _>>()?),
-            None => Err(Stop::Next(Step::Read {
+            None => Err(Stop::Next(Box::new(Step::Read {
                 places,
                 max_bytes: MAX_BYTES,
-            })),
+            }))),
         }
     }
 
@@ -247,11 +247,11 @@ impl<'a> Renewal<'a> {
                 Some(event) => return Ok(event),
                 None if self.timeout_ms < 1.0 => break,
                 None => {
-                    return Err(Stop::Next(Step::Request {
+                    return Err(Stop::Next(Box::new(Step::Request {
                         request: request(self.name.to_owned()),
                         timeout_ms: self.timeout_ms,
                         is_shared: true,
-                    }));
+                    })));
                 }
             }
         }

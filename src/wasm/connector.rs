@@ -73,14 +73,23 @@ pub fn use_translation(catalogue: Option<String>) {
     text::use_translation(catalogue);
 }
 
-/// Returns all issues of a config. The list is empty for a valid config.
-#[wasm_bindgen(skip_jsdoc, js_name = validateConfig, unchecked_return_type = "Issue[]")]
+/// Returns the next step of finding all issues of a config: reading what the config refers to, or the end. The list
+/// is empty for a valid config.
+#[wasm_bindgen(skip_jsdoc, js_name = validateConfig, unchecked_return_type = "ReadingStep<Issue[]>")]
 pub fn validate_config(
     #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Event[]")] events: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let issues = cache::read(&to_json_text(&config));
-    let issues = issues.err().unwrap_or_default();
-    Ok(to_js(&issues)?)
+    let events = to_events(&events)?;
+    let found = match cache::read(&to_json_text(&config)) {
+        Ok(config) => config.check_references(&events),
+        Err(issues) => Ok(issues),
+    };
+    let step = match found {
+        Ok(outcome) => Step::Done { outcome },
+        Err(step) => step.map(|never| match never {}),
+    };
+    Ok(to_js(&step.map(AnyOutcome::Issues))?)
 }
 
 /// Returns the next step of counting the messages since `since`, in UNIX milliseconds, or the messages
