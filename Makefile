@@ -35,6 +35,8 @@ node_modules := node_modules/.package-lock.json
 module := target/pkg/wasm/core_bg.wasm
 panicking_module := target/panicking/wasm/core_bg.wasm
 tarball := dist/connector-tencent-sms-wasm-$(PACKAGE_VERSION).tgz
+# The folder is a different one, because many commands name the connector's tarball as dist/*.tgz.
+sandbox_tarball := dist/sandbox/tencent-sms-sandbox-$(PACKAGE_VERSION).tgz
 build_info := $(tarball:.tgz=.build-info.json)
 sbom := $(tarball:.tgz=.cdx.json)
 
@@ -86,7 +88,7 @@ notices: $(cargo_about) ## write the licences of the crates into the package, af
 	.tools/bin/cargo-about generate --offline --locked --fail scripts/third-party-notices.hbs \
 		--output-file pkg-template/THIRD-PARTY-NOTICES
 
-generate: $(node_modules) ## write types, form, schema and tables of the config, after a change of config/
+generate: $(node_modules) ## write types, form, schema and tables of the config, after a change of config/ or error_codes.tsv
 	node scripts/generate-config.js
 
 FUZZ_SECONDS := 60
@@ -110,7 +112,7 @@ pictures: $(tarball) $(node_modules) $(chromium) ## take the README's pictures o
 	@scripts/setup-pictures.sh
 	node scripts/pictures.js $(tarball)
 
-package: $(tarball) $(build_info) ## build the npm package, dist/*.tgz, and list the tools that made it in dist/*.build-info.json
+package: $(tarball) $(build_info) $(sandbox_tarball) ## build the npm packages, dist/*.tgz and dist/sandbox/*.tgz, and list the tools in dist/*.build-info.json
 
 reproducible: $(wasm_target) $(wasm_bindgen) ## build the package of this commit twice, in different folders, and compare the bytes
 	scripts/reproducible.sh
@@ -214,6 +216,9 @@ $(panicking_module): $(core)
 
 $(tarball): $(module) LICENSE $(shell find pkg-template js-shim) scripts/package.sh
 	@scripts/package.sh $@
+
+$(sandbox_tarball): LICENSE CHANGELOG.md docs/pictures/inbox.png $(shell find sandbox -type f) scripts/package-sandbox.sh
+	@scripts/package-sandbox.sh $@
 
 $(build_info): $(tarball) scripts/build-info.sh
 	@scripts/build-info.sh $(tarball) >$@

@@ -4,7 +4,7 @@
  * order.
  */
 
-import { hasGeneric, mainlandNeedsSignName, wholeAccount } from './schema.js';
+import { hasCode, hasGeneric, mainlandNeedsSignName, wholeAccount } from './schema.js';
 
 /**
  * @typedef {object} Key
@@ -42,34 +42,43 @@ export const config = {
     {
       name: 'accessKeyId',
       required: true,
-      schema: { $ref: '#/$defs/headerText' },
+      schema: { $ref: '#/$defs/ascii' },
       description: 'SecretId of a Tencent Cloud API key.',
       form: {
         label: 'SecretId',
         type: 'Text',
         placeholder: '<secret-id>',
         description:
-          'Of an API key: Access Management > Access Key > API Keys (访问管理 > 访问密钥).',
+          'The SecretId of an API key: Access Management > Access Key > API Keys (访问管理 > 访问密钥).',
       },
-      guide: { en: 'SecretId', de: 'SecretId', 'zh-CN': 'SecretId' },
+      guide: {
+        en: 'SecretId of an API key',
+        de: 'eines API-Schlüssels',
+        'zh-CN': 'API 密钥的 SecretId',
+      },
     },
     {
       name: 'accessKeySecret',
       required: true,
-      schema: { $ref: '#/$defs/text' },
+      schema: { $ref: '#/$defs/secretKey' },
       description: 'SecretKey of that API key.',
       form: {
         label: 'SecretKey',
         type: 'Text',
         isConfidential: true,
         placeholder: '<secret-key>',
+        description: 'The SecretKey of the same API key.',
       },
-      guide: { en: 'SecretKey', de: 'SecretKey', 'zh-CN': 'SecretKey' },
+      guide: {
+        en: 'SecretKey of the same API key',
+        de: 'desselben Schlüssels',
+        'zh-CN': '同一 API 密钥的 SecretKey',
+      },
     },
     {
       name: 'signName',
       // The key is not `required`, because an operator who sends nothing to the mainland has no signature.
-      schema: { $ref: '#/$defs/text' },
+      schema: { $ref: '#/$defs/signature' },
       description:
         'Text of an approved signature, without its 【】. Required where a template serves the mainland. ' +
         'Sent to numbers outside the mainland only by a config that makes no difference between the sides.',
@@ -78,26 +87,33 @@ export const config = {
         type: 'Text',
         placeholder: '<sign-name>',
         description:
-          'Required for mainland numbers: the text of an approved signature, without 【】. Not its ID.',
+          'The text of an approved signature, without 【】; not its ID. It may stay empty only if every ' +
+          'template is for numbers outside mainland China: "templateCode": { "overseas": "…" }.',
       },
       guide: {
-        en: 'signature; required if a template serves the mainland',
-        de: 'Signatur; Pflicht, wenn eine Vorlage für das Festland da ist',
-        'zh-CN': '签名内容；有模板用于国内短信时必填',
+        en: 'text of an approved signature; required if a template serves mainland China',
+        de: 'Signaturtext; Pflicht bei einer Vorlage für das Festland',
+        'zh-CN': '已审核通过的签名内容；有模板用于国内短信时必填',
       },
     },
     {
       name: 'sdkAppId',
       required: true,
-      schema: { $ref: '#/$defs/identifier' },
+      schema: { $ref: '#/$defs/number' },
       description: 'SDKAppID of an application in the SMS console.',
       form: {
         label: 'SDKAppID',
         type: 'Text',
         placeholder: '1400006666',
-        description: 'SMS console > Application Management (应用管理).',
+        description:
+          'The SDKAppID of an application: SMS console > Application Management (应用管理). ' +
+          'Not the APPID of the account.',
       },
-      guide: { en: 'SDKAppID', de: 'SDKAppID', 'zh-CN': 'SDKAppID' },
+      guide: {
+        en: 'SDKAppID of an application',
+        de: 'einer Anwendung',
+        'zh-CN': '应用的 SDKAppID',
+      },
     },
     {
       name: 'region',
@@ -108,8 +124,8 @@ export const config = {
         label: 'Region (地域)',
         type: 'Text',
         description:
-          'The region of the application and its templates. Empty for {default}. ' +
-          'Accounts of the international site: ap-singapore.',
+          'The region of your application and its templates. Leave it empty for {default}. ' +
+          'Accounts of the international site usually use ap-singapore.',
       },
       guide: {
         en: 'default `{default}`',
@@ -124,14 +140,16 @@ export const config = {
       description:
         'One entry must be for `Generic`; every usage type without an entry of its own uses that.',
       form: {
-        label: 'Templates (正文模板)',
+        // The label stands above the editor, and the description below.
+        label: 'Templates (正文模板): only Generic is required',
         type: 'Json',
         // js-shim/metadata.js adds the first entries, because it takes the usage types from Logto's kit.
         description:
-          'Generic is required; each type whose code is left as it is uses it. ' +
-          'For numbers at home and abroad: "templateCode": { "china": "…", "overseas": "…" }. ' +
-          'For a template with more than {1}: "templateParams": ["{{code}}", "10"]. ' +
-          'For several languages: an entry for each, with "locale": "zh-CN".',
+          'Enter the ID of an approved template (模板 ID) for Generic. An entry that still says ' +
+          '<template-code> uses the template of Generic. ' +
+          'A template for each side: "templateCode": { "china": "…", "overseas": "…" }. ' +
+          'A template with {1} and {2}: "templateParams": ["{{code}}", "10"]. ' +
+          'A template for each language: one entry for each, with "locale": "zh-CN".',
       },
       guide: {
         en: 'one of them for `Generic`',
@@ -150,9 +168,9 @@ export const config = {
         // The Console cannot save a form with an untouched JSON field that has no first value.
         defaultValue: {},
         description:
-          'Settings for numbers outside the mainland, such as Hong Kong, Macao and Taiwan: ' +
-          '"signName" (of the international side; none is needed), "senderId", "sdkAppId", "region", ' +
-          '"endpoint", and "accessKeyId" with "accessKeySecret" of an account of its own.',
+          'Settings for numbers outside mainland China (including Hong Kong, Macao and Taiwan); {} for none. ' +
+          'The keys are "signName" (an international signature; not required), "senderId", "sdkAppId", ' +
+          '"region", "endpoint", and for a separate account "accessKeyId" with "accessKeySecret".',
       },
       guide: {
         en: 'settings that differ for numbers outside the mainland',
@@ -171,8 +189,8 @@ export const config = {
         label: 'Allowed calling codes',
         type: 'Text',
         description:
-          'Country calling codes that messages may go to, such as 86, 852. Empty for all. ' +
-          'Protects against messages to expensive destinations on your bill.',
+          'Country calling codes that messages may go to, such as 86, 852. Leave it empty to allow all. ' +
+          'A list protects you from paying for messages to expensive countries.',
       },
       guide: {
         en: 'country calling codes that are allowed, such as `86, 852`, also longer ones such as `1876`; default: all',
@@ -191,8 +209,9 @@ export const config = {
         label: 'Numbers without calling code are mainland Chinese',
         type: 'Switch',
         description:
-          'Only for old records such as 13800138000. Numbers in the USA and Canada with area codes ' +
-          'from 3 to 9 cannot be reached then.',
+          'A test with 13800138000 goes to +1 380 013 8000 unless this is on. Turn it on if Logto has ' +
+          'mainland numbers without 86. Numbers in the USA and Canada with area codes from 3 to 9 ' +
+          'cannot be reached while it is on.',
       },
       guide: {
         en: '`13800138000` is `+8613800138000`; North American numbers with area codes from 3 to 9 cannot be reached then; default `{default}`',
@@ -210,9 +229,9 @@ export const config = {
         label: 'Endpoint',
         type: 'Text',
         description:
-          'Empty for the nearest access point. Accounts of the international site: ' +
-          'sms.intl.tencentcloudapi.com. To try without sending: a local sandbox, ' +
-          'such as http://127.0.0.1:4180.',
+          'Leave it empty for the nearest access point. Accounts of the international site use ' +
+          'sms.intl.tencentcloudapi.com. To try the connector without sending messages, enter the ' +
+          'address of a local sandbox, such as http://127.0.0.1:4180.',
       },
       guide: {
         en: 'default `{default}`; international site: `sms.intl.tencentcloudapi.com`',
@@ -222,13 +241,13 @@ export const config = {
     },
     {
       name: 'securityToken',
-      schema: { $ref: '#/$defs/headerText' },
+      schema: { $ref: '#/$defs/ascii' },
       description: 'Token that belongs to temporary (STS) keys.',
       form: {
         label: 'Security token',
         type: 'Text',
         isConfidential: true,
-        description: 'Only with temporary (STS) keys.',
+        description: 'Required only for temporary API keys (STS, 临时密钥).',
       },
       guide: {
         en: 'with temporary keys (STS)',
@@ -241,11 +260,14 @@ export const config = {
       schema: { $ref: '#/$defs/seconds' },
       default: 8,
       description:
-        'Seconds that one send may take in all, from 1 to 60. The sign-in page gives up after about 10.',
+        'Seconds that one send may take in all, from 1 to 60, also with decimals. The sign-in page gives up ' +
+        'after about 10.',
       form: {
         label: 'Timeout in seconds',
         type: 'Number',
-        description: 'For one message, from 1 to 60. The sign-in page itself waits about 10.',
+        description:
+          'The time for one message, from 1 to 60. Leave it empty for {default}: the sign-in page waits ' +
+          'for about 10 seconds.',
       },
       guide: {
         en: 'for one message, 1 to 60; default {default}, as the sign-in page waits about 10',
@@ -259,12 +281,13 @@ export const config = {
 /** @type {ConfigObject} */
 export const template = {
   description: 'The template that serves a usage type.',
+  schema: hasCode,
   keys: [
     {
       name: 'usageType',
       required: true,
       schema: {
-        $ref: '#/$defs/text',
+        $ref: '#/$defs/ascii',
         examples: [
           'Generic',
           'SignIn',
@@ -338,11 +361,11 @@ const ofItsOwnAccount = {
 export const overseas = {
   description:
     'Keys that replace those at the top level. A separate API key is a pair; `signName` is not inherited.',
-  schema: { additionalProperties: false, ...wholeAccount },
+  schema: wholeAccount,
   keys: [
     {
       name: 'signName',
-      schema: { $ref: '#/$defs/text' },
+      schema: { $ref: '#/$defs/signature' },
       description:
         'Text of a signature that is approved for the international side. Not needed there.',
       guide: {
@@ -361,11 +384,11 @@ export const overseas = {
         'zh-CN': '腾讯云分配的 Sender ID（如有）',
       },
     },
-    { name: 'sdkAppId', schema: { $ref: '#/$defs/identifier' }, ...insteadOfTopLevel },
+    { name: 'sdkAppId', schema: { $ref: '#/$defs/number' }, ...insteadOfTopLevel },
     { name: 'region', schema: { $ref: '#/$defs/region' }, ...insteadOfTopLevel },
     { name: 'endpoint', schema: { $ref: '#/$defs/endpoint' }, ...insteadOfTopLevel },
-    { name: 'accessKeyId', schema: { $ref: '#/$defs/headerText' }, ...ofItsOwnAccount },
-    { name: 'accessKeySecret', schema: { $ref: '#/$defs/text' }, ...ofItsOwnAccount },
-    { name: 'securityToken', schema: { $ref: '#/$defs/headerText' }, ...ofItsOwnAccount },
+    { name: 'accessKeyId', schema: { $ref: '#/$defs/ascii' }, ...ofItsOwnAccount },
+    { name: 'accessKeySecret', schema: { $ref: '#/$defs/secretKey' }, ...ofItsOwnAccount },
+    { name: 'securityToken', schema: { $ref: '#/$defs/ascii' }, ...ofItsOwnAccount },
   ],
 };

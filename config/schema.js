@@ -15,13 +15,22 @@
  */
 
 const sides = {
-  china: { $ref: '#/$defs/identifier' },
-  overseas: { $ref: '#/$defs/identifier' },
+  china: { $ref: '#/$defs/templateId' },
+  overseas: { $ref: '#/$defs/templateId' },
 };
 
+/** The characters that nobody sees, which the connector cuts off around every value. */
+const invisible = '\\s\\p{Cc}\\p{Cf}\\u115f\\u1160\\u2065\\u2800\\u3164\\uffa0';
+
+/**
+ * The pattern of a value that may have invisible characters around it.
+ *
+ * @param {string} pattern
+ */
+const trimmed = (pattern) => `^[${invisible}]*${pattern}[${invisible}]*$`;
+
 /** A calling code, which may be followed by the first digits of the national number. */
-const callingCode =
-  '(1|7|20|27|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[2-9]\\d\\d)\\d*\\s*';
+const callingCode = `(1|7|20|27|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[2-9]\\d\\d)\\d*[${invisible}]*`;
 
 /**
  * The schemas that the keys refer to, by name.
@@ -29,12 +38,32 @@ const callingCode =
  * @satisfies {Record<string, Schema>}
  */
 export const definitions = {
-  text: { type: 'string', pattern: '\\S' },
-  headerText: { type: 'string', pattern: '^\\s*[!-~]+\\s*$' },
+  text: { type: 'string', pattern: `[^${invisible}]` },
+  ascii: { type: 'string', pattern: trimmed('[!-~]+') },
+  secretKey: {
+    $comment: 'A SecretId begins with AKID or IKID and is longer than a SecretKey.',
+    type: 'string',
+    pattern: trimmed('[!-~]+'),
+    not: { pattern: trimmed('[AI]KID[A-Za-z0-9_-]{32,}') },
+  },
+  signature: { type: 'string', pattern: `[^${invisible}【】]` },
   identifier: { anyOf: [{ $ref: '#/$defs/text' }, { type: 'integer', minimum: 0 }] },
+  number: {
+    anyOf: [
+      { type: 'string', pattern: trimmed('[0-9]+') },
+      { type: 'integer', minimum: 0 },
+    ],
+  },
+  templateId: {
+    anyOf: [
+      { type: 'string', pattern: trimmed('([0-9]+|<[^]*>)') },
+      { type: 'integer', minimum: 0 },
+    ],
+  },
   region: {
     type: 'string',
-    pattern: '^\\s*[a-z]{2}-[a-z]+(-[a-z0-9]+)*\\s*$',
+    pattern: trimmed('[a-z]{2}-[a-z]+(-[a-z0-9]+)*'),
+    not: { $comment: 'This is a zone.', pattern: `-[0-9]+[${invisible}]*$` },
     examples: ['ap-guangzhou', 'ap-beijing', 'ap-nanjing', 'ap-singapore', 'eu-frankfurt'],
   },
   endpoint: {
@@ -42,40 +71,50 @@ export const definitions = {
     type: 'string',
     not: {
       pattern:
-        ':0*(1|7|9|11|13|15|17|19|20|21|22|23|25|37|42|43|53|69|77|79|87|95|101|102|103|104|109|110|111|113|115|117|119|123|135|137|139|143|161|179|389|427|465|512|513|514|515|526|530|531|532|540|548|554|556|563|587|601|636|989|990|993|995|1719|1720|1723|2049|3659|4045|4190|5060|5061|6000|6566|6665|6666|6667|6668|6669|6679|6697|10080)/?\\s*$',
+        ':0*(1|7|9|11|13|15|17|19|20|21|22|23|25|37|42|43|53|69|77|79|87|95|101|102|103|104|109|110|111|113|115|117|119|123|135|137|139|143|161|179|389|427|465|512|513|514|515|526|530|531|532|540|548|554|556|563|587|601|636|989|990|993|995|1719|1720|1723|2049|3659|4045|4190|5060|5061|6000|6566|6665|6666|6667|6668|6669|6679|6697|10080)/?' +
+        `[${invisible}]*$`,
     },
     anyOf: [
       {
-        pattern:
-          '^\\s*(https://)?([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\\.)+' +
-          '[Tt][Ee][Nn][Cc][Ee][Nn][Tt][Cc][Ll][Oo][Uu][Dd][Aa][Pp][Ii]\\.[Cc][Oo][Mm]/?\\s*$',
+        pattern: trimmed(
+          '(https://)?([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\\.)+' +
+            '[Tt][Ee][Nn][Cc][Ee][Nn][Tt][Cc][Ll][Oo][Uu][Dd][Aa][Pp][Ii]\\.[Cc][Oo][Mm]/?',
+        ),
       },
       {
-        pattern:
-          '^\\s*https?://(127\\.0\\.0\\.1|\\[::1\\]|localhost)' +
-          '(:(?!0+\\D*$)0*([0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?/?\\s*$',
+        pattern: trimmed(
+          'https?://(127\\.0\\.0\\.1|\\[::1\\]|localhost)' +
+            '(:(?!0+\\D*$)0*([0-9]{1,4}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?/?',
+        ),
       },
     ],
     examples: ['sms.tencentcloudapi.com', 'sms.intl.tencentcloudapi.com', 'http://127.0.0.1:4180'],
   },
   templateCode: {
     anyOf: [
-      { $ref: '#/$defs/identifier' },
-      { type: 'object', minProperties: 1, additionalProperties: false, properties: sides },
+      { $ref: '#/$defs/templateId' },
+      {
+        type: 'object',
+        properties: sides,
+        anyOf: [{ required: ['china'] }, { required: ['overseas'] }],
+      },
     ],
   },
-  locale: { type: 'string', pattern: '^\\s*[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\\s*$' },
+  locale: { type: 'string', pattern: trimmed('[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*') },
   callingCodes: {
     anyOf: [
       {
         type: 'string',
-        pattern: `^([\\s,，、]*\\+?(?=\\d{1,7}\\s*([,，、]|$))${callingCode}([,，、]|$))+[\\s,，、]*$`,
+        pattern: `^([${invisible},，、]*\\+?(?=\\d{1,7}[${invisible}]*([,，、]|$))${callingCode}([,，、]|$))+[${invisible},，、]*$`,
       },
       {
         type: 'array',
         items: {
           anyOf: [
-            { type: 'string', pattern: `^\\s*\\+?(?=\\d{1,7}\\s*$)${callingCode}$` },
+            {
+              type: 'string',
+              pattern: `^[${invisible}]*\\+?(?=\\d{1,7}[${invisible}]*$)${callingCode}$`,
+            },
             {
               type: 'integer',
               enum: [
@@ -93,12 +132,16 @@ export const definitions = {
   },
   seconds: {
     anyOf: [
-      { type: 'number', minimum: 1, maximum: 60 },
-      { type: 'string', pattern: '^\\s*\\+?0*([1-9]|[1-5]\\d|60)\\s*$' },
+      // The core rounds down to milliseconds.
+      { type: 'number', minimum: 1, exclusiveMaximum: 60.001 },
+      {
+        type: 'string',
+        pattern: trimmed('\\+?0*(([1-9]|[1-5]\\d)(\\.\\d*)?|60(\\.0{0,2}|\\.000\\d*)?)'),
+      },
     ],
   },
   filledIn: {
-    anyOf: [{ type: 'string', not: { pattern: '^\\s*<[^]*>\\s*$' } }, { type: 'integer' }],
+    anyOf: [{ type: 'string', not: { pattern: trimmed('<[^]*>') } }, { type: 'integer' }],
   },
   configuredCode: {
     anyOf: [
@@ -115,8 +158,26 @@ export const definitions = {
 export const hasGeneric = {
   contains: {
     properties: {
-      usageType: { pattern: '^\\s*Generic\\s*$' },
+      usageType: { pattern: trimmed('Generic') },
       templateCode: { $ref: '#/$defs/configuredCode' },
+    },
+  },
+};
+
+/** The rule that a message contains its code or its link. An invitation may do without. */
+export const hasCode = {
+  if: {
+    properties: { usageType: { not: { pattern: trimmed('OrganizationInvitation') } } },
+  },
+  // biome-ignore lint/suspicious/noThenProperty: JSON Schema has a keyword of this name
+  then: {
+    properties: {
+      templateParams: {
+        anyOf: [
+          { maxItems: 0 },
+          { contains: { type: 'string', pattern: '\\{\\{\\s*(code|link)\\s*\\}\\}' } },
+        ],
+      },
     },
   },
 };

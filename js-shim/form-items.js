@@ -12,7 +12,8 @@ export const formItems = [
     type: ConnectorConfigFormItemType.Text,
     required: true,
     placeholder: '<secret-id>',
-    description: 'Of an API key: Access Management > Access Key > API Keys (访问管理 > 访问密钥).',
+    description:
+      'The SecretId of an API key: Access Management > Access Key > API Keys (访问管理 > 访问密钥).',
   },
   {
     key: 'accessKeySecret',
@@ -21,6 +22,7 @@ export const formItems = [
     required: true,
     isConfidential: true,
     placeholder: '<secret-key>',
+    description: 'The SecretKey of the same API key.',
   },
   {
     key: 'signName',
@@ -28,7 +30,7 @@ export const formItems = [
     type: ConnectorConfigFormItemType.Text,
     placeholder: '<sign-name>',
     description:
-      'Required for mainland numbers: the text of an approved signature, without 【】. Not its ID.',
+      'The text of an approved signature, without 【】; not its ID. It may stay empty only if every template is for numbers outside mainland China: "templateCode": { "overseas": "…" }.',
   },
   {
     key: 'sdkAppId',
@@ -36,7 +38,8 @@ export const formItems = [
     type: ConnectorConfigFormItemType.Text,
     required: true,
     placeholder: '1400006666',
-    description: 'SMS console > Application Management (应用管理).',
+    description:
+      'The SDKAppID of an application: SMS console > Application Management (应用管理). Not the APPID of the account.',
   },
   {
     key: 'region',
@@ -44,15 +47,15 @@ export const formItems = [
     type: ConnectorConfigFormItemType.Text,
     placeholder: 'ap-guangzhou',
     description:
-      'The region of the application and its templates. Empty for ap-guangzhou. Accounts of the international site: ap-singapore.',
+      'The region of your application and its templates. Leave it empty for ap-guangzhou. Accounts of the international site usually use ap-singapore.',
   },
   {
     key: 'templates',
-    label: 'Templates (正文模板)',
+    label: 'Templates (正文模板): only Generic is required',
     type: ConnectorConfigFormItemType.Json,
     required: true,
     description:
-      'Generic is required; each type whose code is left as it is uses it. For numbers at home and abroad: "templateCode": { "china": "…", "overseas": "…" }. For a template with more than {1}: "templateParams": ["{{code}}", "10"]. For several languages: an entry for each, with "locale": "zh-CN".',
+      'Enter the ID of an approved template (模板 ID) for Generic. An entry that still says <template-code> uses the template of Generic. A template for each side: "templateCode": { "china": "…", "overseas": "…" }. A template with {1} and {2}: "templateParams": ["{{code}}", "10"]. A template for each language: one entry for each, with "locale": "zh-CN".',
   },
   {
     key: 'overseas',
@@ -60,14 +63,14 @@ export const formItems = [
     type: ConnectorConfigFormItemType.Json,
     defaultValue: {},
     description:
-      'Settings for numbers outside the mainland, such as Hong Kong, Macao and Taiwan: "signName" (of the international side; none is needed), "senderId", "sdkAppId", "region", "endpoint", and "accessKeyId" with "accessKeySecret" of an account of its own.',
+      'Settings for numbers outside mainland China (including Hong Kong, Macao and Taiwan); {} for none. The keys are "signName" (an international signature; not required), "senderId", "sdkAppId", "region", "endpoint", and for a separate account "accessKeyId" with "accessKeySecret".',
   },
   {
     key: 'allowedCallingCodes',
     label: 'Allowed calling codes',
     type: ConnectorConfigFormItemType.Text,
     description:
-      'Country calling codes that messages may go to, such as 86, 852. Empty for all. Protects against messages to expensive destinations on your bill.',
+      'Country calling codes that messages may go to, such as 86, 852. Leave it empty to allow all. A list protects you from paying for messages to expensive countries.',
   },
   {
     key: 'bareNumbersAreMainland',
@@ -75,7 +78,7 @@ export const formItems = [
     type: ConnectorConfigFormItemType.Switch,
     defaultValue: false,
     description:
-      'Only for old records such as 13800138000. Numbers in the USA and Canada with area codes from 3 to 9 cannot be reached then.',
+      'A test with 13800138000 goes to +1 380 013 8000 unless this is on. Turn it on if Logto has mainland numbers without 86. Numbers in the USA and Canada with area codes from 3 to 9 cannot be reached while it is on.',
   },
   {
     key: 'endpoint',
@@ -83,20 +86,21 @@ export const formItems = [
     type: ConnectorConfigFormItemType.Text,
     placeholder: 'sms.tencentcloudapi.com',
     description:
-      'Empty for the nearest access point. Accounts of the international site: sms.intl.tencentcloudapi.com. To try without sending: a local sandbox, such as http://127.0.0.1:4180.',
+      'Leave it empty for the nearest access point. Accounts of the international site use sms.intl.tencentcloudapi.com. To try the connector without sending messages, enter the address of a local sandbox, such as http://127.0.0.1:4180.',
   },
   {
     key: 'securityToken',
     label: 'Security token',
     type: ConnectorConfigFormItemType.Text,
     isConfidential: true,
-    description: 'Only with temporary (STS) keys.',
+    description: 'Required only for temporary API keys (STS, 临时密钥).',
   },
   {
     key: 'timeoutSeconds',
     label: 'Timeout in seconds',
     type: ConnectorConfigFormItemType.Number,
     placeholder: '8',
-    description: 'For one message, from 1 to 60. The sign-in page itself waits about 10.',
+    description:
+      'The time for one message, from 1 to 60. Leave it empty for 8: the sign-in page waits for about 10 seconds.',
   },
 ];

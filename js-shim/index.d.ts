@@ -48,8 +48,8 @@ export interface TencentSmsConfig {
   /** Token that belongs to temporary (STS) keys. */
   securityToken?: string;
   /**
-   * Seconds that one send may take in all, from 1 to 60. The sign-in page gives up after about 10.
-   * Default: `8`.
+   * Seconds that one send may take in all, from 1 to 60, also with decimals. The sign-in page gives
+   * up after about 10. Default: `8`.
    */
   timeoutSeconds?: number | string;
 }

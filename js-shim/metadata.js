@@ -4,8 +4,12 @@ import { TemplateType } from '@logto/connector-kit';
 import { formItems } from './form-items.js';
 import { description, name } from './phrases.js';
 
-/** The form's initial templates: an entry for each usage type of the host. Older hosts have fewer types. */
-const templates = Object.values(TemplateType).map((usageType) => ({
+/**
+ * The form's initial templates: an entry for each usage type of the host. Older hosts have fewer types. The only
+ * required one stands first, because the editor is higher than a screen.
+ */
+const usageTypes = new Set([TemplateType.Generic, ...Object.values(TemplateType)]);
+const templates = [...usageTypes].map((usageType) => ({
   usageType,
   templateCode: '<template-code>',
 }));

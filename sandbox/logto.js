@@ -1,7 +1,13 @@
 /**
  * The connector's config as a person takes it to Logto: field by field, or with a command.
  */
-import { config as declaration } from '../config/keys.js';
+import { readFileSync } from 'node:fs';
+
+/**
+ * The keys of the config in the order of the Console's form, with their labels. The file is generated.
+ * @type {{ name: string, label: string }[]}
+ */
+const labels = JSON.parse(readFileSync(new URL('form-labels.json', import.meta.url), 'utf8'));
 
 /** @typedef {ReturnType<typeof formFields>[number]} FormField */
 
@@ -12,7 +18,7 @@ const CONNECTOR_ID = 'tencent-cloud-sms';
  * @param {Record<string, unknown>} config
  */
 export function formFields(config) {
-  return declaration.keys.flatMap(({ name, form: { label } }) => {
+  return labels.flatMap(({ name, label }) => {
     const value = config[name] ?? '';
     if (value === '') return [];
     const text = typeof value === 'string' ? value : JSON.stringify(value, null, 2);

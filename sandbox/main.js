@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /**
  * The sandbox on the command line. It prints the config of the connector, then one line for each message or refusal.
  * It never prints the content of an Authorization header.
@@ -6,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { defaultAccount } from './account.js';
 import { AccountFileError, readAccountFile } from './account-file.js';
 import { findFault } from './faults/faults.js';
-import { BlockedPortError } from './http/loopback.js';
+import { BlockedPortError } from './http/listen.js';
 import { startSandbox } from './server.js';
 import { textIn } from './text/catalogue.js';
 import { commandLanguage, isLanguage } from './text/language.js';
@@ -17,6 +18,7 @@ const COMMAND = 'tencent-sms-sandbox';
 /** The options in the order of the help, with the placeholders of their values. */
 const OPTIONS = /** @type {const} */ ({
   port: { type: 'string', default: '4180', value: '<number>' },
+  host: { type: 'string', value: '<address>' },
   account: { type: 'string', value: '<file>' },
   fault: { type: 'string', value: '<name>' },
   lang: { type: 'string', value: '<en|zh-CN>' },
@@ -92,13 +94,14 @@ function readFlags() {
 }
 
 /** @param {ReturnType<typeof readFlags>} flags */
-async function run({ port, account: file, fault }) {
+async function run({ port, host, account: file, fault }) {
   const account = file === undefined ? defaultAccount : accountOf(file);
-  const sandbox = await startSandbox({ port, account, onRequest: report }).catch((error) => {
+  const sandbox = await startSandbox({ port, host, account, onRequest: report }).catch((error) => {
     throw new UsageError(1, whyNotListening(port, error));
   });
   sandbox.setFault(fault);
   console.log(text('cli.started', { url: sandbox.url }));
+  if (!sandbox.isLoopback) console.log(text('cli.on-network'));
   console.log(text('cli.open'));
   const command = `curl '${sandbox.url}/api/messages/latest?wait=30'`;
   console.log(text('cli.latest', { command }));

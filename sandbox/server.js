@@ -1,16 +1,17 @@
 /**
- * The sandbox as an HTTP server on loopback. It passes requests to `api.js`, sends the answers, and records both.
+ * The sandbox as an HTTP server. It passes requests to `api.js`, sends the answers, and records both.
  */
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { connectorConfig, defaultAccount } from './account.js';
 import { answerRequest } from './api/api.js';
+import { DELIVERED } from './api/receipts.js';
 import { createSendRecord } from './api/send-record.js';
 import { createFaultChoice } from './faults/fault-choice.js';
 import { dateUnder, resultUnder, timeUnder } from './faults/under-fault.js';
 import { startElsewhere } from './http/elsewhere.js';
 import { refuseForeign } from './http/foreign.js';
-import { close, listen } from './http/loopback.js';
+import { close, listen } from './http/listen.js';
 import { readBody } from './http/read-body.js';
 import { reply } from './http/reply.js';
 import { createInbox } from './inbox.js';
@@ -29,6 +30,7 @@ import { createRecord } from './records.js';
 /**
  * @param {object} [options]
  * @param {number} [options.port] 0 for any free port
+ * @param {string} [options.host] the address to listen on; without it, loopback
  * @param {import('./account.js').Account} [options.account]
  * @param {() => number} [options.now] the sandbox's clock, UNIX milliseconds
  * @param {number} [options.keep] the number of the newest messages, requests, and entries of the inbox to keep; fewer
@@ -37,6 +39,7 @@ import { createRecord } from './records.js';
  */
 export async function startSandbox({
   port = 0,
+  host,
   account = defaultAccount,
   now = Date.now,
   keep = 1000,
@@ -55,7 +58,8 @@ export async function startSandbox({
   const server = createServer(async (request, response) => {
     const { method = '', url: path = '', headers, rawHeaders } = request;
     const forApi = isApi(method, path);
-    if (refuseForeign(request, response, { anyHost: forApi })) return;
+    const onNetwork = host !== undefined;
+    if (refuseForeign(request, response, { anyHost: forApi, onNetwork })) return;
     const body = await readBody(request);
     if (!body) return;
     if (forApi) {
@@ -97,7 +101,10 @@ export async function startSandbox({
     messages.add(...result.messages);
     const { SendStatusSet } = result.answer?.Response ?? {};
     if (SendStatusSet) {
-      sendRecord.add(String(result.parameters?.SmsSdkAppId), time, SendStatusSet);
+      const receipt = fault?.receipt === undefined ? DELIVERED : fault.receipt;
+      const reportTime = time + account.deliveryReportSeconds * 1000;
+      const report = receipt ? { time: reportTime, receipt } : undefined;
+      sendRecord.add(String(result.parameters?.SmsSdkAppId), time, SendStatusSet, report);
     }
     totals.requests += 1;
     totals.messages += result.messages.length;
@@ -113,7 +120,7 @@ export async function startSandbox({
     });
   }
 
-  const address = await listen(server, port).catch((error) => {
+  const address = await listen(server, port, host).catch((error) => {
     elsewhere.server.close();
     throw error;
   });

@@ -1,6 +1,6 @@
 /**
- * Writes every list of the config's keys from their declaration in config/keys.js. With --check it writes nothing,
- * and fails if a list is not up to date.
+ * Writes every list of the config's keys from their declaration in config/keys.js, and the meanings of the error codes
+ * that the sandbox shows. With --check it writes nothing, and fails if a list is not up to date.
  */
 
 import { execFileSync } from 'node:child_process';
@@ -157,23 +157,23 @@ function docsTable() {
 }
 
 const guideWords = {
-  en: { key: 'field', meaning: 'meaning', comma: ', ' },
-  de: { key: 'Feld', meaning: 'Bedeutung', comma: ', ' },
-  'zh-CN': { key: '字段', meaning: '说明', comma: '、' },
+  en: { key: 'label: key', meaning: 'meaning', comma: ', ' },
+  de: { key: 'Beschriftung: Name', meaning: 'Bedeutung', comma: ', ' },
+  'zh-CN': { key: '表单项：字段', meaning: '说明', comma: '、' },
 };
 
 /**
  * The tables of a guide. They have no column for the type, because the Console breaks long names in a table of
- * three columns.
+ * three columns. A key of the form stands next to its label, because errors name both.
  *
  * @param {Language} language
  */
 function guideTables(language) {
   const { key, meaning, comma } = guideWords[language];
   const tableOf = (/** @type {string} */ title, /** @type {Key[]} */ keys) => {
-    const rows = keys.map(({ name, guide, default: ofKey }) => [
-      `\`${name}\``,
-      guide[language].replaceAll('{default}', String(ofKey)),
+    const rows = keys.map((key) => [
+      withLabel(key),
+      key.guide[language].replaceAll('{default}', String(key.default)),
     ]);
     return table([title, meaning], rows, comma);
   };
@@ -182,6 +182,14 @@ function guideTables(language) {
     tableOf('Template', template.keys),
     tableOf('Overseas', overseas.keys),
   ].join('\n\n');
+}
+
+/** @param {Key | FormKey} key */
+function withLabel(key) {
+  // A label may add a Chinese term in brackets, or say more after a colon.
+  const [label] = 'form' in key ? key.form.label.split(/ \(|:/) : [];
+  const isOther = label && label.toLowerCase() !== key.name.toLowerCase();
+  return `${isOther ? `${label}: ` : ''}\`${key.name}\``;
 }
 
 /**
@@ -262,10 +270,25 @@ function formatted(path, text) {
   return execFileSync(biome, ['format', `--stdin-file-path=${path}`], options);
 }
 
+/** The labels of the Console's form. The sandbox shows them, and is a package of its own. */
+function formLabels() {
+  return JSON.stringify(config.keys.map(({ name, form: { label } }) => ({ name, label })));
+}
+
+/** The first two columns of the table of error codes: the code and its meaning. */
+async function errorMeanings() {
+  const table = await readFile('src/tencent/error_codes.tsv', 'utf8');
+  return table.replace(/^([^\t\n]*\t[^\t\n]*).*$/gm, '$1');
+}
+
+process.chdir(fileURLToPath(new URL('..', import.meta.url)));
+
 /** The files that are generated as a whole. @type {Record<string, string>} */
 const files = {
   'js-shim/form-items.js': formItems(),
   'pkg-template/config.schema.json': schema(),
+  'sandbox/form-labels.json': formLabels(),
+  'sandbox/text/error-meanings.en.tsv': await errorMeanings(),
 };
 /** The generated parts of files that are otherwise written by hand. @type {Record<string, string>} */
 const parts = {
@@ -276,16 +299,15 @@ const parts = {
   'pkg-template/README_zh-CN.md': guideTables('zh-CN'),
 };
 
-process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 for (const [path, text] of Object.entries({ ...files, ...parts })) {
   const before = await readFile(path, 'utf8').catch(() => '');
   const whole = path in parts ? withPart(path, before, text) : text;
-  const after = path.endsWith('.md') ? whole : formatted(path, whole);
+  const after = /\.(?:md|tsv)$/.test(path) ? whole : formatted(path, whole);
   if (after === before) {
     continue;
   }
   if (process.argv.includes('--check')) {
-    console.error(`${path} does not match config/keys.js: run make generate`);
+    console.error(`${path} does not match its source: run make generate`);
     process.exitCode = 1;
   } else {
     await writeFile(path, after);

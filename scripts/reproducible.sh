@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds the package of the current commit twice, from scratch, and compares the module and the tarball byte for
+# Builds the package of the current commit twice, from scratch, and compares the module and the tarballs byte for
 # byte. Everything that depends on the machine or the user is different in the second build: the folder and the
 # length of its name, the umask, the time zone, the locale. Like the release, the second build has no packages for
 # development.
@@ -9,7 +9,7 @@
 #   - A copy of .tools. The versions of the tools are pinned and listed in dist/*.build-info.json. The version of
 #     wasm-bindgen, which writes lib/wasm/core.js and changes the module, decides what it does, however it was built.
 #     If the set-up had to build the standard library for WebAssembly, .tools contains it too.
-# Neither the module nor the tarball contains a time stamp, so SOURCE_DATE_EPOCH is not needed.
+# Neither the module nor a tarball contains a time stamp, so SOURCE_DATE_EPOCH is not needed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -44,7 +44,7 @@ build "$one" 022 UTC C ""
 build "$two" 077 Asia/Shanghai C.UTF-8 dev
 
 difference=
-for file in target/pkg/wasm/core_bg.wasm dist/connector-tencent-sms-wasm-*.tgz; do
+for file in target/pkg/wasm/core_bg.wasm dist/connector-tencent-sms-wasm-*.tgz dist/sandbox/*.tgz; do
   file=$(cd "$one" && compgen -G "$file")
   if cmp "$one/$file" "$two/$file"; then
     (cd "$one" && sha256sum "$file")

@@ -4,6 +4,8 @@
 //! send messages here. The host stores the raw value without `""`, `null`, `[]` and `{}`, and passes the
 //! stored value for every send. So these values count as absent here too, and every parse trims texts and
 //! fills in defaults.
+//!
+//! A config that is being saved has to obey stricter rules: see [`strict`].
 
 mod account;
 pub mod cache;
@@ -11,22 +13,26 @@ mod fields;
 mod issue;
 mod key;
 mod references;
+pub mod strict;
 mod template;
 
 use std::mem;
 use std::time::Duration;
 
-pub use fields::is_absent;
+pub use fields::{Diagnostics, is_absent};
 pub use issue::{Issue, Path};
-pub use template::{GENERIC, Template, TemplateCode};
+pub use references::issues_on_this_machine;
+pub use template::{GENERIC, Template, TemplateCode, USAGE_TYPES};
 
 use crate::credentials::Source;
+use crate::invisible::trimmed;
 use crate::json::Value;
 use crate::phone::{BareNumbers, CallingCode, PhoneNumber, Route};
 use crate::tencent::{Account, Parameter};
 use crate::text::{Text, id};
 use account::{Overseas, TopLevel};
-use fields::{Diagnostics, Fields, Problem, elements, text_or_integer};
+use fields::{Fields, Problem, elements, text_or_integer};
+use strict::{Severity, values};
 
 /// A valid configuration.
 #[derive(Clone, Debug)]
@@ -52,12 +58,25 @@ const DEFAULT_TIMEOUT: Duration = Duration::from_secs(8);
 const SHORTEST_TIMEOUT: Duration = Duration::from_secs(1);
 const LONGEST_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Returns the places of keys that nothing reads. Such a key is not an issue, because the official
-/// connector ignores it, but it may be a spelling mistake.
-pub fn unread_keys(config: &Value) -> Vec<Path> {
+/// Returns everything that is wrong or doubtful about a config, without asking Tencent.
+pub fn diagnose(config: &Value) -> Diagnostics {
     let mut diagnostics = Diagnostics::default();
     Config::read(config, &mut diagnostics);
-    diagnostics.unread_keys
+    diagnostics
+}
+
+/// Returns the issues because of which a config must not be saved. A config without such issues can be parsed.
+pub fn issues_at_save(config: &Value) -> Vec<Issue> {
+    let Diagnostics {
+        mut issues,
+        remarks,
+        ..
+    } = diagnose(config);
+    let certain = remarks
+        .into_iter()
+        .filter(|remark| remark.severity < Severity::Doubtful);
+    issues.extend(certain.map(|remark| remark.issue));
+    issues
 }
 
 impl Config {
@@ -73,21 +92,17 @@ impl Config {
         // The templates decide whether a signature is required, so they are read first. Their issues are
         // reported in the order of the keys.
         let templates = read_templates(&mut fields);
-        let mut template_diagnostics = mem::take(fields.diagnostics());
+        let template_diagnostics = mem::take(fields.diagnostics());
         let serves_mainland = templates.as_deref().is_none_or(serve_mainland);
 
         let top_level = TopLevel::read(&mut fields, serves_mainland);
-        fields
-            .diagnostics()
-            .issues
-            .append(&mut template_diagnostics.issues);
+        fields.diagnostics().append(template_diagnostics);
         let overseas = fields.optional_object("overseas", Overseas::read);
-        let allowed_calling_codes = fields.optional("allowedCallingCodes", calling_codes);
-        let bare_numbers = fields.optional("bareNumbersAreMainland", bare_numbers);
-        let timeout = fields.optional("timeoutSeconds", timeout);
-        fields.record_unread_keys();
-        let unread_keys = &mut fields.diagnostics().unread_keys;
-        unread_keys.append(&mut template_diagnostics.unread_keys);
+        let allowed_calling_codes =
+            fields.optional("allowedCallingCodes", calling_codes, values::calling_codes);
+        let bare_numbers = fields.optional("bareNumbersAreMainland", bare_numbers, values::any);
+        let timeout = fields.optional("timeoutSeconds", timeout, values::any);
+        fields.report_unread_keys();
 
         let (top_level, templates, overseas) = (top_level?, templates?, overseas?);
         let distinguishes_sides = overseas.is_some()
@@ -180,7 +195,7 @@ impl Config {
 
 fn read_templates(fields: &mut Fields<'_>) -> Option<Vec<Template>> {
     let key = "templates";
-    let entries = fields.required(key, id::MEANING_TEMPLATES, elements)?;
+    let entries = fields.required(key, id::MEANING_TEMPLATES, elements, values::any)?;
     let path = fields.path_of(key);
     template::read_all(entries, &path, fields.diagnostics())
 }
@@ -191,14 +206,16 @@ fn serve_mainland(templates: &[Template]) -> bool {
         .any(|template| template.serves(Route::Mainland))
 }
 
-/// Reads calling codes from an array, or from the text in the Console's form. Only commas separate codes
-/// in the text, because people write Jamaica's code as `+1 876`, and `1` alone would allow all of North
-/// America.
+/// The separators of calling codes in a text: only commas, because people write Jamaica's code as `+1 876`,
+/// and `1` alone would allow all of North America.
+const CODE_SEPARATORS: [char; 3] = [',', '，', '、'];
+
+/// Reads calling codes from an array, or from the text in the Console's form.
 fn calling_codes(value: &Value) -> Result<Vec<CallingCode>, Problem> {
     let codes: Option<Vec<_>> = match value {
         Value::String(text) => text
-            .split([',', '，', '、'])
-            .map(str::trim)
+            .split(CODE_SEPARATORS)
+            .map(trimmed)
             .filter(|code| !code.is_empty())
             .map(CallingCode::parse)
             .collect(),
@@ -221,19 +238,14 @@ fn bare_numbers(value: &Value) -> Result<BareNumbers, Problem> {
     }
 }
 
-/// Reads the timeout in seconds, from a number or from a text with an integer. The Console's form may
-/// store either.
+/// Reads the timeout in seconds, from a number or from its text. The Console's form may store either.
 fn timeout(value: &Value) -> Result<Duration, Problem> {
-    let millis = match value {
-        Value::String(text) => text
-            .trim()
-            .parse::<u8>()
-            .ok()
-            .map(|seconds| u64::from(seconds) * 1000),
-        Value::Number(number) => millis(number.as_str()),
-        _ => None,
+    let seconds = match value {
+        Value::String(text) => trimmed(text),
+        Value::Number(number) => number.as_str(),
+        _ => "",
     };
-    millis
+    millis(seconds)
         .map(Duration::from_millis)
         .filter(|timeout| (SHORTEST_TIMEOUT..=LONGEST_TIMEOUT).contains(timeout))
         .ok_or_else(|| Text::new(id::CONFIG_TIMEOUT))
@@ -244,7 +256,14 @@ fn timeout(value: &Value) -> Result<Duration, Problem> {
 /// of wasm.
 fn millis(seconds: &str) -> Option<u64> {
     let (whole, fraction) = seconds.split_once('.').unwrap_or((seconds, ""));
+    let whole = whole
+        .strip_prefix('+')
+        .unwrap_or(whole)
+        .trim_start_matches('0');
+    let is_decimal = [whole, fraction]
+        .iter()
+        .all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+    (is_decimal && whole.len() <= 2).then_some(())?;
     let thousandths: String = fraction.chars().chain("000".chars()).take(3).collect();
-    (whole.len() <= 2).then_some(())?;
     [whole, &thousandths].concat().parse().ok()
 }

@@ -19,7 +19,7 @@
 //! tencent   a client of Tencent Cloud's API for SMS
 //! logto     the host's messages and error codes
 //! step      the messages between core and shim
-//! tc3 | phone | language | json | text | quoted
+//! tc3 | phone | language | json | text | quoted | invisible
 //! ```
 
 #![forbid(unsafe_code)]
@@ -27,6 +27,7 @@
 pub mod config;
 pub mod credentials;
 pub mod doctor;
+pub mod invisible;
 pub mod json;
 pub mod language;
 pub mod logto;

@@ -1,5 +1,6 @@
 //! The interface of Logto, the host: its messages, its error codes, and the sentences for its users.
 
+pub mod handlebars;
 mod message;
 
 use crate::language::{self, LanguageTag};

@@ -3,6 +3,8 @@
 //! Every text from Tencent, a carrier, a config or a command line is quoted before it is printed. The
 //! only exceptions are texts whose form allows no unsafe characters, such as a host's name.
 
+use crate::invisible::is_format;
+
 /// The most characters of a text that are printed.
 const MAX_LENGTH: usize = 200;
 
@@ -37,18 +39,6 @@ fn replace_unsafe(letter: char) -> char {
         _ if letter.is_control() || is_format(letter) => '?',
         _ => letter,
     }
-}
-
-/// Returns true for a character with the category Cf (format) in Unicode 17, such as a mark of direction,
-/// and for U+2065, which has no category yet.
-fn is_format(letter: char) -> bool {
-    matches!(letter,
-        '\u{ad}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}'
-        | '\u{890}'..='\u{891}' | '\u{8e2}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
-        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-        | '\u{fff9}'..='\u{fffb}' | '\u{110bd}' | '\u{110cd}' | '\u{13430}'..='\u{1343f}'
-        | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0001}'
-        | '\u{e0020}'..='\u{e007f}')
 }
 
 #[cfg(test)]

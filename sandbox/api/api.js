@@ -4,6 +4,7 @@
  */
 import { BODY_LIMIT } from '../http/read-body.js';
 import { ApiError } from './api-error.js';
+import { callbackStatusStatistics } from './callback-status-statistics.js';
 import {
   describePhoneNumberInfo,
   describePhoneNumberInfoParameters,
@@ -44,6 +45,7 @@ const ACTIONS = new Map([
   ['DescribeSmsTemplateList', action(describeSmsTemplateListParameters, describeSmsTemplateList)],
   ['DescribeSmsSignList', action(describeSmsSignListParameters, describeSmsSignList)],
   ['SendStatusStatistics', action(sendStatusStatisticsParameters, sendStatusStatistics)],
+  ['CallbackStatusStatistics', action(sendStatusStatisticsParameters, callbackStatusStatistics)],
   ['SmsPackagesStatistics', action(smsPackagesStatisticsParameters, smsPackagesStatistics)],
   [
     'PullSmsSendStatusByPhoneNumber',
@@ -90,6 +92,7 @@ export const actionNames = [...ACTIONS.keys()];
  *   & ReturnType<typeof describeSmsTemplateList>['data']
  *   & ReturnType<typeof describeSmsSignList>['data']
  *   & ReturnType<typeof sendStatusStatistics>['data']
+ *   & ReturnType<typeof callbackStatusStatistics>['data']
  *   & ReturnType<typeof smsPackagesStatistics>['data']
  *   & ReturnType<typeof pullSmsSendStatusByPhoneNumber>['data']
  *   & ReturnType<typeof describePhoneNumberInfo>['data']} ActionData

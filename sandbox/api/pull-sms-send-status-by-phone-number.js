@@ -1,11 +1,12 @@
 /**
  * The action PullSmsSendStatusByPhoneNumber, which lists the delivery reports about one number. The sandbox's carrier
- * delivers every message a few seconds after its acceptance.
+ * delivers every message a few seconds after its acceptance, unless a fault strikes it.
  */
 import { ApiError } from './api-error.js';
 import { requireOwnApplication } from './application.js';
 import { checkLimit, requireNoOffset } from './page.js';
-import { requirePhoneNumber } from './phone-number.js';
+import { parsePhoneNumber, requirePhoneNumber } from './phone-number.js';
+import { reportStatus } from './receipts.js';
 
 const SEVEN_DAYS = 7 * 24 * 60 * 60;
 
@@ -44,22 +45,34 @@ export function pullSmsSendStatusByPhoneNumber(request, { account, receivedAt, s
   // It is inferred that the span refers to the time of sending.
   const reports = sendRecord
     .acceptedFor(SmsSdkAppId, number.e164)
-    .map(({ time, status }) => ({ sentAt: time / 1000, status }))
-    .filter(({ sentAt }) => BeginTime <= sentAt && sentAt <= EndTime)
-    .filter(({ sentAt }) => sentAt + account.deliveryReportSeconds <= now)
+    .filter(({ time }) => BeginTime <= time / 1000 && time / 1000 <= EndTime)
+    .flatMap(({ status, report }) =>
+      report && report.time / 1000 <= now ? { status, report } : [],
+    )
     .slice(0, Limit)
-    .map(({ sentAt, status }) => ({
-      UserReceiveTime: Math.floor(sentAt + account.deliveryReportSeconds),
-      CountryCode: number.nationCode,
-      SubscriberNumber: number.subscriberNumber,
-      PhoneNumber: number.e164,
-      SerialNo: status.SerialNo,
-      ReportStatus: 'SUCCESS',
-      Description: 'DELIVRD',
-      // Tencent returns the SessionContext only for accounts that have it enabled.
-      SessionContext: '',
-    }));
+    .map(({ status, report }) => sendStatus(status, report));
   return { data: { PullSmsSendStatusSet: reports } };
+}
+
+/**
+ * Returns a delivery report as Tencent's pull actions show it.
+ * @param {import('./send-sms.js').SendStatus} status
+ * @param {import('./send-record.js').DeliveryReport} report
+ */
+export function sendStatus({ PhoneNumber, SerialNo }, { time, receipt }) {
+  const number = parsePhoneNumber(PhoneNumber);
+  return {
+    UserReceiveTime: Math.floor(time / 1000),
+    CountryCode: number?.nationCode ?? '',
+    SubscriberNumber: number?.subscriberNumber ?? '',
+    PhoneNumber,
+    SerialNo,
+    ReportStatus: reportStatus(receipt),
+    // The examples in Tencent's documents show the carrier's code here.
+    Description: receipt.code,
+    // Tencent returns the SessionContext only for accounts that have it enabled.
+    SessionContext: '',
+  };
 }
 
 /**

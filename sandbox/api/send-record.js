@@ -12,7 +12,10 @@ import { hourOf } from './hour.js';
  * @property {string} smsSdkAppId
  * @property {number} time UNIX milliseconds
  * @property {import('./send-sms.js').SendStatus} status
+ * @property {DeliveryReport | undefined} report undefined if the carrier never reports
  */
+
+/** @typedef {{ time: number, receipt: import('./receipts.js').Receipt }} DeliveryReport `time` in UNIX milliseconds */
 
 /** @param {number} keep the number of the newest accepted messages to keep; the counts include all */
 export function createSendRecord(keep) {
@@ -26,8 +29,9 @@ export function createSendRecord(keep) {
      * @param {string} smsSdkAppId
      * @param {number} time UNIX milliseconds
      * @param {import('./send-sms.js').SendStatus[]} statuses
+     * @param {DeliveryReport | undefined} report about each of the messages
      */
-    add(smsSdkAppId, time, statuses) {
+    add(smsSdkAppId, time, statuses, report) {
       const hour = hourOf(time);
       const known = hours.find((each) => each.smsSdkAppId === smsSdkAppId && each.hour === hour);
       const counts = statuses.map(countsOf).reduce(sum, known?.counts ?? NOTHING);
@@ -35,7 +39,7 @@ export function createSendRecord(keep) {
       else hours.push({ smsSdkAppId, hour, counts });
 
       const ok = statuses.filter(({ Code }) => Code === 'Ok');
-      accepted.add(...ok.map((status) => ({ smsSdkAppId, time, status })));
+      accepted.add(...ok.map((status) => ({ smsSdkAppId, time, status, report })));
     },
 
     /**
@@ -57,10 +61,14 @@ export function createSendRecord(keep) {
      * @returns {AcceptedSend[]} oldest first
      */
     acceptedFor(smsSdkAppId, phoneNumber) {
-      return accepted.entries.filter(
-        (send) => send.smsSdkAppId === smsSdkAppId && send.status.PhoneNumber === phoneNumber,
+      return this.acceptedBy(smsSdkAppId).filter(
+        ({ status }) => status.PhoneNumber === phoneNumber,
       );
     },
+
+    /** @param {string} smsSdkAppId @returns {AcceptedSend[]} oldest first */
+    acceptedBy: (smsSdkAppId) =>
+      accepted.entries.filter((send) => send.smsSdkAppId === smsSdkAppId),
   };
 }
 

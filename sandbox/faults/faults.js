@@ -2,12 +2,13 @@
  * The faults that the sandbox can produce, in one table for the tests, the control endpoint, the magic phone numbers
  * and the help page.
  */
+import { failures } from '../api/receipts.js';
 import * as body from './body-faults.js';
 import { echo, refuseNumbers, refuseRequest } from './refusal-faults.js';
 import * as wire from './wire-faults.js';
 
 /**
- * A fault. It has one of `judge`, `act` and `clock`, or both `judge` and `act`.
+ * A fault. It has one of `judge`, `act`, `clock` and `receipt`, or both `judge` and `act`.
  * @typedef {object} Fault
  * @property {string} name
  * @property {Parameters<import('../text/catalogue.js').TextOf>} text the id and the values of its description
@@ -17,6 +18,8 @@ import * as wire from './wire-faults.js';
  * @property {import('./refusal-faults.js').Judge} [judge] changes the answer of Tencent's side
  * @property {import('./wire-faults.js').Act} [act] sends the answer in another way
  * @property {Clock} [clock]
+ * @property {import('../api/receipts.js').Receipt | null} [receipt] the carrier's report about the accepted message;
+ *   null if it never reports
  * @property {true} [firstTryOnly] the fault does not apply to each second try of the same phone numbers
  */
 
@@ -151,6 +154,18 @@ export const faultGroups = [
       quote('86', 'RequestId'),
     ],
   },
+  {
+    id: 'faults.receipts',
+    faults: [
+      receipt('90', 'receipt-invalid-number', failures.invalidNumber),
+      receipt('91', 'receipt-shutdown', failures.shutdown),
+      receipt('92', 'receipt-blacklisted', failures.blacklisted),
+      receipt('93', 'receipt-frequency', failures.frequency),
+      receipt('94', 'receipt-carrier-error', failures.carrierError),
+      receipt('95', 'receipt-keyword', failures.keyword),
+      receipt('96', 'receipt-never', null),
+    ],
+  },
 ];
 
 /** All faults of the table. */
@@ -176,7 +191,7 @@ export function findFault(name) {
  * @param {string | undefined} magic
  * @param {string} name
  * @param {boolean} accepted
- * @param {Pick<Fault, 'judge' | 'act' | 'clock' | 'firstTryOnly'>} how
+ * @param {Pick<Fault, 'judge' | 'act' | 'clock' | 'receipt' | 'firstTryOnly'>} how
  * @param {Fault['text']} [text]
  * @returns {Fault}
  */
@@ -253,4 +268,13 @@ function answer(magic, name, toBody) {
 function quote(magic, field) {
   const name = `echo-${field === 'RequestId' ? 'request-id' : field.toLowerCase()}`;
   return fault(magic, name, NO, { judge: echo(field) }, ['fault.echo', { field }]);
+}
+
+/**
+ * @param {string} magic
+ * @param {string} name
+ * @param {import('../api/receipts.js').Receipt | null} report
+ */
+function receipt(magic, name, report) {
+  return fault(magic, name, YES, { receipt: report });
 }

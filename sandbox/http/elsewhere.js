@@ -5,7 +5,7 @@
 import { createServer } from 'node:http';
 import { createRecord } from '../records.js';
 import { refuseForeign } from './foreign.js';
-import { listen } from './loopback.js';
+import { listen } from './listen.js';
 import { readBody } from './read-body.js';
 
 /** @typedef {import('../api/api.js').ApiRequest & { url: string }} StrayRequest */

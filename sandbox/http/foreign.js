@@ -1,8 +1,9 @@
 /**
- * Requests that a browser sends for another site. The sandbox listens on loopback, but a browser on this machine sends
- * requests for every site that it shows. No answer allows other origins to read it (CORS). The refusal also keeps other
- * sites from writing, and from filling the memory.
+ * Requests that a browser sends for another site. A browser that can reach the sandbox sends requests for every site
+ * that it shows. No answer allows other origins to read it (CORS). The refusal also keeps other sites from writing, and
+ * from filling the memory.
  */
+import { isIP } from 'node:net';
 
 const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i;
 
@@ -30,19 +31,31 @@ export function refuseForeign(request, response, options) {
 }
 
 /**
- * Tests if a request comes from another site. The Host header shows a site whose own name resolves to loopback. The
- * Origin header shows a page of another site. Some requests have no Origin header, such as those for images, but
- * browsers mark them in Sec-Fetch-Site. A link from another site to the sandbox's pages is allowed.
+ * Tests if a request comes from another site. The Host header shows a site whose own name resolves to the sandbox's
+ * address. The Origin header shows a page of another site. Some requests have no Origin header, such as those for
+ * images, but browsers mark them in Sec-Fetch-Site. A link from another site to the sandbox's pages is allowed.
  * @param {import('node:http').IncomingMessage} request
  * @param {object} options
  * @param {boolean} options.anyHost true to accept any Host header from programs, which send no Origin, because a client
  *   of Tencent's API that is redirected to the sandbox names Tencent's host
+ * @param {boolean} [options.onNetwork] true if the sandbox's user chose the address, so that other names than those of loopback
+ *   lead to it
  */
-function isForeign({ method, headers }, { anyHost }) {
+function isForeign({ method, headers }, { anyHost, onNetwork = false }) {
   const { host = '', origin, 'sec-fetch-site': site = 'none', 'sec-fetch-mode': mode } = headers;
-  const isOurs = LOOPBACK.test(host);
+  const isOurs = LOOPBACK.test(host) || (onNetwork && isPrivateName(host));
   if (origin !== undefined && (!isOurs || origin !== `http://${host}`)) return true;
   if (!isOurs && !anyHost) return true;
   const isLink = method === 'GET' && mode === 'navigate';
   return site !== 'none' && site !== 'same-origin' && !isLink;
+}
+
+/**
+ * Tests if a Host header names an address, or a name that no site on the internet can have: one without a dot, such as
+ * the name of a service in Compose, or one that ends with `.internal`, such as `host.docker.internal`.
+ * @param {string} host
+ */
+function isPrivateName(host) {
+  const name = host.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
+  return isIP(name) !== 0 || /^[\w-]+(?:\.[\w-]+)*\.internal$|^[a-z][\w-]*$/i.test(name);
 }

@@ -42,6 +42,7 @@ const ROUTES = {
     DELETE: ({ inbox }) => json(200, { deleted: inbox.clear() }),
   },
   '/api/messages/latest': { query: ['to', 'since', 'wait'], GET: latest },
+  '/api/messages/latest/code': { query: ['to', 'since', 'wait'], GET: latestCode },
   '/api/refusals': {
     query: ['to', 'since', 'limit'],
     GET: ({ inbox, query }) => list(inbox.refusals(query), query),
@@ -141,27 +142,49 @@ function list(found, { limit = 50 }) {
  * @param {Call} call
  */
 async function latest({ inbox, query, closed }) {
-  const there = () => inbox.messages(query)[0];
-  const message = there() ?? (query.wait && (await waitFor(there, query.wait, inbox, closed)));
-  if (message) return json(200, message);
+  const message = await found(() => inbox.messages(query)[0], { inbox, query, closed });
+  return message ? json(200, message) : json(404, { error: whyNone('message', inbox, query) });
+}
 
+/**
+ * Answers with the newest code as plain text, for a line of shell.
+ * @param {Call} call
+ * @returns {Promise<Page>}
+ */
+async function latestCode({ inbox, query, closed }) {
+  const there = () => inbox.messages(query).find(({ code }) => code !== null)?.code;
+  const code = await found(there, { inbox, query, closed });
+  return {
+    status: code ? 200 : 404,
+    headers: { 'Content-Type': 'text/plain; charset=utf-8' },
+    body: code || whyNone('message with a code', inbox, query),
+  };
+}
+
+/**
+ * @param {string} what
+ * @param {import('../inbox.js').Inbox} inbox
+ * @param {Query} query
+ */
+function whyNone(what, inbox, query) {
   const number = query.to ? ` to +${query.to}` : '';
   const [refusal] = inbox.refusals(query);
   const because = refusal
     ? ` The last request for one was refused: ${refusal.code ?? 'no code'}: ${refusal.message}`
     : '';
-  return json(404, { error: `No message${number} was accepted.${because}` });
+  return `No ${what}${number} was accepted.${because}`;
 }
 
 /**
+ * Looks for something in the inbox, and waits for it as long as the query says.
  * @template Found
  * @param {() => Found | undefined} look
- * @param {number} seconds
- * @param {import('../inbox.js').Inbox} inbox
- * @param {AbortSignal} closed
+ * @param {Pick<Call, 'inbox' | 'query' | 'closed'>} call
  * @returns {Promise<Found | undefined>}
  */
-function waitFor(look, seconds, { changes }, closed) {
+async function found(look, { inbox: { changes }, query: { wait = 0 }, closed }) {
+  const there = look();
+  if (there || wait === 0) return there;
   return new Promise((resolve) => {
     const finish = () => {
       clearTimeout(timer);
@@ -172,7 +195,7 @@ function waitFor(look, seconds, { changes }, closed) {
     const onEntry = () => {
       if (look()) finish();
     };
-    const timer = setTimeout(finish, seconds * 1000);
+    const timer = setTimeout(finish, wait * 1000);
     changes.on('entry', onEntry);
     closed.addEventListener('abort', finish);
   });

@@ -1,15 +1,10 @@
 /**
- * The meanings of Tencent's error codes. The English ones are from the table that was made from Tencent's documents
- * and SDKs. The other columns of that table say how the connector handles a code, and tests check that it does.
+ * The meanings of Tencent's error codes. The English ones are generated from the connector's table, which was made
+ * from Tencent's documents and SDKs.
  */
 import { readFileSync } from 'node:fs';
 
 /** @typedef {import('./language.js').Language} Language */
-
-const TABLES = {
-  en: '../../src/tencent/error_codes.tsv',
-  'zh-CN': 'error-meanings.zh-CN.tsv',
-};
 
 /** The meanings in English by code. */
 export const errorMeanings = errorMeaningsIn('en');
@@ -20,7 +15,7 @@ export const errorMeanings = errorMeaningsIn('en');
  * @returns {Map<string, string>}
  */
 export function errorMeaningsIn(language) {
-  const table = readFileSync(new URL(TABLES[language], import.meta.url), 'utf8');
+  const table = readFileSync(new URL(`error-meanings.${language}.tsv`, import.meta.url), 'utf8');
   const rows = table.trim().split('\n').slice(1);
   return new Map(
     rows.map((row) => {

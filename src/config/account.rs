@@ -1,10 +1,20 @@
 //! The accounts of the two sides.
 
-use super::fields::{Fields, Problem, header_text, text, text_or_integer};
-use crate::credentials::{Part, Reference, Source, Temporary};
+use super::fields::{Fields, Problem, header_text, sign_name, text, text_or_integer};
+use super::key;
+use super::strict::values;
+use crate::credentials::{Part, Reference, Source, Temporary, has_the_form_of_a_secret_id};
 use crate::json::Value;
 use crate::tencent::{Account, Endpoint, EndpointError, Parameter, Region};
 use crate::text::{Text, id};
+
+const SECRET_ID: &str = key::of(Parameter::SecretId);
+const SECRET_KEY: &str = key::of(Parameter::SecretKey);
+const TOKEN: &str = key::of(Parameter::Token);
+const SIGN_NAME: &str = key::of(Parameter::SignName);
+const SDK_APP_ID: &str = key::of(Parameter::SmsSdkAppId);
+const REGION: &str = key::of(Parameter::Region);
+const ENDPOINT: &str = key::of(Parameter::Host);
 
 /// The account at the top level of a config. It serves the mainland, and the rest of the world except for
 /// the keys that `overseas` overrides.
@@ -20,15 +30,21 @@ impl TopLevel {
     pub(super) fn read(fields: &mut Fields<'_>, needs_sign_name: bool) -> Option<Self> {
         let credentials = read_key(fields, true);
         let sign_name = if needs_sign_name {
+            let meaning = id::MEANING_SIGNNAME;
             fields
-                .required("signName", id::MEANING_SIGNNAME, text)
+                .required(SIGN_NAME, meaning, sign_name, values::sign_name)
                 .map(Some)
         } else {
-            fields.optional("signName", text)
+            fields.optional(SIGN_NAME, sign_name, values::sign_name)
         };
-        let sdk_app_id = fields.required("sdkAppId", id::MEANING_SDKAPPID, text_or_integer);
-        let region = fields.optional("region", region);
-        let endpoint = fields.optional("endpoint", endpoint);
+        let sdk_app_id = fields.required(
+            SDK_APP_ID,
+            id::MEANING_SDKAPPID,
+            text_or_integer,
+            values::sdk_app_id,
+        );
+        let region = fields.optional(REGION, region, values::region);
+        let endpoint = fields.optional(ENDPOINT, endpoint, values::ascii);
         Some(Self {
             credentials: credentials??,
             sdk_app_id: sdk_app_id?,
@@ -96,12 +112,12 @@ impl Overseas {
 
     pub(super) fn read(fields: &mut Fields<'_>) -> Option<Self> {
         let credentials = read_key(fields, false);
-        let sign_name = fields.optional("signName", text);
-        let sdk_app_id = fields.optional("sdkAppId", text_or_integer);
-        let region = fields.optional("region", region);
-        let endpoint = fields.optional("endpoint", endpoint);
-        let sender_id = fields.optional("senderId", text);
-        fields.reject_unread_keys()?;
+        let sign_name = fields.optional(SIGN_NAME, sign_name, values::sign_name);
+        let sdk_app_id = fields.optional(SDK_APP_ID, text_or_integer, values::sdk_app_id);
+        let region = fields.optional(REGION, region, values::region);
+        let endpoint = fields.optional(ENDPOINT, endpoint, values::ascii);
+        let sender_id = fields.optional("senderId", text, values::any);
+        fields.report_unread_keys();
         Some(Self {
             credentials: credentials?,
             sdk_app_id: sdk_app_id?,
@@ -113,24 +129,38 @@ impl Overseas {
     }
 }
 
+/// The key for temporary keys.
+const CREDENTIALS: &str = "credentials";
+
 /// Reads the API key: its parts, or the source of temporary keys. It must be complete, because the ID and the
 /// secret of different keys cannot sign. Returns `Some(None)` if there is none and it is not required.
 fn read_key(fields: &mut Fields<'_>, is_required: bool) -> Option<Option<Source>> {
-    let temporary = fields.optional("credentials", temporary);
+    let temporary = fields.optional(CREDENTIALS, temporary, values::ascii);
     let (secret_id, secret_key) = if is_required && matches!(temporary, Some(None)) {
-        let secret_id = fields.required("accessKeyId", id::MEANING_ACCESSKEYID, header_part);
+        let meaning = id::MEANING_ACCESSKEYID;
+        let secret_id = fields.required(SECRET_ID, meaning, header_part, values::ascii);
         let meaning = id::MEANING_ACCESSKEYSECRET;
-        let secret_key = fields.required("accessKeySecret", meaning, text_part);
+        let secret_key = fields.required(SECRET_KEY, meaning, text_part, values::secret_key);
         (secret_id.map(Some), secret_key.map(Some))
     } else {
-        let secret_id = fields.optional("accessKeyId", header_part);
-        (secret_id, fields.optional("accessKeySecret", text_part))
+        let secret_id = fields.optional(SECRET_ID, header_part, values::ascii);
+        let secret_key = fields.optional(SECRET_KEY, text_part, values::secret_key);
+        (secret_id, secret_key)
     };
-    let token = fields.optional("securityToken", header_part);
+    let token = fields.optional(TOKEN, header_part, values::ascii);
+    let is_pair = {
+        let (secret_id, secret_key) = (secret_id.as_ref(), secret_key.as_ref());
+        is_pair(
+            fields,
+            secret_id.and_then(Option::as_ref),
+            secret_key.and_then(Option::as_ref),
+        )
+    };
+    is_pair.then_some(())?;
     match (temporary?, secret_id?, secret_key?, token?) {
         (Some(temporary), None, None, None) => Some(Some(Source::Temporary(temporary))),
         (Some(_), _, _, _) => {
-            fields.add_issue("credentials", Text::new(id::CONFIG_KEY_OR_CREDENTIALS));
+            fields.add_issue(CREDENTIALS, Text::new(id::CONFIG_KEY_OR_CREDENTIALS));
             None
         }
         (None, Some(secret_id), Some(secret_key), token) => {
@@ -139,8 +169,8 @@ fn read_key(fields: &mut Fields<'_>, is_required: bool) -> Option<Option<Source>
         (None, None, None, None) => Some(None),
         (None, secret_id, secret_key, _) => {
             for (key, is_missing) in [
-                ("accessKeyId", secret_id.is_none()),
-                ("accessKeySecret", secret_key.is_none()),
+                (SECRET_ID, secret_id.is_none()),
+                (SECRET_KEY, secret_key.is_none()),
             ] {
                 if is_missing {
                     fields.add_issue(key, Text::new(id::CONFIG_WHOLE_KEY));
@@ -173,6 +203,27 @@ fn part(value: &Value, read: fn(&Value) -> Result<String, Problem>) -> Result<Pa
         return reference.ok_or_else(|| Text::new(id::CONFIG_REFERENCE));
     }
     read(value).map(Part::Text)
+}
+
+/// Returns true if the texts can be the two parts of an API key. Adds an issue if they are equal, or if the
+/// SecretId stands in the place of the SecretKey.
+///
+/// This is refused when sending too. No message can be sent with such a key, and the request would carry the
+/// SecretKey in its `Authorization`, where the SecretId belongs.
+fn is_pair(fields: &mut Fields<'_>, secret_id: Option<&Part>, secret_key: Option<&Part>) -> bool {
+    let Some(secret_key) = secret_key else {
+        return true;
+    };
+    let is_secret_id = matches!(secret_key, Part::Text(text) if has_the_form_of_a_secret_id(text));
+    let problem = if is_secret_id {
+        id::CONFIG_SWAPPED_KEYS
+    } else if secret_id == Some(secret_key) {
+        id::CONFIG_EQUAL_KEYS
+    } else {
+        return true;
+    };
+    fields.add_issue(SECRET_KEY, Text::new(problem));
+    false
 }
 
 fn region(value: &Value) -> Result<Region, Problem> {

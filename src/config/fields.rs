@@ -1,6 +1,10 @@
 //! Reads untrusted JSON field by field, without stopping at the first issue.
 
+use super::strict::names::{is_note, may_be_secret, near_miss};
+use super::strict::values::any;
+use super::strict::{Objection, Remark, Rule, Severity};
 use super::{Issue, Path};
+use crate::invisible::trimmed;
 use crate::json::{Map, Value};
 use crate::text::{Id, Text, id};
 
@@ -9,11 +13,21 @@ pub(super) type Problem = Text;
 
 /// The problems that were found in a config, in objects of every depth.
 #[derive(Default)]
-pub(super) struct Diagnostics {
-    /// All issues.
-    pub(super) issues: Vec<Issue>,
-    /// All keys that nothing reads, in objects where this is not an issue.
-    pub(super) unread_keys: Vec<Path>,
+pub struct Diagnostics {
+    /// The issues because of which no message can be sent.
+    pub issues: Vec<Issue>,
+    /// The problems with values that the lenient parser accepts.
+    pub remarks: Vec<Remark>,
+    /// The places of keys that nothing reads and that resemble no known key.
+    pub unread_keys: Vec<Path>,
+}
+
+impl Diagnostics {
+    pub(super) fn append(&mut self, mut other: Self) {
+        self.issues.append(&mut other.issues);
+        self.remarks.append(&mut other.remarks);
+        self.unread_keys.append(&mut other.unread_keys);
+    }
 }
 
 /// The fields of one JSON object.
@@ -24,9 +38,6 @@ pub(super) struct Fields<'a> {
     /// The keys that were read so far. After the last read, these are all known keys of the object.
     read_keys: Vec<&'static str>,
 }
-
-/// The longest unknown key that an issue may name. No known key is longer.
-const MAX_NAMED_KEY_LENGTH: usize = 24;
 
 impl<'a> Fields<'a> {
     /// Creates a reader. Adds an issue and returns `None` if `value` is not an object.
@@ -56,8 +67,9 @@ impl<'a> Fields<'a> {
         key: &'static str,
         meaning: Id,
         parse: impl FnOnce(&'a Value) -> Result<T, Problem>,
+        rule: Rule,
     ) -> Option<T> {
-        let parsed = self.optional(key, parse)?;
+        let parsed = self.optional(key, parse, rule)?;
         if parsed.is_none() {
             self.add_issue(
                 key,
@@ -68,22 +80,37 @@ impl<'a> Fields<'a> {
     }
 
     /// Reads an optional field. Returns `Some(None)` if the field is absent. Adds an issue and returns
-    /// `None` if the field is invalid.
+    /// `None` if the field is invalid. Adds a remark if the field is valid and breaks the strict `rule`.
     pub(super) fn optional<T>(
         &mut self,
         key: &'static str,
         parse: impl FnOnce(&'a Value) -> Result<T, Problem>,
+        rule: Rule,
     ) -> Option<Option<T>> {
         self.read_keys.push(key);
         let Some(value) = self.object.get(key).filter(|value| !is_absent(value)) else {
             return Some(None);
         };
-        match parse(value) {
-            Ok(parsed) => Some(Some(parsed)),
-            Err(problem) => {
-                self.add_issue(key, problem);
-                None
+        let objection = rule(value);
+        let (parsed, problem) = match parse(value) {
+            Ok(parsed) => (Some(Some(parsed)), None),
+            Err(problem) => (None, Some(problem)),
+        };
+        self.add(key, problem, objection);
+        parsed
+    }
+
+    /// Adds an issue for a problem, or else a remark for an objection.
+    // The function is not a part of `optional`, which is compiled once for each type of a value.
+    #[inline(never)]
+    fn add(&mut self, key: &'static str, problem: Option<Problem>, objection: Option<Objection>) {
+        match (problem, objection) {
+            // The rule knows more about what was meant.
+            (Some(_), Some(known)) if known.severity < Severity::Doubtful => {
+                self.add_issue(key, known.problem);
             }
+            (Some(problem), _) => self.add_issue(key, problem),
+            (None, objection) => self.add_remark(key, objection),
         }
     }
 
@@ -100,7 +127,7 @@ impl<'a> Fields<'a> {
         key: &'static str,
         read: impl FnOnce(&mut Fields<'_>) -> Option<T>,
     ) -> Option<Option<T>> {
-        match self.optional(key, Ok)? {
+        match self.optional(key, Ok, any)? {
             Some(value) => {
                 let path = self.path_of(key);
                 let mut fields = Fields::new(value, path, self.diagnostics)?;
@@ -110,40 +137,25 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Records all keys that were not read. Must be called after the last read.
-    pub(super) fn record_unread_keys(&mut self) {
-        let unread_keys = self.unread_keys();
-        self.diagnostics.unread_keys.extend(unread_keys);
-    }
-
-    /// Adds an issue for each key that was not read. Returns `None` if there is such a key. Must be
-    /// called after the last read, and only in objects that the official connector does not have.
-    /// Rejecting unknown keys there finds spelling mistakes.
-    pub(super) fn reject_unread_keys(&mut self) -> Option<()> {
-        let unread_keys = self.unread_keys();
-        let none = unread_keys.is_empty();
-        for path in unread_keys {
-            let id = if path == self.path {
-                id::CONFIG_HOLDS_NOT_KNOWN
-            } else {
-                id::CONFIG_NOT_KNOWN
-            };
-            let message = Text::new(id).with("known", &self.read_keys.join(", "));
-            self.diagnostics.issues.push(Issue { path, message });
-        }
-        none.then_some(())
-    }
-
-    /// Returns the places of the keys that were not read. The place of a long key is the place of the
-    /// object, because a text with the length of a Tencent API key may be one and must not be printed.
-    fn unread_keys(&self) -> Vec<Path> {
+    /// Reports all keys that were not read: as a remark, if the key is another spelling of one that was read.
+    /// Must be called after the last read.
+    pub(super) fn report_unread_keys(&mut self) {
         let keys = self.object.keys();
-        keys.filter(|key| !self.read_keys.contains(&key.as_str()))
-            .map(|key| match key.len() {
-                ..=MAX_NAMED_KEY_LENGTH => self.path.unknown_key(key),
-                _ => self.path.clone(),
-            })
-            .collect()
+        for key in keys.filter(|key| !self.read_keys.contains(&key.as_str())) {
+            if let Some(right) = near_miss(key, &self.read_keys) {
+                let issue = Issue {
+                    path: self.path.unknown_key(key),
+                    message: Text::new(id::CONFIG_NEAR_MISS).with("right", &right),
+                };
+                let severity = Severity::Ineffective;
+                self.diagnostics.remarks.push(Remark { severity, issue });
+            } else if may_be_secret(key) {
+                self.diagnostics.unread_keys.push(self.path.clone());
+            } else if !is_note(key) {
+                let path = self.path.unknown_key(key);
+                self.diagnostics.unread_keys.push(path);
+            }
+        }
     }
 
     /// Returns the place of `key` from the root of the config.
@@ -156,6 +168,23 @@ impl<'a> Fields<'a> {
         self.diagnostics
     }
 
+    /// Adds a remark about the field at `key`, if there is an objection.
+    pub(super) fn add_remark(&mut self, key: &'static str, objection: Option<Objection>) {
+        if let Some(Objection { severity, problem }) = objection {
+            let issue = Issue {
+                path: self.path.key(key),
+                message: problem,
+            };
+            self.diagnostics.remarks.push(Remark { severity, issue });
+        }
+    }
+
+    /// Adds an issue about the object itself.
+    pub(super) fn add_issue_of_object(&mut self, message: Text) {
+        let path = self.path.clone();
+        self.diagnostics.issues.push(Issue { path, message });
+    }
+
     /// Adds an issue about the field at `key`.
     pub(super) fn add_issue(&mut self, key: &'static str, message: Text) {
         self.diagnostics.issues.push(Issue {
@@ -165,24 +194,35 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// Returns true for the values that Logto strips before it stores a config, and for texts of white space.
+/// Returns true for the values that Logto strips before it stores a config, and for invisible texts.
 /// An object with only absent fields counts as absent, because Logto strips it before storing.
 pub fn is_absent(value: &Value) -> bool {
     match value {
         Value::Null => true,
-        Value::String(text) => text.trim().is_empty(),
+        Value::String(text) => trimmed(text).is_empty(),
         Value::Array(elements) => elements.is_empty(),
         Value::Object(fields) => fields.values().all(is_absent),
         Value::Bool(_) | Value::Number(_) => false,
     }
 }
 
-/// Reads a text, without surrounding white space that may have been pasted with it.
+/// Reads a text, without the invisible characters that were pasted with it.
 pub(super) fn text(value: &Value) -> Result<String, Problem> {
     value
         .as_str()
-        .map(|text| text.trim().to_owned())
+        .map(|text| trimmed(text).to_owned())
         .ok_or_else(|| Text::new(id::CONFIG_TEXT))
+}
+
+/// Reads a signature, without the 【】 that Tencent puts around it.
+pub(super) fn sign_name(value: &Value) -> Result<String, Problem> {
+    let text = text(value)?;
+    let inner = trimmed(text.trim_matches(['【', '】']));
+    if inner.is_empty() {
+        let meaning = Text::new(id::MEANING_SIGNNAME);
+        return Err(Text::new(id::CONFIG_REQUIRED).with_text("meaning", meaning));
+    }
+    Ok(inner.to_owned())
 }
 
 /// Reads an identifier, which people often write as a number instead of a text.

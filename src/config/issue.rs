@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::Serialize;
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 
 use crate::quoted::quoted_key;
-use crate::text::{Text, id};
+use crate::text::{Id, Text, id};
 
-/// A problem in a config. It never quotes a value, because every value may be a secret.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// A problem in a config. It quotes no value that may be a secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Issue {
     /// The place from the root of the config, in zod's format: `["templates", 0, "templateCode"]`.
     pub path: Path,
@@ -18,13 +19,30 @@ pub struct Issue {
 }
 
 impl Issue {
-    /// Returns the whole sentence, such as `templates[0].templateCode must be …`.
+    /// Returns the whole sentence, such as `accessKeyId (SecretId) must be …`.
     pub fn sentence(&self) -> Text {
-        let sentence = Text::new(id::CONFIG_ISSUE).with_text("problem", self.message.clone());
-        if self.path.0.is_empty() {
+        let sentence = match self.path.label() {
+            Some(label) => {
+                Text::new(id::CONFIG_LABELLED_ISSUE).with_text("label", Text::new(label))
+            }
+            None => Text::new(id::CONFIG_ISSUE),
+        };
+        let sentence = sentence.with_text("problem", self.message.clone());
+        if self.path.is_root() {
             sentence.with_text("place", Text::new(id::CONFIG_ROOT))
         } else {
             sentence.with("place", &self.path)
+        }
+    }
+
+    /// Returns the sentence for the Console, which shows the path itself. It begins with the field's label in
+    /// the form, which most operators know better than the key.
+    fn sentence_in_console(&self) -> Text {
+        match self.path.label() {
+            Some(label) => Text::new(id::CONFIG_ISSUE)
+                .with_text("place", Text::new(label))
+                .with_text("problem", self.message.clone()),
+            None => self.message.clone(),
         }
     }
 }
@@ -32,6 +50,16 @@ impl Issue {
 impl fmt::Display for Issue {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.sentence().fmt(formatter)
+    }
+}
+
+/// Writes the issue in the form of the type `Issue` in `wasm/boundary.d.ts`.
+impl Serialize for Issue {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Issue", 2)?;
+        fields.serialize_field("path", &self.path)?;
+        fields.serialize_field("message", &self.sentence_in_console())?;
+        fields.end()
     }
 }
 
@@ -61,6 +89,31 @@ impl Path {
     /// Returns the place of the element `index` in the array at this path.
     pub fn index(&self, index: usize) -> Self {
         self.with_segment(Segment::Index(index))
+    }
+
+    /// Returns the label of the key that the path ends with, if the Console's form or an entry of `templates`
+    /// has such a key.
+    fn label(&self) -> Option<Id> {
+        let Some(Segment::Key(key)) = self.0.last() else {
+            return None;
+        };
+        Some(match &**key {
+            "accessKeyId" => id::LABEL_ACCESSKEYID,
+            "accessKeySecret" => id::LABEL_ACCESSKEYSECRET,
+            "signName" => id::LABEL_SIGNNAME,
+            "sdkAppId" => id::LABEL_SDKAPPID,
+            "region" => id::LABEL_REGION,
+            "templates" => id::LABEL_TEMPLATES,
+            "overseas" if self.0.len() == 1 => id::LABEL_OVERSEAS,
+            "allowedCallingCodes" => id::LABEL_ALLOWEDCALLINGCODES,
+            "bareNumbersAreMainland" => id::LABEL_BARENUMBERSAREMAINLAND,
+            "endpoint" => id::LABEL_ENDPOINT,
+            "securityToken" => id::LABEL_SECURITYTOKEN,
+            "credentials" => id::LABEL_CREDENTIALS,
+            "timeoutSeconds" => id::LABEL_TIMEOUTSECONDS,
+            "templateCode" => id::LABEL_TEMPLATECODE,
+            _ => return None,
+        })
     }
 
     /// Returns true for the place of the whole config.

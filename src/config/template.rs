@@ -1,6 +1,7 @@
 //! The entries of `templates`.
 
 use super::fields::{Diagnostics, Fields, Problem, elements, text, text_or_integer};
+use super::strict::{params, values};
 use super::{Issue, Path};
 use crate::json::Value;
 use crate::language::LanguageTag;
@@ -9,6 +10,19 @@ use crate::text::{Text, id};
 
 /// The usage type whose template is used for every type without a template of its own.
 pub const GENERIC: &str = "Generic";
+
+/// The current usage types of Logto. The list is open, because Logto adds usage types.
+pub const USAGE_TYPES: [&str; 9] = [
+    "SignIn",
+    "Register",
+    "ForgotPassword",
+    "OrganizationInvitation",
+    GENERIC,
+    "UserPermissionValidation",
+    "BindNewIdentifier",
+    "MfaVerification",
+    "BindMfa",
+];
 
 /// One entry of `templates`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -114,7 +128,7 @@ pub(super) fn read_all(
         Some(first) if generic.all(|template| !template.is_configured()) => {
             diagnostics.issues.push(Issue {
                 path: first.path_of_code(Route::Mainland),
-                message: Text::new(id::CONFIG_PLACEHOLDER),
+                message: Text::new(id::CONFIG_PLACEHOLDER).with("usage", &GENERIC),
             });
         }
         Some(_) => return Some(templates),
@@ -124,11 +138,14 @@ pub(super) fn read_all(
 
 fn read(entry: &Value, path: Path, diagnostics: &mut Diagnostics) -> Option<Template> {
     let mut fields = Fields::new(entry, path.clone(), diagnostics)?;
-    let usage_type = fields.required("usageType", id::MEANING_USAGETYPE, text);
+    let usage_type = fields.required("usageType", id::MEANING_USAGETYPE, text, values::usage_type);
     let template_code = read_code(&mut fields);
-    let template_params = fields.optional("templateParams", template_params);
-    let locale = fields.optional("locale", locale);
-    fields.record_unread_keys();
+    let template_params = fields.optional(TEMPLATE_PARAMS, template_params, values::any);
+    if let (Some(usage_type), Some(Some(params))) = (&usage_type, &template_params) {
+        fields.add_remark(TEMPLATE_PARAMS, params::objection(usage_type, params));
+    }
+    let locale = fields.optional("locale", locale, values::locale);
+    fields.report_unread_keys();
     Some(Template {
         usage_type: usage_type?,
         template_code: template_code?,
@@ -139,19 +156,27 @@ fn read(entry: &Value, path: Path, diagnostics: &mut Diagnostics) -> Option<Temp
 }
 
 fn read_code(fields: &mut Fields<'_>) -> Option<TemplateCode> {
-    let key = "templateCode";
+    let key = TEMPLATE_CODE;
     if fields.is_object(key) {
         return fields.optional_object(key, read_split)?;
     }
     fields
-        .required(key, id::MEANING_TEMPLATECODE, text_or_integer)
+        .required(
+            key,
+            id::MEANING_TEMPLATECODE,
+            text_or_integer,
+            values::template_code,
+        )
         .map(|code| TemplateCode::Both(unless_placeholder(code)))
 }
 
 fn read_split(fields: &mut Fields<'_>) -> Option<TemplateCode> {
-    let china = fields.optional(CHINA, text_or_integer);
-    let overseas = fields.optional(OVERSEAS, text_or_integer);
-    fields.reject_unread_keys()?;
+    let china = fields.optional(CHINA, text_or_integer, values::template_code);
+    let overseas = fields.optional(OVERSEAS, text_or_integer, values::template_code);
+    fields.report_unread_keys();
+    if matches!((&china, &overseas), (Some(None), Some(None))) {
+        fields.add_issue_of_object(Text::new(id::CONFIG_NO_SIDE));
+    }
     Some(TemplateCode::Split {
         china: china?.and_then(unless_placeholder),
         overseas: overseas?.and_then(unless_placeholder),
@@ -160,8 +185,11 @@ fn read_split(fields: &mut Fields<'_>) -> Option<TemplateCode> {
 
 /// Returns the code, or `None` for a placeholder such as `<template-code>` in the Console's form.
 fn unless_placeholder(code: String) -> Option<String> {
-    let is_placeholder = code.starts_with('<') && code.ends_with('>');
-    (!is_placeholder).then_some(code)
+    (!is_placeholder(&code)).then_some(code)
+}
+
+pub(super) fn is_placeholder(code: &str) -> bool {
+    code.starts_with('<') && code.ends_with('>')
 }
 
 fn template_params(value: &Value) -> Result<Vec<String>, Problem> {

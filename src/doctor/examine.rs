@@ -1,6 +1,6 @@
 //! The examination of a config: the config itself, its accounts, and their signatures and templates.
 
-use crate::config::{Config, Path};
+use crate::config::{Config, Path, diagnose};
 use crate::credentials::Source;
 use crate::json::Value;
 use crate::phone::Route;
@@ -12,7 +12,7 @@ use crate::text::{Text, id};
 
 use super::checks::config as offline;
 use super::replay::{FailedCall, Pending, Replay};
-use super::{Check, Finding, Report};
+use super::{Check, Finding, Report, State};
 
 /// Returns the next step of examining a config. `events` is everything that happened so far. With
 /// `online`, the examination includes calls of Tencent's API. It always ends with a [`Report`].
@@ -23,19 +23,21 @@ pub fn examine(
     clock: Clock,
     entropy: &dyn Fn() -> Entropy,
 ) -> Step<Report> {
-    let config = match Config::parse(value) {
-        Ok(config) => config,
-        Err(issues) => {
-            let mut outcome = Report::from(issues);
-            outcome.findings.extend(offline::unread_keys(value));
-            return Step::Done { outcome };
-        }
+    let diagnostics = diagnose(value);
+    let Ok(config) = Config::parse(value) else {
+        let findings = offline::diagnosed(diagnostics);
+        return Step::Done {
+            outcome: Report {
+                findings,
+                can_send: false,
+            },
+        };
     };
     let mut examination = Examination {
         config: &config,
         events,
         replay: Replay::new(events, clock, entropy),
-        findings: offline::examine(value, &config),
+        findings: offline::examine(diagnostics, &config),
     };
     match examination.check_accounts(online) {
         Err(Pending(step)) => *step,
@@ -72,7 +74,23 @@ impl Examination<'_> {
                 self.check_account(&account, &routes)?;
             }
         }
+        self.settle_doubts();
         Ok(())
+    }
+
+    /// Removes the doubts about keys, applications and signatures that Tencent has confirmed.
+    fn settle_doubts(&mut self) {
+        let is_account =
+            |check| matches!(check, Check::Key | Check::Application | Check::Signature);
+        let findings = self.findings.iter();
+        let confirmed: Vec<_> = findings
+            .filter(|finding| finding.state == State::Wrong && is_account(finding.check))
+            .filter_map(|finding| finding.path.clone())
+            .collect();
+        self.findings.retain(|finding| {
+            let is_confirmed = |path| confirmed.contains(path);
+            !(finding.check == Check::Config && finding.path.as_ref().is_some_and(is_confirmed))
+        });
     }
 
     fn check_account(&mut self, account: &Account, routes: &[Route]) -> Result<(), Pending> {

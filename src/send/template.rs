@@ -7,6 +7,7 @@ use crate::config::{Config, GENERIC, Issue, Template, is_absent};
 use crate::json::{Map, Value};
 use crate::language;
 use crate::logto::Message;
+use crate::logto::handlebars::{self, path_after, split_at_opening};
 use crate::phone::Route;
 use crate::text::{Text, id};
 
@@ -81,24 +82,14 @@ pub fn needed_paths<'a>(config: &'a Config, message: &Message) -> Vec<&'a str> {
     let mut paths = Vec::new();
     if let Ok(choice) = choose(&config.templates, message, message.to.route()) {
         match &choice.template.template_params {
-            Some(params) => params.iter().for_each(|param| add_paths(param, &mut paths)),
+            Some(params) => {
+                let all = params.iter().flat_map(|param| handlebars::paths(param));
+                paths.extend(all.take(LIMITS.look_ups));
+            }
             None => paths.extend(DEFAULT_FIELDS),
         }
     }
     paths
-}
-
-/// Adds the paths in all handlebars of a text, until there are as many paths as a message may look up.
-fn add_paths<'a>(text: &'a str, paths: &mut Vec<&'a str>) {
-    let mut rest = text;
-    while let Some((before, after)) = split_at_opening(rest) {
-        if paths.len() == LIMITS.look_ups {
-            return;
-        }
-        paths.extend(path(after).map(|(path, _)| path));
-        // Only one brace is skipped, like in `replace_handlebars`.
-        rest = rest.get(before.len() + 1..).unwrap_or_default();
-    }
 }
 
 /// Fills in the values of `TemplateParamSet`. Only the values that the template refers to are sent. The
@@ -166,7 +157,7 @@ fn replace_handlebars(text: &str, payload: &Map, left: &mut Limits) -> Option<St
     while let Some((before, after)) = split_at_opening(rest) {
         filled.push_str(before);
         let mut found = None;
-        if let Some((path, after)) = path(after) {
+        if let Some((path, after)) = path_after(after) {
             left.look_ups = left.look_ups.checked_sub(1)?;
             found = look_up(path, payload).map(|value| (value, after));
         }
@@ -190,28 +181,6 @@ fn replace_handlebars(text: &str, payload: &Map, left: &mut Limits) -> Option<St
     Some(filled)
 }
 
-/// Returns the text before and after the first `{{`. `split_once` would add 6 KB of wasm, because it
-/// searches for texts of any length.
-fn split_at_opening(text: &str) -> Option<(&str, &str)> {
-    let mut pairs = text.bytes().zip(text.bytes().skip(1));
-    let index = pairs.position(|pair| pair == (b'{', b'{'))?;
-    Some((text.get(..index)?, text.get(index + 2..)?))
-}
-
-/// Returns the path at the beginning of the text after a `{{`, and the text after the closing `}}`.
-///
-/// The function stops at the first byte that belongs to neither. It never reads past a `{`, so that no
-/// byte is read for more than one `{{`.
-fn path(text: &str) -> Option<(&str, &str)> {
-    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'.';
-    let text = text.trim_start_matches(is_white_space);
-    let length = text.bytes().position(|byte| !is_part(byte))?;
-    let (path, rest) = text.split_at_checked(length)?;
-    let rest = rest.trim_start_matches(is_white_space);
-    let after = rest.strip_prefix("}}")?;
-    (!path.is_empty()).then_some((path, after))
-}
-
 /// Returns the value at a dotted path, or `None` if the payload lacks the root of the path.
 fn look_up<'a>(path: &str, payload: &'a Map) -> Option<&'a Value> {
     let mut parts = path.split('.');
@@ -226,13 +195,6 @@ fn look_up<'a>(path: &str, payload: &'a Map) -> Option<&'a Value> {
         _ => None,
     });
     Some(value.unwrap_or(&Value::Null))
-}
-
-/// Returns true for a character that `\s` matches in JavaScript's regular expressions.
-fn is_white_space(character: char) -> bool {
-    const NEXT_LINE: char = '\u{85}';
-    const BYTE_ORDER_MARK: char = '\u{feff}';
-    character.is_whitespace() && character != NEXT_LINE || character == BYTE_ORDER_MARK
 }
 
 /// Appends the text that JavaScript's `String(value ?? '')` returns.
@@ -402,22 +364,6 @@ mod tests {
             let error = fill(&templates[0], &message("Generic", payload));
             let code = error.unwrap_err().code();
             assert_eq!(code, ConnectorErrorCode::InsufficientRequestParameters);
-        }
-    }
-
-    #[test]
-    fn the_paths_of_a_text_are_those_that_are_replaced() {
-        for (text, expected) in [
-            ("", &[][..]),
-            ("{{code}}", &["code"]),
-            ("{{code}}{{ user.name }}", &["code", "user.name"]),
-            ("{{{code}}}", &["code"]),
-            ("{{{{code}} {{x", &["code"]),
-            ("{{co de}} {code} {{}} {{ link}}", &["link"]),
-        ] {
-            let mut paths = Vec::new();
-            add_paths(text, &mut paths);
-            assert_eq!(paths, expected, "{text}");
         }
     }
 

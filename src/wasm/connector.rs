@@ -11,7 +11,7 @@ use web_sys::console;
 use super::entropy::entropy;
 use super::{AnyOutcome, to_events, to_js, to_json_text};
 use crate::config::cache::{self, Cache};
-use crate::config::{Config, Issue};
+use crate::config::{self, Config, Issue};
 use crate::json::{Map, Value};
 use crate::language::LanguageTag;
 use crate::logto::{ConnectorErrorCode, InvalidMessage, Message};
@@ -73,19 +73,16 @@ pub fn use_translation(catalogue: Option<String>) {
     text::use_translation(catalogue);
 }
 
-/// Returns the next step of finding all issues of a config: reading what the config refers to, or the end. The list
-/// is empty for a valid config.
+/// Returns the next step of finding all issues because of which a config must not be saved: reading what the config
+/// refers to, or the end.
 #[wasm_bindgen(skip_jsdoc, js_name = validateConfig, unchecked_return_type = "ReadingStep<Issue[]>")]
 pub fn validate_config(
     #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
     #[wasm_bindgen(unchecked_param_type = "Event[]")] events: JsValue,
 ) -> Result<JsValue, JsValue> {
     let events = to_events(&events)?;
-    let found = match cache::read(&to_json_text(&config)) {
-        Ok(config) => config.check_references(&events),
-        Err(issues) => Ok(issues),
-    };
-    let step = match found {
+    let config = Value::parse(&to_json_text(&config)).unwrap_or_default();
+    let step = match config::issues_on_this_machine(&config, &events) {
         Ok(outcome) => Step::Done { outcome },
         Err(step) => step.map(|never| match never {}),
     };

@@ -299,7 +299,8 @@ describe('an account of its own for overseas', { concurrency: 2 }, () => {
         check: 'config',
         state: 'wrong',
         path: 'overseas.accessKeySecret',
-        finding: 'config.issue config.whole-key place=overseas.accessKeySecret',
+        finding:
+          'config.labelled-issue label.accessKeySecret config.whole-key place=overseas.accessKeySecret',
       },
     },
     'no endpoint of its own': {

@@ -79,7 +79,7 @@ describe('the command line', { concurrency: 2 }, () => {
         reportOf({ stdout }).findings.map(({ check, state }) => `${check} ${state}`),
         ['config ok'],
       );
-      const wrong = await examine({ ...sandbox.config, signName: '【示例】' }, '--offline');
+      const wrong = await examine({ ...sandbox.config, region: 'ap-guangzhou-3' }, '--offline');
       assert.equal(wrong.status, 1);
       assert.equal(sandbox.totals.requests, 0);
     }));

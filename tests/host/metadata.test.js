@@ -5,6 +5,7 @@ import { cp, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { TemplateType } from '@logto/connector-kit';
 import { builtInLanguages } from '@logto/phrases';
 import { officialConfig, ourFactory } from './support/connectors.js';
 import {
@@ -75,6 +76,44 @@ test('the form can be saved with only the required fields', () => {
     ['signName'],
   );
 });
+
+test('the editor of the templates begins with the one that is required', () => {
+  const templates = (metadata.formItems ?? []).find(({ key }) => key === 'templates');
+  const entries = /** @type {{ usageType: string }[]} */ (templates?.defaultValue);
+  const usageTypes = entries.map(({ usageType }) => usageType);
+  assert.equal(usageTypes[0], 'Generic');
+  assert.deepEqual([...usageTypes].sort(), Object.values(TemplateType).sort());
+});
+
+test("an error names the field's label, next to the key that the Console shows", () => {
+  const items = metadata.formItems ?? [];
+  const wrong = Object.fromEntries(items.map(({ key }) => [key, key === 'overseas' ? 'x' : [[]]]));
+  const issues = issuesOf({ ...wrong, templates: 'x' });
+  assert.deepEqual(issues.map(([key]) => key).sort(), items.map(({ key }) => key).sort());
+  for (const [key = '', message = ''] of issues) {
+    // The label in the form adds a Chinese term in brackets, or says more after a colon.
+    const [label] = items.find((item) => item.key === key)?.label.split(/ \(|:/) ?? [];
+    assert.ok(message.startsWith(`${label} must `), message);
+  }
+
+  const templates = [{ usageType: 'Generic', templateCode: '<template-code>' }];
+  assert.deepEqual(issuesOf({ ...officialConfig, templates }), [
+    [
+      'templates.0.templateCode',
+      'The template code for Generic is still the placeholder: enter the ID of an approved template',
+    ],
+  ]);
+});
+
+/**
+ * Returns the path and the message of each issue of a config.
+ *
+ * @param {object} config
+ */
+function issuesOf(config) {
+  const { error } = ourFactory.configGuard.safeParse(config);
+  return error?.issues.map(({ path, message }) => [path.join('.'), message]) ?? [];
+}
 
 test('the logo is one small picture, without references, for light and dark', () => {
   assert.equal(metadata.logoDark, null);

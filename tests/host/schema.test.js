@@ -17,12 +17,32 @@ const validate = new Ajv2020({ strict: true, strictRequired: false, strictTypes:
 
 /** Valid and invalid values for each key. */
 const values = {
-  accessKeyId: ['AKIDEXAMPLE', ' AKID ', '密钥', 'a b', 7],
-  accessKeySecret: ['key', ' k e y ', 1, ['key']],
+  accessKeyId: ['AKIDEXAMPLE', ' AKID ', '\u200bAKID\ufeff', 'AK\u200bID', '密钥', 'a b', 7],
+  accessKeySecret: [
+    'key',
+    'key\u00a0',
+    ' k e y ',
+    'ke\ny',
+    '密钥',
+    'AKIDEXAMPLE0000000000000000000000001',
+    'IKIDEXAMPLE0000000000000000000000001\u2028',
+    'AKIDEXAMPLE000000000000000000000001',
+    1,
+    ['key'],
+  ],
   securityToken: ['token', 'to ken', true],
-  signName: ['腾讯云', 1],
-  sdkAppId: ['1400006666', 1400006666, -1, 1.5, [1]],
-  region: ['ap-guangzhou', ' eu-frankfurt', 'Guangzhou', 'ap-', 1],
+  signName: ['腾讯云', '【腾讯云】', '\u2060腾讯云', '【】', 1],
+  sdkAppId: [
+    '1400006666',
+    1400006666,
+    '\u206514\u3164',
+    '１４００００６６６６',
+    '14a',
+    -1,
+    1.5,
+    [1],
+  ],
+  region: ['ap-guangzhou', ' eu-frankfurt', 'ap-guangzhou-3', 'Guangzhou', 'ap-', 1],
   endpoint: [
     'sms.tencentcloudapi.com',
     'https://SMS.intl.TencentCloudAPI.com/',
@@ -42,10 +62,37 @@ const values = {
     'user@sms.tencentcloudapi.com',
     1,
   ],
-  usageType: ['Generic', 'Generic', 'SignIn', 1],
-  templateCode: ['1110', 1110, '<template-code>', { china: 1 }, { overseas: '2' }, { other: 1 }],
-  templateParams: [['{{code}}'], ['{{code}}', 10], [''], [1.5], '{{code}}', [null]],
-  locale: ['en', 'zh-Hant-TW', 'zh_CN', 'e', 1],
+  usageType: ['Generic', 'Generic', 'SignIn', 'OrganizationInvitation', '登录', 'Sign In', 1],
+  templateCode: [
+    '1110',
+    1110,
+    '\u200e1110',
+    '<template-code>',
+    { china: 1 },
+    { overseas: '2' },
+    { china: 1, other: 1 },
+    { other: 1 },
+    { china: '登录' },
+    '1110,1111',
+    '登录验证码',
+  ],
+  templateParams: [
+    ['{{code}}'],
+    ['10', 'G-{{ link }}'],
+    ['{{\ufeffcode}}', 10],
+    ['{{{code}}}'],
+    [],
+    ['10'],
+    [10],
+    ['{{\u200bcode}}'],
+    ['{{code.a}}'],
+    ['{code}'],
+    [''],
+    [1.5],
+    '{{code}}',
+    [null],
+  ],
+  locale: ['en', 'zh-Hant-TW', 'fil\u200d', 'zh_CN', 'Chinese', 'e', 1],
   senderId: ['SHOP', 1],
   allowedCallingCodes: [
     '86, +852',
@@ -56,6 +103,10 @@ const values = {
     [85],
     ['85'],
     ['0086'],
+    ['\u200b86\u200b'],
+    ['8\u200b6'],
+    '86,\u200b852\ufeff',
+    '８６',
     ['12345678'],
     ' 86 ,1876，7、 1 ,, ',
     '+1 876',
@@ -68,7 +119,29 @@ const values = {
     86,
   ],
   bareNumbersAreMainland: [true, false, 'yes', 1],
-  timeoutSeconds: [1, 8, 60, 2.5, '8', ' 10 ', 0, 61, '61', '2.5', true],
+  timeoutSeconds: [
+    1,
+    8,
+    60,
+    2.5,
+    60.0004,
+    '8',
+    ' 10 ',
+    '2.5\u200b',
+    '+007.25',
+    '8.',
+    '60.0',
+    '60.0004',
+    60.001,
+    '60.001',
+    '.5',
+    '1e1',
+    '8 s',
+    0,
+    61,
+    '61',
+    true,
+  ],
 };
 
 test('there are values for every key', () => {
@@ -79,6 +152,51 @@ test('there are values for every key', () => {
   // These two consist of the others.
   const tried = [...Object.keys(values), 'templates', 'overseas'];
   assert.deepEqual(tried.sort(), [...new Set(declared)].sort());
+});
+
+/** What the core refuses and a schema cannot: changes of a valid config, by reason. */
+const onlyInCore = {
+  'a schema cannot compare two values': { accessKeyId: 'key' },
+  'a schema would need a list of all misspellings': {
+    singName: '腾讯云',
+    overseas: { sendrId: 'SHOP', senderId: 'SHOP' },
+    templates: [
+      { usageType: 'signin', templateCode: 1 },
+      { usageType: 'Generic', templateCode: { china: 1, mainland: 1 } },
+      { usageType: 'SignIn', templateCode: 1, locale: 'cn' },
+      { usageType: 'BindMfa', templateCode: 1, templateParams: ['{{code}}', '{{usr.name}}'] },
+    ],
+  },
+};
+
+test('the core refuses more than the schema only where a schema cannot', () => {
+  const config = {
+    accessKeyId: 'AKIDEXAMPLE',
+    accessKeySecret: 'key',
+    signName: '腾讯云',
+    sdkAppId: '1400006666',
+    templates: [{ usageType: 'Generic', templateCode: 1 }],
+  };
+  assert.deepEqual(core.validateConfig(config), []);
+  for (const [reason, changes] of Object.entries(onlyInCore)) {
+    const changed = { ...config, ...changes };
+    assert.ok(validate(changed), reason);
+    /** @type {import('../../js-shim/wasm/core.js').Issue[]} */
+    const issues = core.validateConfig(changed);
+    const refused = issues.map(({ path }) => path.join('.'));
+    const expected =
+      'templates' in changes
+        ? [
+            'templates.0.usageType',
+            'templates.1.templateCode.mainland',
+            'templates.2.locale',
+            'templates.3.templateParams',
+            'overseas.sendrId',
+            'singName',
+          ]
+        : ['accessKeySecret'];
+    assert.deepEqual(refused, expected, reason);
+  }
 });
 
 /**

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { ConnectorError, ConnectorErrorCodes } from '@logto/connector-kit';
 import { ZodError } from 'zod';
 import { defaultAccount } from '../../sandbox/account.js';
-import { close, listen } from '../../sandbox/http/loopback.js';
+import { close, listen } from '../../sandbox/http/listen.js';
 import { startSandbox } from '../../sandbox/server.js';
 import { withSandbox } from '../shared/with-sandbox.js';
 import { acceptedAnswer } from './support/accepted-answer.js';

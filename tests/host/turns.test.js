@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { close } from '../../sandbox/http/loopback.js';
+import { close } from '../../sandbox/http/listen.js';
 import { portOf } from '../shared/port-of.js';
 import { acceptedAnswer } from './support/accepted-answer.js';
 import { ourFactory, ours } from './support/connectors.js';

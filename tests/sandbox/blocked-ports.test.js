@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { createServer, Server } from 'node:http';
 import { test } from 'node:test';
 import { blockedPorts } from '../../sandbox/http/blocked-ports.js';
-import { close, listen } from '../../sandbox/http/loopback.js';
+import { close, listen } from '../../sandbox/http/listen.js';
 import { startSandbox } from '../../sandbox/server.js';
 
 /** Tells whether `fetch` refuses a port. The dispatcher fails, so that nothing is sent. @param {number} port */

@@ -277,7 +277,7 @@ const onTheWire = {
 
 /** Those that many have in common, or its own. @param {string} name */
 function checkOf(name) {
-  const [, kind, what] = /^(html-|redirect-|error:|status:)(.*)$/.exec(name) ?? [];
+  const [, kind, what] = /^(html-|redirect-|error:|status:|receipt-)(.*)$/.exec(name) ?? [];
   switch (kind) {
     case 'html-':
       return html(Number(what));
@@ -287,6 +287,8 @@ function checkOf(name) {
       return errorCode(what);
     case 'status:':
       return statusCode(what);
+    case 'receipt-':
+      return isRight;
     default:
       return onTheWire[name];
   }

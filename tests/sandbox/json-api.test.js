@@ -537,3 +537,27 @@ test('a client that reconnects gets the events that it missed, a clearing includ
     stranger.close();
   }
 });
+
+test('the latest code is plain text, and a message without one is passed over', async () => {
+  const path = '/api/messages/latest/code?to=%2B8613800138000';
+  const none = await exchange(sandbox.url, { method: 'GET', path });
+  assert.deepEqual(
+    [none.status, none.text],
+    [404, 'No message with a code to +8613800138000 was accepted.'],
+  );
+  await send({ TemplateParamSet: ['975310'] });
+  await send({ ...OVERSEAS, TemplateId: '1200003', TemplateParamSet: ['Paris'] });
+  for (const query of ['', '?to=8613800138000', '?wait=1']) {
+    const { status, headers, text } = await exchange(sandbox.url, {
+      method: 'GET',
+      path: `/api/messages/latest/code${query}`,
+    });
+    assert.deepEqual([status, text], [200, '975310']);
+    assert.equal(headers['content-type'], 'text/plain; charset=utf-8');
+  }
+  const other = await exchange(sandbox.url, {
+    method: 'GET',
+    path: '/api/messages/latest/code?to=12025550123',
+  });
+  assert.equal(other.status, 404);
+});

@@ -297,3 +297,21 @@ test('the lines about requests are in the chosen language', async () => {
   await once(sandbox.child, 'close');
   assert.equal(sandbox.output.stderr, '');
 });
+
+test('--host lets the network in, and says what that means', async () => {
+  for (const [host, warned] of /** @type {const} */ ([
+    ['0.0.0.0', true],
+    ['127.0.0.2', false],
+    [undefined, false],
+  ])) {
+    const sandbox = start(['--port', '0', ...(host ? ['--host', host] : [])]);
+    const [, url] = await printed(sandbox, /sandbox at (http:\/\/[\d.]+:\d+)[\s\S]*\n\}\n/);
+    assert.equal(/Everyone who can reach this machine/.test(sandbox.output.stdout), warned, host);
+    assert.equal((await fetch(`${url}/api/config`)).status, 200, host);
+    sandbox.child.kill();
+    await once(sandbox.child, 'close');
+  }
+  const { exitCode, stderr } = await run('--host', '192.0.2.1');
+  assert.equal(exitCode, 1);
+  assert.match(stderr, /^sandbox: Cannot listen on port 4180: .*192\.0\.2\.1/);
+});

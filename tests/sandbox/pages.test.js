@@ -387,3 +387,31 @@ test('the APIs are the same in every language', async () => {
     assert.equal(other.text, one.text, path);
   }
 });
+
+test('on a network the names of a machine are accepted, and those of sites are not', async () => {
+  await withSandbox({ host: '0.0.0.0' }, async ({ url, port }) => {
+    for (const [headers, allowed] of /** @type {const} */ ([
+      [{ Host: `sms:${port}` }, true],
+      [{ Host: `192.168.1.20:${port}` }, true],
+      [{ Host: `[fd00::1]:${port}` }, true],
+      [{ Host: 'host.docker.internal:4180' }, true],
+      [{ Host: `sms:${port}`, Origin: `http://sms:${port}` }, true],
+      [{ Host: `127.0.0.1:${port}` }, true],
+      [{ Host: `evil.example:${port}` }, false],
+      [{ Host: `sms.evil.example:${port}` }, false],
+      [{ Host: `1.evil.example:${port}` }, false],
+      [{ Host: 'evil.example.internal.example' }, false],
+      [{ Host: `sms:${port}`, Origin: 'http://evil.example' }, false],
+      [{ Host: `192.168.1.20:${port}`, Origin: 'http://evil.example' }, false],
+      [{ Host: `sms:${port}`, 'Sec-Fetch-Site': 'cross-site' }, false],
+    ])) {
+      for (const [method, path] of [
+        ['GET', '/'],
+        ['DELETE', '/api/messages'],
+      ]) {
+        const { status } = await exchange(url, { method, path, headers });
+        assert.equal(status, allowed ? 200 : 403, `${method} ${path} ${JSON.stringify(headers)}`);
+      }
+    }
+  });
+});

@@ -182,6 +182,7 @@ test('DescribeSmsSignList returns the status of signatures and of their qualific
     ['待审核示例', 1, 1],
     ['未通过示例', -1, 1],
     ['资质变更示例', 0, 4],
+    ['旧类型示例', -1, 1],
   ]);
   assert.notEqual(list[2].ReviewReply, '');
 
@@ -627,4 +628,90 @@ test('read-only actions leave no message in the inbox', async () => {
   assert.equal(sandbox.totals.messages, before);
   assert.equal(last(sandbox.requests).outcome, 'Ok');
   assert.equal(last(sandbox.requests).action, 'DescribePhoneNumberInfo');
+});
+
+test('CallbackStatusStatistics counts the delivery reports by their causes', async () => {
+  const own = await start();
+  const nothing = {
+    CallbackCount: 0,
+    RequestSuccessCount: 0,
+    CallbackFailCount: 0,
+    CallbackSuccessCount: 0,
+    InternalErrorCount: 0,
+    InvalidNumberCount: 0,
+    ShutdownErrorCount: 0,
+    BlackListCount: 0,
+    FrequencyLimitCount: 0,
+  };
+  const counts = async (/** @type {RequestParameters} */ changes = {}) =>
+    (await call('CallbackStatusStatistics', { ...statistics, ...changes }, own))
+      .CallbackStatusStatistics;
+  assert.deepEqual(await counts(), nothing);
+
+  // The numbers are those of the faults: see the sandbox's help page.
+  for (const number of ['13800138000', '19400000190', '19400000191', '19400000192']) {
+    await post(own, { ...goodParameters, PhoneNumberSet: [`+86${number}`] });
+  }
+  for (const number of ['19400000193', '19400000194', '19400000195', '19400000196']) {
+    await post(own, { ...goodParameters, PhoneNumberSet: [`+86${number}`] });
+  }
+  await post(own, { ...goodParameters, TemplateId: '999' });
+  await post(own, { ...goodParameters, SmsSdkAppId: OTHER_APP });
+  assert.deepEqual(await counts(), { ...nothing, RequestSuccessCount: 8 }, 'before the reports');
+  try {
+    clock += defaultAccount.deliveryReportSeconds;
+    assert.deepEqual(await counts(), {
+      CallbackCount: 7,
+      RequestSuccessCount: 8,
+      CallbackFailCount: 6,
+      CallbackSuccessCount: 1,
+      InternalErrorCount: 1,
+      InvalidNumberCount: 1,
+      ShutdownErrorCount: 1,
+      BlackListCount: 1,
+      FrequencyLimitCount: 1,
+    });
+    assert.equal((await counts({ SmsSdkAppId: OTHER_APP })).CallbackSuccessCount, 1);
+    // The messages were sent at 20:00 in Beijing.
+    assert.equal(
+      (await counts({ BeginTime: '2026030120', EndTime: '2026030120' })).CallbackCount,
+      7,
+    );
+    assert.deepEqual(await counts({ BeginTime: '2026030100', EndTime: '2026030119' }), nothing);
+  } finally {
+    clock = NOW_SECONDS;
+  }
+});
+
+test('CallbackStatusStatistics accepts 32 days, and no more', async () => {
+  const of = (/** @type {string} */ BeginTime, /** @type {string} */ EndTime) =>
+    call('CallbackStatusStatistics', { ...statistics, BeginTime, EndTime });
+  assert.ok((await of('2026020100', '2026030500')).CallbackStatusStatistics);
+  const { Error: error } = await of('2026020100', '2026030501');
+  assert.equal(error.Code, 'InvalidParameterValue.EndTimeVerifyFail');
+  assert.equal(
+    await errorOf('CallbackStatusStatistics', { ...statistics, Limit: 1 }),
+    'InvalidParameterValue.LimitVerifyFail',
+  );
+});
+
+test('a carrier that reports a failure is quoted, and one that is silent is absent', async () => {
+  const own = await start();
+  const failing = '+8619400000191';
+  const silent = '+8619400000196';
+  for (const number of [failing, silent]) {
+    const { answer } = await post(own, { ...goodParameters, PhoneNumberSet: [number] });
+    assert.equal(answer.SendStatusSet[0].Code, 'Ok');
+  }
+  try {
+    clock += 3600;
+    const reports = async (/** @type {string} */ PhoneNumber) =>
+      (await call('PullSmsSendStatusByPhoneNumber', { ...pull, PhoneNumber }, own))
+        .PullSmsSendStatusSet;
+    const [report] = await reports(failing);
+    assert.deepEqual([report.ReportStatus, report.Description], ['FAIL', 'MK:0004']);
+    assert.deepEqual(await reports(silent), []);
+  } finally {
+    clock = NOW_SECONDS;
+  }
 });

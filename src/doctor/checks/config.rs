@@ -1,33 +1,16 @@
 //! The checks of a valid config by itself.
 
-use crate::config::{self, Config, GENERIC, Template};
-use crate::json::Value;
+use crate::config::strict::Severity;
+use crate::config::{Config, Diagnostics, GENERIC, Template};
 use crate::phone::Route;
-use crate::tencent::Parameter;
 use crate::text::{Text, id};
 
 use crate::doctor::examine::MAX_ENTRIES;
 use crate::doctor::report::{Check, Finding};
 
-/// The current usage types of Logto. The list is open, because Logto adds usage types.
-const USAGE_TYPES: [&str; 9] = [
-    "SignIn",
-    "Register",
-    "ForgotPassword",
-    "OrganizationInvitation",
-    GENERIC,
-    "UserPermissionValidation",
-    "BindNewIdentifier",
-    "MfaVerification",
-    "BindMfa",
-];
-
 /// Returns a finding for each possible mistake in the config, or the finding `ok` if there is none.
-pub(in crate::doctor) fn examine(value: &Value, config: &Config) -> Vec<Finding> {
-    let mut findings = unread_keys(value);
-    findings.extend(brackets(config, Route::Mainland));
-    findings.extend(brackets(config, Route::Overseas));
-    findings.extend(usage_types(config));
+pub(in crate::doctor) fn examine(diagnostics: Diagnostics, config: &Config) -> Vec<Finding> {
+    let mut findings = diagnosed(diagnostics);
     findings.extend(never_used(config));
     findings.extend(unchecked_templates(config));
     findings.extend(unserved_sides(config));
@@ -39,46 +22,29 @@ pub(in crate::doctor) fn examine(value: &Value, config: &Config) -> Vec<Finding>
     findings
 }
 
-/// Returns a warning for each key that nothing reads. The config may be invalid, because a missing key
-/// may be present with a spelling mistake.
-pub(in crate::doctor) fn unread_keys(value: &Value) -> Vec<Finding> {
-    let paths = config::unread_keys(value).into_iter();
-    paths
-        .map(|path| {
-            Check::Config
-                .warning(Text::new(id::FINDING_CONFIG_UNREAD_KEY))
-                .at(path)
-                .advise(Text::new(id::FINDING_CONFIG_UNREAD_KEY_DO))
-        })
-        .collect()
-}
-
-fn brackets(config: &Config, route: Route) -> Option<Finding> {
-    let sign_name = config.account(route).sign_name.as_deref()?;
-    sign_name.contains(['【', '】']).then(|| {
+/// Returns a finding for each issue, each remark and each key that nothing reads. The state says what a send
+/// would do. The Console refuses to save a config with such an error, and with some of the warnings.
+pub(in crate::doctor) fn diagnosed(diagnostics: Diagnostics) -> Vec<Finding> {
+    let Diagnostics {
+        issues,
+        remarks,
+        unread_keys,
+    } = diagnostics;
+    let issues = issues.into_iter().map(Finding::from);
+    let remarks = remarks.into_iter().map(|remark| {
+        let finding = Finding::from(remark.issue);
+        match remark.severity {
+            Severity::Broken => finding,
+            Severity::Ineffective | Severity::Doubtful => finding.downgraded(),
+        }
+    });
+    let unread_keys = unread_keys.into_iter().map(|path| {
         Check::Config
-            .wrong(Text::new(id::FINDING_CONFIG_BRACKETS))
-            .at(config.path_of_account(Parameter::SignName, route))
-            .advise(Text::new(id::FINDING_CONFIG_BRACKETS_DO))
-    })
-}
-
-fn usage_types(config: &Config) -> Vec<Finding> {
-    let unknown = |template: &&Template| !USAGE_TYPES.contains(&template.usage_type.as_str());
-    config
-        .templates
-        .iter()
-        .filter(unknown)
-        .map(|template| {
-            Check::Config
-                .warning(Text::new(id::FINDING_CONFIG_USAGE_TYPE))
-                .at(template.path.key("usageType"))
-                .advise(
-                    Text::new(id::FINDING_CONFIG_USAGE_TYPE_DO)
-                        .with("known", &USAGE_TYPES.join(", ")),
-                )
-        })
-        .collect()
+            .warning(Text::new(id::FINDING_CONFIG_UNREAD_KEY))
+            .at(path)
+            .advise(Text::new(id::FINDING_CONFIG_UNREAD_KEY_DO))
+    });
+    issues.chain(remarks).chain(unread_keys).collect()
 }
 
 /// Returns a warning for each template that is never used. Of several entries with the same usage type,

@@ -21,7 +21,7 @@ impl Examination<'_> {
         endpoint: &Endpoint,
         route: Route,
     ) -> Result<(), Pending> {
-        let Some(sign_name) = account_signature(self.config.account(route)) else {
+        let Some(sign_name) = self.config.account(route).sign_name.as_deref() else {
             return Ok(());
         };
         let path = self.path_of(Parameter::SignName, &[route]);
@@ -76,13 +76,6 @@ impl Examination<'_> {
         }
         Ok(Ok(signatures))
     }
-}
-
-/// Returns the account's signature without 【】, as Tencent stores it. Another check reports a signature
-/// with 【】.
-fn account_signature<Key>(account: &Account<Key>) -> Option<&str> {
-    let sign_name = account.sign_name.as_deref()?;
-    Some(sign_name.trim_matches(['【', '】']))
 }
 
 fn judge(signature: Signature<'_>, path: Path) -> Finding {

@@ -19,12 +19,15 @@ impl Examination<'_> {
         route: Route,
     ) -> Result<(), Pending> {
         let config = self.config;
+        // The check of the config reports a code that is no number.
+        let is_number = |code: &str| code.bytes().all(|byte| byte.is_ascii_digit());
         let entries = || {
             config
                 .templates
                 .iter()
                 .take(MAX_ENTRIES)
                 .filter_map(|entry| Some((entry, entry.template_code.on(route)?)))
+                .filter(|(_, code)| is_number(code))
         };
         let mut ids: Vec<u64> = Vec::new();
         for id in entries().filter_map(|(_, code)| code.parse().ok()) {
@@ -98,12 +101,7 @@ fn judge(entry: &Configured, code: &str, template: Option<Template<'_>>, route: 
     let about = |id| Text::new(id).with_text("template", name.clone());
     let path = entry.path_of_code(route);
     let Some(template) = template else {
-        let is_number = code.bytes().all(|byte| byte.is_ascii_digit());
-        let what = about(if is_number {
-            id::TEMPLATE_MISSING
-        } else {
-            id::TEMPLATE_NO_ID
-        });
+        let what = about(id::TEMPLATE_MISSING);
         let advice = Text::new(id::TEMPLATE_MISSING_DO);
         return Check::Template.wrong(what).at(path).advise(advice);
     };

@@ -55,6 +55,18 @@ const unreadKey = (path) => ({
 });
 
 /**
+ * @param {string} place
+ * @param {string} right
+ * @returns {Expected}
+ */
+const misspeltKey = (place, right) => ({
+  check: 'config',
+  state: 'warning',
+  path: place.replaceAll(/\[(\d+)\]/g, '.$1'),
+  finding: `config.issue config.near-miss right=${right} place=${place}`,
+});
+
+/**
  * @param {string} finding
  * @returns {Expected}
  */
@@ -92,7 +104,8 @@ export const mistakes = {
       check: 'config',
       state: 'wrong',
       path: 'accessKeyId',
-      finding: 'config.issue config.required meaning.accessKeyId place=accessKeyId',
+      finding:
+        'config.labelled-issue label.accessKeyId config.required meaning.accessKeyId place=accessKeyId',
     },
     unexamined: all,
   },
@@ -102,7 +115,8 @@ export const mistakes = {
       check: 'config',
       state: 'wrong',
       path: 'accessKeySecret',
-      finding: 'config.issue config.required meaning.accessKeySecret place=accessKeySecret',
+      finding:
+        'config.labelled-issue label.accessKeySecret config.required meaning.accessKeySecret place=accessKeySecret',
     },
     unexamined: all,
   },
@@ -114,7 +128,7 @@ export const mistakes = {
       check: 'config',
       state: 'wrong',
       path: 'region',
-      finding: 'config.issue config.region place=region',
+      finding: 'config.labelled-issue label.region config.region place=region',
     },
     unexamined: all,
   },
@@ -126,7 +140,7 @@ export const mistakes = {
       check: 'config',
       state: 'wrong',
       path: 'endpoint',
-      finding: 'config.issue config.endpoint place=endpoint',
+      finding: 'config.labelled-issue label.endpoint config.endpoint place=endpoint',
     },
     unexamined: all,
   },
@@ -136,7 +150,7 @@ export const mistakes = {
       check: 'config',
       state: 'wrong',
       path: 'templates',
-      finding: 'config.issue config.generic-missing place=templates',
+      finding: 'config.labelled-issue label.templates config.generic-missing place=templates',
     },
     unexamined: all,
   },
@@ -144,10 +158,9 @@ export const mistakes = {
     config: signInWith({ chinna: '1100001', overseas: '1200001' }),
     finds: {
       check: 'config',
-      state: 'wrong',
+      state: 'warning',
       path: 'templates.0.templateCode.chinna',
-      finding:
-        'config.issue config.not-known known=china, overseas place=templates[0].templateCode.chinna',
+      finding: 'config.issue config.near-miss right=china place=templates[0].templateCode.chinna',
     },
     unexamined: all,
   },
@@ -295,16 +308,6 @@ export const mistakes = {
     config: signedAs('600001'),
     finds: wrongSignature('signature.is-id'),
   },
-  'a signature within 【】': {
-    config: signedAs('【腾讯云示例】'),
-    finds: {
-      check: 'config',
-      state: 'wrong',
-      path: 'signName',
-      finding: 'finding.config.brackets',
-      hasAdvice: true,
-    },
-  },
   'a signature in review': {
     config: signedAs('待审核示例'),
     finds: wrongSignature('review.in-review signature.quoted name=待审核示例'),
@@ -355,7 +358,13 @@ export const mistakes = {
   },
   "a template's name": {
     config: signInWith({ china: '登录验证码', overseas: '1200001' }),
-    finds: wrongTemplate('template.no-id template.name plain text=登录验证码 plain text=SignIn'),
+    finds: {
+      check: 'config',
+      state: 'wrong',
+      path: 'templates.0.templateCode.china',
+      finding: 'config.issue config.template-code place=templates[0].templateCode.china',
+    },
+    unexamined: ['template mainland'],
   },
   'a template in review': {
     config: signInWith({ china: '1100006', overseas: '1200001' }),
@@ -468,17 +477,23 @@ export const mistakes = {
     config: (config) => {
       config.allowedCallingCode = ['86'];
     },
-    finds: unreadKey('allowedCallingCode'),
+    finds: misspeltKey('allowedCallingCode', 'allowedCallingCodes'),
   },
   'a misspelt key of a template': {
     config: (config) => {
       config.templates[1].local = 'en';
     },
-    finds: unreadKey('templates.1.local'),
+    finds: misspeltKey('templates[1].local', 'locale'),
+  },
+  'a key that nothing reads': {
+    config: (config) => {
+      config.templates[1].subject = 'Your code';
+    },
+    finds: unreadKey('templates.1.subject'),
   },
   'a key that is as long as a secret': {
     config: (config) => {
-      config.templates[1][secret('a-key-in-the-place-of-a-name')] = '';
+      config.templates[1][secret('AKIDaKeyInThePlaceOfAName00000000000')] = '';
     },
     finds: unreadKey('templates.1'),
   },
@@ -490,8 +505,8 @@ export const mistakes = {
       check: 'config',
       state: 'warning',
       path: 'templates.0.usageType',
-      finding: 'finding.config.usage-type',
-      hasAdvice: true,
+      finding:
+        'config.issue doubt.usage-type known=SignIn, Register, ForgotPassword, OrganizationInvitation, Generic, UserPermissionValidation, BindNewIdentifier, MfaVerification, BindMfa place=templates[0].usageType',
     },
   },
   'an entry that is never used': {
