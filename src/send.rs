@@ -277,7 +277,7 @@ impl Send<'_> {
             Source::Config(_) => return None,
             Source::Temporary(source) => {
                 let started_at = started_at(self.events, self.now);
-                self.keys.drop_older(source, started_at);
+                self.keys.end_older(source, started_at);
             }
             Source::References(_) => {
                 let (before, _) = self.events.split_at_checked(self.last_attempt()?)?;

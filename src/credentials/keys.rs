@@ -55,25 +55,26 @@ impl TemporaryKeys {
     /// Looks up the key of a source. If it is due, only this caller is told so, and the next callers use the
     /// key for another while.
     pub(super) fn look_up(&self, source: &Temporary, now: f64) -> Cached {
-        let mut entries = self.0.borrow_mut();
-        let mut entries = entries.iter_mut();
-        let usable = entries.find(|entry| entry.source == *source && entry.is_usable(now));
-        match usable {
-            None => Cached::None,
-            Some(entry) if now < entry.renew_at => Cached::Fresh(Rc::clone(&entry.credentials)),
-            Some(entry) => {
+        for entry in self.0.borrow_mut().iter_mut() {
+            if entry.source == *source && entry.is_usable(now) {
+                if now < entry.renew_at {
+                    return Cached::Fresh(Rc::clone(&entry.credentials));
+                }
                 entry.renew_at = now + BETWEEN_RENEWALS_MS;
-                Cached::Due
+                return Cached::Due;
             }
         }
+        Cached::None
     }
 
     /// Returns the key of a source, if it is still valid.
     pub(super) fn valid(&self, source: &Temporary, now: f64) -> Option<Rc<Credentials>> {
-        let entries = self.0.borrow();
-        let mut entries = entries.iter();
-        let usable = entries.find(|entry| entry.source == *source && entry.is_usable(now));
-        usable.map(|entry| Rc::clone(&entry.credentials))
+        for entry in self.0.borrow().iter() {
+            if entry.source == *source && entry.is_usable(now) {
+                return Some(Rc::clone(&entry.credentials));
+            }
+        }
+        None
     }
 
     /// Adds a key, or returns false if it had already ended when it was obtained. A key that was obtained later
@@ -94,21 +95,29 @@ impl TemporaryKeys {
         if !entry.is_usable(*obtained_at) {
             return false;
         }
-        let is_newer = |known: &Entry| known.source == *source && known.obtained_at >= *obtained_at;
         let mut entries = self.0.borrow_mut();
-        if !entries.iter().any(is_newer) {
-            entries.retain(|entry| entry.source != *source);
-            entries.truncate(MAX_KEYS - 1);
-            entries.insert(0, entry);
+        for known in entries.iter_mut() {
+            if known.source == *source {
+                if known.obtained_at < *obtained_at {
+                    *known = entry;
+                }
+                return true;
+            }
         }
+        entries.truncate(MAX_KEYS - 1);
+        entries.insert(0, entry);
         true
     }
 
-    /// Drops the key of a source, unless it was obtained after `time`. Called after Tencent refused the key in
-    /// a task that began at `time`.
-    pub fn drop_older(&self, source: &Temporary, time: f64) {
-        let mut entries = self.0.borrow_mut();
-        entries.retain(|entry| entry.source != *source || entry.obtained_at > time);
+    /// Ends the key of a source, unless it was obtained after `time`. Called after Tencent refused the key in a task
+    /// that began at `time`.
+    pub fn end_older(&self, source: &Temporary, time: f64) {
+        for entry in self.0.borrow_mut().iter_mut() {
+            if entry.source == *source && entry.obtained_at <= time {
+                entry.obtained_at = f64::NEG_INFINITY;
+                entry.ends_at = f64::NEG_INFINITY;
+            }
+        }
     }
 }
 

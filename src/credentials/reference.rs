@@ -67,17 +67,14 @@ impl Reference {
         if matches!(self.0, Place::File(_)) && !real_path.as_deref().is_some_and(is_allowed_file) {
             return Err(about(id::REFERENCE_LINK));
         }
-        if text.len() > Self::MAX_BYTES {
-            return Err(about(id::REFERENCE_TOO_LONG));
+        let key = text.trim();
+        let is_key = text.len() <= Self::MAX_BYTES
+            && !key.is_empty()
+            && key.bytes().all(|byte| byte.is_ascii_graphic());
+        match is_key {
+            true => Ok(key.to_owned()),
+            false => Err(about(id::REFERENCE_NOT_A_KEY)),
         }
-        let text = text.trim();
-        if text.is_empty() {
-            return Err(about(id::REFERENCE_EMPTY));
-        }
-        if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(about(id::REFERENCE_NOT_A_KEY));
-        }
-        Ok(text.to_owned())
     }
 }
 
@@ -108,13 +105,14 @@ fn is_allowed_file(path: &str) -> bool {
                 .all(|byte| byte.is_ascii_alphanumeric() || b"._-+=@,".contains(&byte))
     };
     let below = FOLDERS.iter().find_map(|folder| path.strip_prefix(folder));
-    below.is_some_and(|below| {
-        below.split('/').all(is_part)
-            && below
-                .rsplit('/')
-                .next()
-                .is_some_and(|name| name.starts_with(FILE_NAME))
-    })
+    let mut name = "";
+    for part in below.unwrap_or_default().split('/') {
+        if !is_part(part) {
+            return false;
+        }
+        name = part;
+    }
+    name.starts_with(FILE_NAME)
 }
 
 /// Returns true for a text in the form of a SecretId: `AKID`, or `IKID`, which was seen on the international

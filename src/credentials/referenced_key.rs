@@ -58,23 +58,27 @@ impl ReferencedKey {
     /// used.
     pub fn key(&self, events: &[Event]) -> Result<Progress, Error> {
         let places = self.places();
-        let last = events.iter().rev();
-        let readings = last
-            .into_iter()
-            .find_map(|event| event.readings_of(&places));
-        match readings {
-            Some(readings) => self.read(readings).map(Progress::Key),
-            None => Ok(Progress::Next(Step::Read {
-                places,
-                max_bytes: Reference::MAX_BYTES,
-            })),
+        for event in events.iter().rev() {
+            if let Some(readings) = event.readings_of(&places) {
+                return self.read(readings).map(Progress::Key);
+            }
         }
+        Ok(Progress::Next(Step::Read {
+            places,
+            max_bytes: Reference::MAX_BYTES,
+        }))
     }
 
     /// Returns the references.
     pub(super) fn shown(&self) -> String {
-        let places: Vec<_> = self.places().iter().map(ToString::to_string).collect();
-        places.join(", ")
+        let mut shown = String::new();
+        for place in self.places() {
+            if !shown.is_empty() {
+                shown.push_str(", ");
+            }
+            place.write(&mut shown);
+        }
+        shown
     }
 
     /// Returns a text that tells keys apart.
@@ -86,54 +90,53 @@ impl ReferencedKey {
         [secret_id, " ", &self.shown()].concat()
     }
 
-    fn parts(&self) -> impl Iterator<Item = (Parameter, &Part)> {
-        let token = self.token.as_ref().map(|part| (Parameter::Token, part));
+    fn parts(&self) -> [Option<(Parameter, &Part)>; 3] {
         [
-            (Parameter::SecretId, &self.secret_id),
-            (Parameter::SecretKey, &self.secret_key),
+            Some((Parameter::SecretId, &self.secret_id)),
+            Some((Parameter::SecretKey, &self.secret_key)),
+            self.token.as_ref().map(|part| (Parameter::Token, part)),
         ]
-        .into_iter()
-        .chain(token)
     }
 
     fn places(&self) -> Vec<Place> {
-        let references = self.parts().filter_map(|(_, part)| match part {
-            Part::Text(_) => None,
-            Part::Reference(reference) => Some(reference.place().clone()),
-        });
-        references.collect()
+        let mut places = Vec::new();
+        for (_, part) in self.parts().into_iter().flatten() {
+            if let Part::Reference(reference) = part {
+                places.push(reference.place().clone());
+            }
+        }
+        places
     }
 
     /// Makes the key of what was read. `readings` are those of all places, in order.
     fn read(&self, readings: &[Reading]) -> Result<Rc<Credentials>, Error> {
         let mut readings = readings.iter();
-        let mut texts = Vec::new();
-        for (parameter, part) in self.parts() {
-            let text = match part {
-                Part::Text(text) => text.clone(),
-                Part::Reference(reference) => readings
-                    .next()
-                    .ok_or_else(|| Text::new(id::REFERENCE_NOT_SET))
-                    .and_then(|reading| reference.text(reading))
-                    .and_then(|text| match problem(parameter, &text) {
-                        None => Ok(text),
-                        Some(id) => Err(Text::new(id).with("place", reference.place())),
-                    })
-                    .map_err(|problem| Error::Reference {
-                        part: parameter,
-                        problem,
-                    })?,
-            };
-            texts.push(text);
-        }
-        let mut texts = texts.into_iter();
-        let (secret_id, secret_key) = (texts.next(), texts.next());
-        Ok(credentials(
-            secret_id.unwrap_or_default(),
-            secret_key.unwrap_or_default(),
-            texts.next(),
-        ))
+        let mut read = |part: Parameter, text: &Part| match text {
+            Part::Text(text) => Ok(text.clone()),
+            Part::Reference(reference) => match readings.next() {
+                Some(reading) => read_part(part, reference, reading),
+                None => Ok(String::new()),
+            },
+        };
+        let secret_id = read(Parameter::SecretId, &self.secret_id)?;
+        let secret_key = read(Parameter::SecretKey, &self.secret_key)?;
+        let token = match &self.token {
+            Some(token) => Some(read(Parameter::Token, token)?),
+            None => None,
+        };
+        Ok(credentials(secret_id, secret_key, token))
     }
+}
+
+fn read_part(part: Parameter, reference: &Reference, reading: &Reading) -> Result<String, Error> {
+    let problem = match reference.text(reading) {
+        Ok(text) => match problem(part, &text) {
+            None => return Ok(text),
+            Some(id) => Text::new(id).with("place", reference.place()),
+        },
+        Err(problem) => problem,
+    };
+    Err(Error::Reference { part, problem })
 }
 
 /// Returns the problem with a text that a reference leads to. The SecretId and the token are sent in clear, so a

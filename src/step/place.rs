@@ -16,14 +16,23 @@ pub enum Place {
     File(String),
 }
 
-impl fmt::Display for Place {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Place {
+    /// Appends a reference to the place.
+    pub fn write(&self, text: &mut String) {
         let (kind, name) = match self {
             Self::Env(name) => ("env:", name),
             Self::File(path) => ("file:", path),
         };
-        formatter.write_str(kind)?;
-        formatter.write_str(name)
+        text.push_str(kind);
+        text.push_str(name);
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = String::new();
+        self.write(&mut text);
+        formatter.write_str(&text)
     }
 }
 

@@ -73,8 +73,7 @@ export type Step<Outcome> =
 /** The next step of a task that only reads. */
 export type ReadingStep<Outcome> =
   /** The shim must read all places at once. */
-  | { kind: 'read'; places: Place[]; maxBytes: number }
-  | { kind: 'done'; outcome: Outcome };
+  { kind: 'read'; places: Place[]; maxBytes: number } | { kind: 'done'; outcome: Outcome };
 
 export interface Limits {
   /** The time for the whole exchange, including the answer's body. */

@@ -55,8 +55,6 @@ impl Examination<'_> {
         let is_elsewhere = !matches!(
             what.id(),
             id::REFERENCE_LINK
-                | id::REFERENCE_TOO_LONG
-                | id::REFERENCE_EMPTY
                 | id::REFERENCE_NOT_A_KEY
                 | id::REFERENCE_NO_SECRET_ID
                 | id::REFERENCE_SECRET_ID
