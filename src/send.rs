@@ -261,12 +261,7 @@ impl Send<'_> {
     /// if there is no other key. A secret may have been rotated, and a temporary key may have been revoked, since
     /// the key was taken from its source.
     fn retry_with_another_key(&self, error: &ApiError) -> Option<Result<Step<Sent>, Error>> {
-        let refusals = self.attempts.iter().filter(|attempt| {
-            matches!(&attempt.result, Err(ApiError::Refused(refusal)) if refusal.is_of_key())
-        });
-        let is_refused = matches!(error, ApiError::Refused(refusal) if refusal.is_of_key());
-        if !is_refused
-            || refusals.count() > 1
+        if !error.is_of_key()
             || self.is_repeated()
             || self.attempts.len() >= MAX_ACCESS_POINTS
             || self.remaining_ms() < SHORTEST_ATTEMPT_MS
@@ -276,6 +271,14 @@ impl Send<'_> {
         match &self.account.credentials {
             Source::Config(_) => return None,
             Source::Temporary(source) => {
+                let refusals = self
+                    .attempts
+                    .iter()
+                    .filter(|attempt| matches!(&attempt.result, Err(error) if error.is_of_key()));
+                // The service has no other key than its newest one.
+                if refusals.count() > 1 {
+                    return None;
+                }
                 let started_at = started_at(self.events, self.now);
                 self.keys.end_older(source, started_at);
             }

@@ -35,6 +35,11 @@ impl ApiError {
         }
     }
 
+    /// Returns true if Tencent refused the API key, so that another key may be accepted.
+    pub fn is_of_key(&self) -> bool {
+        matches!(self, Self::Refused(refusal) if refusal.is_of_key())
+    }
+
     /// Returns true if Tencent refused the request because of the time in the signature.
     pub fn is_clock_error(&self) -> bool {
         self.retry() == Retry::WithCorrectedClock

@@ -209,7 +209,7 @@ fn a_reference_for_the_token_leads_to_a_token_and_to_nothing_else() {
 }
 
 #[test]
-fn a_key_that_was_rotated_during_the_send_is_used_once() {
+fn a_key_that_was_rotated_during_the_send_is_used() {
     let new = "AKIDnewnewnewnewnewnewnewnewnewnewEXAMPLE";
     for code in [
         "AuthFailure.SecretIdNotFound",
@@ -229,7 +229,12 @@ fn a_key_that_was_rotated_during_the_send_is_used_once() {
                 vec![SECRET_ID, new],
             ),
             (
-                vec![SECRET_ID, new],
+                vec![SECRET_ID, new, SECRET_ID],
+                vec![refused(code), refused(code), refused(code)],
+                vec![SECRET_ID, new, SECRET_ID],
+            ),
+            (
+                vec![SECRET_ID, new, new],
                 vec![refused(code), refused(code)],
                 vec![SECRET_ID, new],
             ),
