@@ -27,6 +27,7 @@ host_modules := .tools/hosts/modules.ready
 host_nodes := .tools/hosts/nodes.ready
 # This file contains the path of the browser.
 chromium := $(ready)/chromium
+clients := $(ready)/clients
 cargo_deny := $(ready)/cargo-deny-$(CARGO_DENY_VERSION)
 cargo_cyclonedx := $(ready)/cargo-cyclonedx-$(CARGO_CYCLONEDX_VERSION)
 cargo_about := $(ready)/cargo-about-$(CARGO_ABOUT_VERSION)
@@ -50,10 +51,10 @@ test_node = CONNECTOR_TARBALL="$(CURDIR)/$(tarball)" PANICKING_WASM="$(CURDIR)/$
 SHELL := bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help test test-rust test-wasm test-node compat hosts demo pictures package reproducible audit sbom notices generate sandbox fuzz mutants bench lint format clean distclean
+.PHONY: help test test-rust test-wasm test-node sandbox-clients live compat hosts demo pictures package reproducible audit sbom notices generate sandbox fuzz mutants bench lint format clean distclean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 # Chromium comes first, so that the set-up asks at the beginning whether to install it.
 test: $(chromium) lint test-rust test-wasm test-node ## run every test and check; the first run sets everything up (10 to 15 minutes)
@@ -70,6 +71,12 @@ test-wasm: $(wasm_target) $(wasm_pack) $(wasm_bindgen) ## test the core's bounda
 test-node: $(tarball) $(panicking_module) $(node_modules) $(host_modules) $(chromium) ## test the packed tarball in Logto's loader, the sandbox, the documents, the lists of dependencies
 	$(test_node) --test-concurrency=4 $(waiting_tests)
 	$(test_node) $(filter-out $(waiting_tests),$(node_tests))
+
+sandbox-clients: $(clients) $(node_modules) ## try the sandbox with Tencent's SDKs for Node and Python
+	node --test --test-reporter=spec tests/clients/clients.test.js
+
+live: $(node_modules) ## compare Tencent's answers with the sandbox's, with your own keys; without them, show what it would do
+	@node tests/live/main.js
 
 audit: $(cargo_deny) ## check licences, sources, versions and advisories of all dependencies
 	scripts/audit.sh
@@ -175,6 +182,11 @@ $(host_modules): tests/hosts/install.js tests/hosts/pins.js tests/hosts/places.j
 
 $(host_nodes): tests/hosts/install.js tests/hosts/pins.js tests/hosts/places.js | $(node_modules)
 	@node tests/hosts/install.js
+	@touch $@
+
+$(clients): scripts/setup-clients.sh tests/clients/package.json tests/clients/requirements.txt
+	@scripts/setup-clients.sh
+	@mkdir -p $(ready)
 	@touch $@
 
 $(chromium): scripts/setup-chromium.sh

@@ -145,13 +145,12 @@ export const config = {
       description:
         'One entry must be for `Generic`; every usage type without an entry of its own uses that.',
       form: {
-        // The label stands above the editor, and the description below.
-        label: 'Templates (正文模板): only Generic is required',
+        label: 'Templates (正文模板)',
         type: 'Json',
         // js-shim/metadata.js adds the first entries, because it takes the usage types from Logto's kit.
         description:
-          'Enter the ID of an approved template (模板 ID) for Generic. An entry that still says ' +
-          '<template-code> uses the template of Generic. ' +
+          'Generic needs the ID of an approved template (模板 ID). An entry without an ID uses the template ' +
+          'of Generic. ' +
           'A template for each side: "templateCode": { "china": "…", "overseas": "…" }. ' +
           'A template with {1} and {2}: "templateParams": ["{{code}}", "10"]. ' +
           'A template for each language: one entry for each, with "locale": "zh-CN".',
@@ -295,7 +294,7 @@ export const config = {
       },
       guide: {
         en: 'for one message, 1 to 60; default {default}, as the sign-in page waits about 10',
-        de: 'für eine SMS, 1 bis 60; Standard: {default}, da die Anmeldeseite etwa 10 wartet',
+        de: 'je SMS, 1 bis 60; Standard: {default}, da die Anmeldeseite etwa 10 wartet',
         'zh-CN': '单条短信的时限，1 至 60 秒；默认 {default}，因为登录页约等待 10 秒',
       },
     },

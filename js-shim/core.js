@@ -13,11 +13,11 @@ core.initSync({
 });
 
 /**
- * The text of the catalogue in the operator's language, or nothing for English.
+ * The operator's language, and its catalogue of texts. English is part of the module.
  *
- * @type {string | undefined}
+ * @type {{ language: 'en', catalogue?: undefined } | { language: 'zh-CN', catalogue: string }}
  */
-let translation;
+let translation = { language: 'en' };
 
 export const sendMessage = replacingTrapped(core.sendMessage);
 export const trapError = replacingTrapped(core.trapError);
@@ -26,6 +26,7 @@ export const countMessages = replacingTrapped(core.countMessages);
 export const usageKey = replacingTrapped(core.usageKey);
 export const examine = replacingTrapped(core.examine);
 export const sendTestMessage = replacingTrapped(core.sendTestMessage);
+export const showLastMessages = replacingTrapped(core.showLastMessages);
 export const quoted = replacingTrapped(core.quoted);
 
 // Containers set no locale, so a variable of the connector's own has priority.
@@ -39,10 +40,17 @@ useLanguage(TENCENT_SMS_LANG || LC_ALL || LANG || '');
  */
 export function useLanguage(locale) {
   const language = core.translationFor(locale);
-  translation =
-    language && readFileSync(new URL(`./texts/${language}.txt`, import.meta.url), 'utf8');
-  core.useTranslation(translation);
+  translation = language
+    ? {
+        language,
+        catalogue: readFileSync(new URL(`./texts/${language}.txt`, import.meta.url), 'utf8'),
+      }
+    : { language: 'en' };
+  core.useTranslation(translation.catalogue);
 }
+
+/** Returns the language of all texts for operators. */
+export const language = () => translation.language;
 
 const print = replacingTrapped(core.printOperatorLine);
 
@@ -78,7 +86,7 @@ function replacingTrapped(call) {
     } catch (error) {
       if (!isCoreError(error) && !isDoctorInputError(error)) {
         core.__wbg_reset_state();
-        core.useTranslation(translation);
+        core.useTranslation(translation.catalogue);
       }
       throw error;
     }

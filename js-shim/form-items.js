@@ -50,11 +50,11 @@ export const formItems = [
   },
   {
     key: 'templates',
-    label: 'Templates (正文模板): only Generic is required',
+    label: 'Templates (正文模板)',
     type: ConnectorConfigFormItemType.Json,
     required: true,
     description:
-      'Enter the ID of an approved template (模板 ID) for Generic. An entry that still says <template-code> uses the template of Generic. A template for each side: "templateCode": { "china": "…", "overseas": "…" }. A template with {1} and {2}: "templateParams": ["{{code}}", "10"]. A template for each language: one entry for each, with "locale": "zh-CN".',
+      'Generic needs the ID of an approved template (模板 ID). An entry without an ID uses the template of Generic. A template for each side: "templateCode": { "china": "…", "overseas": "…" }. A template with {1} and {2}: "templateParams": ["{{code}}", "10"]. A template for each language: one entry for each, with "locale": "zh-CN".',
   },
   {
     key: 'overseas',

@@ -6,13 +6,15 @@ import { description, name } from './phrases.js';
 
 /**
  * The form's initial templates: an entry for each usage type of the host. Older hosts have fewer types. The only
- * required one stands first, because the editor is higher than a screen.
+ * required entry stands first, and the others say what happens without them, because the editor is higher than a
+ * screen, and the description stands below it. Both texts are placeholders, which count as absent.
  */
-const usageTypes = new Set([TemplateType.Generic, ...Object.values(TemplateType)]);
-const templates = [...usageTypes].map((usageType) => ({
-  usageType,
-  templateCode: '<template-code>',
-}));
+const templates = [
+  { usageType: TemplateType.Generic, templateCode: '<template-code>' },
+  ...Object.values(TemplateType)
+    .filter((usageType) => usageType !== TemplateType.Generic)
+    .map((usageType) => ({ usageType, templateCode: '<same as Generic>' })),
+];
 
 /** @type {import('@logto/connector-kit').ConnectorMetadata} */
 export const metadata = {

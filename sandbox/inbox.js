@@ -169,9 +169,10 @@ function inboxMessage(message, { fault }, acceptedAt) {
  * @param {string} refusedAt
  * @returns {{ event: 'refusal', data: InboxRefusal }[]}
  */
-function refusalsOf({ body, headers, action, answer, fault, requestId }, refusedAt) {
+function refusalsOf(request, refusedAt) {
+  const { headers, action, answer, fault, requestId } = request;
   const { Error: error, SendStatusSet } = answer?.Response ?? {};
-  const { TemplateId } = requested(body);
+  const { TemplateId } = requested(request);
   const common = {
     action: action ?? null,
     templateId: typeof TemplateId === 'string' ? TemplateId : null,
@@ -191,7 +192,7 @@ function refusalsOf({ body, headers, action, answer, fault, requestId }, refused
     },
   });
   const toEach = (/** @type {{ code: string | null, message: string }} */ reason) => {
-    const numbers = action === 'SendSms' ? phoneNumbersIn(body).slice(0, MOST_NUMBERS) : [];
+    const numbers = action === 'SendSms' ? phoneNumbersIn(request).slice(0, MOST_NUMBERS) : [];
     if (numbers.length === 0) return [refusal({ to: null, ...reason })];
     return numbers.map((given) => refusal({ to: asE164(given), ...reason }));
   };

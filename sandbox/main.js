@@ -6,6 +6,7 @@
 import { parseArgs } from 'node:util';
 import { defaultAccount } from './account.js';
 import { AccountFileError, readAccountFile } from './account-file.js';
+import { isCallbackUrl } from './callback.js';
 import { findFault } from './faults/faults.js';
 import { BlockedPortError } from './http/listen.js';
 import { startSandbox } from './server.js';
@@ -21,6 +22,8 @@ const OPTIONS = /** @type {const} */ ({
   host: { type: 'string', value: '<address>' },
   account: { type: 'string', value: '<file>' },
   fault: { type: 'string', value: '<name>' },
+  callback: { type: 'string', value: '<url>' },
+  'report-after': { type: 'string', value: '<seconds>' },
   lang: { type: 'string', value: '<en|zh-CN>' },
   'print-account': { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
@@ -72,7 +75,7 @@ async function main() {
 function help() {
   const options = Object.entries(OPTIONS).map(([name, option]) => {
     const flag = 'value' in option ? `--${name} ${option.value}` : `--${name}`;
-    return `  ${flag.padEnd(18)}  ${text(`cli.${name}`)}\n`;
+    return `  ${flag.padEnd(24)}  ${text(`cli.${name}`)}\n`;
   });
   const usage = text('cli.usage', { command: `${COMMAND} [options]` });
   return `${usage}\n\n${text('cli.summary')}\n${text('cli.promise')}\n\n${options.join('')}`;
@@ -81,22 +84,34 @@ function help() {
 function readFlags() {
   try {
     const { values } = parseArgs({ args, options: OPTIONS });
-    const { port, fault, lang } = values;
+    const { port, fault, lang, callback, 'report-after': reportAfter } = values;
     if (!/^\d+$/.test(port) || Number(port) > 65535)
       throw new Error(text('cli.bad-port', { port }));
     if (fault !== undefined && !findFault(fault)) throw new Error(text('cli.bad-fault', { fault }));
     if (lang !== undefined && !isLanguage(lang)) throw new Error(text('cli.bad-lang', { lang }));
+    if (callback !== undefined && !isCallbackUrl(callback)) {
+      throw new Error(text('cli.bad-callback', { callback }));
+    }
+    if (reportAfter !== undefined && !/^\d{1,6}$/.test(reportAfter)) {
+      throw new Error(text('cli.bad-report-after', { seconds: reportAfter }));
+    }
     const { 'print-account': printAccount, ...others } = values;
-    return { ...others, printAccount, port: Number(port) };
+    return { ...others, printAccount, reportAfter, port: Number(port) };
   } catch (error) {
     throw new UsageError(2, `${messageOf(error)}\n\n${help()}`);
   }
 }
 
 /** @param {ReturnType<typeof readFlags>} flags */
-async function run({ port, host, account: file, fault }) {
-  const account = file === undefined ? defaultAccount : accountOf(file);
-  const sandbox = await startSandbox({ port, host, account, onRequest: report }).catch((error) => {
+async function run({ port, host, account: file, fault, callback, reportAfter }) {
+  const account = { ...(file === undefined ? defaultAccount : accountOf(file)) };
+  if (reportAfter !== undefined) account.deliveryReportSeconds = Number(reportAfter);
+  const options = { port, host, account, callbackUrl: callback };
+  const sandbox = await startSandbox({
+    ...options,
+    onRequest: report,
+    onCallback: reportCallback,
+  }).catch((error) => {
     throw new UsageError(1, whyNotListening(port, error));
   });
   sandbox.setFault(fault);
@@ -148,6 +163,13 @@ function report({ receivedAt, method, headers, action, parameters, messages, ans
     const line = `${receivedAt.slice(11, 19)}  ${action ?? method}  ${outcome}${struck}`;
     console.log(onOneLine(withoutAuthorization(line, headers)));
   }
+}
+
+/** @param {import('./callback.js').CallbackOutcome} outcome */
+function reportCallback({ url, status, error }) {
+  const time = new Date().toISOString().slice(11, 19);
+  const id = error === undefined ? 'cli.callback-answered' : 'cli.callback-failed';
+  console.log(onOneLine(`${time}  ${text(id, { url, status, error })}`));
 }
 
 /**

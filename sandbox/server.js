@@ -5,15 +5,17 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { connectorConfig, defaultAccount } from './account.js';
 import { answerRequest } from './api/api.js';
+import { asE164 } from './api/phone-number.js';
 import { DELIVERED } from './api/receipts.js';
 import { createSendRecord } from './api/send-record.js';
+import { createCallback } from './callback.js';
 import { createFaultChoice } from './faults/fault-choice.js';
 import { dateUnder, resultUnder, timeUnder } from './faults/under-fault.js';
 import { startElsewhere } from './http/elsewhere.js';
 import { refuseForeign } from './http/foreign.js';
 import { close, listen } from './http/listen.js';
 import { readBody } from './http/read-body.js';
-import { reply } from './http/reply.js';
+import { reply as answerRight } from './http/reply.js';
 import { createInbox } from './inbox.js';
 import { answerPage, isApi } from './pages/pages.js';
 import { createRecord } from './records.js';
@@ -32,19 +34,24 @@ import { createRecord } from './records.js';
  * @param {number} [options.port] 0 for any free port
  * @param {string} [options.host] the address to listen on; without it, loopback
  * @param {import('./account.js').Account} [options.account]
+ * @param {string} [options.callbackUrl] where to report deliveries
  * @param {() => number} [options.now] the sandbox's clock, UNIX milliseconds
  * @param {number} [options.keep] the number of the newest messages, requests, and entries of the inbox to keep; fewer
  *   are kept if they are large
  * @param {(request: ReceivedRequest) => void} [options.onRequest] called before the answer is sent
+ * @param {(outcome: import('./callback.js').CallbackOutcome) => void} [options.onCallback]
  */
 export async function startSandbox({
   port = 0,
   host,
   account = defaultAccount,
+  callbackUrl,
   now = Date.now,
-  keep = 1000,
+  keep = 5000,
   onRequest = () => {},
+  onCallback = () => {},
 } = {}) {
+  const callback = callbackUrl === undefined ? undefined : createCallback(callbackUrl, onCallback);
   /** @type {ReturnType<typeof createRecord<import('./api/send-sms.js').Message>>} */
   const messages = createRecord(keep);
   /** @type {ReturnType<typeof createRecord<ReceivedRequest>>} */
@@ -57,17 +64,26 @@ export async function startSandbox({
 
   const server = createServer(async (request, response) => {
     const { method = '', url: path = '', headers, rawHeaders } = request;
-    const forApi = isApi(method, path);
+    const forApi = isApi(method, path, headers);
     const onNetwork = host !== undefined;
     if (refuseForeign(request, response, { anyHost: forApi, onNetwork })) return;
     const body = await readBody(request);
     if (!body) return;
     if (forApi) {
-      answerApi({ method, headers, rawHeaders, body }, response);
+      const [, query] = path.split('?', 2);
+      answerApi({ method, query, headers, rawHeaders, body }, response);
     } else {
       await showPage({ method, path, headers, body }, response);
     }
   });
+
+  /**
+   * Sends a reply from a phone.
+   * @param {string} from the number, to which a message was sent before
+   * @param {string} content
+   * @returns {boolean} false if no message was sent to this number
+   */
+  const reply = (from, content) => sendRecord.addReply(asE164(from), content, now());
 
   /**
    * @param {Omit<import('./pages/pages.js').PageRequest, 'closed'>} request
@@ -78,7 +94,7 @@ export async function startSandbox({
     response.once('close', () => closing.abort());
     const page = await answerPage(
       { ...request, closed: closing.signal },
-      { account, config, faultChoice, inbox },
+      { account, config, faultChoice, inbox, reply },
     );
     response.writeHead(page.status, page.headers);
     if (page.stream) page.stream(response);
@@ -102,16 +118,18 @@ export async function startSandbox({
     const { SendStatusSet } = result.answer?.Response ?? {};
     if (SendStatusSet) {
       const receipt = fault?.receipt === undefined ? DELIVERED : fault.receipt;
-      const reportTime = time + account.deliveryReportSeconds * 1000;
-      const report = receipt ? { time: reportTime, receipt } : undefined;
-      sendRecord.add(String(result.parameters?.SmsSdkAppId), time, SendStatusSet, report);
+      const delay = account.deliveryReportSeconds * 1000;
+      const report = receipt ? { time: time + delay, receipt } : undefined;
+      if (report) callback?.schedule(SendStatusSet, report, delay);
+      const smsSdkAppId = String(result.parameters?.SmsSdkAppId);
+      sendRecord.add({ smsSdkAppId, time, report }, SendStatusSet, result.messages);
     }
     totals.requests += 1;
     totals.messages += result.messages.length;
     inbox.add(received, now());
     onRequest(received);
 
-    const act = fault?.act ?? reply;
+    const act = fault?.act ?? answerRight;
     act({
       response,
       answer: JSON.stringify(result.answer) ?? '',
@@ -140,7 +158,9 @@ export async function startSandbox({
     redirected: elsewhere.requests,
     /** Sets the fault of the next requests; see `fault-choice.js`. */
     setFault: faultChoice.set,
+    reply,
     async close() {
+      callback?.close();
       await Promise.all([server, elsewhere.server].map(close));
     },
   };

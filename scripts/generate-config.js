@@ -186,8 +186,8 @@ function guideTables(language) {
 
 /** @param {Key | FormKey} key */
 function withLabel(key) {
-  // A label may add a Chinese term in brackets, or say more after a colon.
-  const [label] = 'form' in key ? key.form.label.split(/ \(|:/) : [];
+  // A label may add a Chinese term in brackets.
+  const [label] = 'form' in key ? key.form.label.split(' (') : [];
   const isOther = label && label.toLowerCase() !== key.name.toLowerCase();
   return `${isOther ? `${label}: ` : ''}\`${key.name}\``;
 }

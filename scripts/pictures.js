@@ -23,7 +23,7 @@ import {
 } from '../tests/host/support/logto-instance.js';
 import { launchChromium } from '../tests/sandbox/support/chromium.js';
 
-const folder = fileURLToPath(new URL('../docs/pictures/', import.meta.url));
+const root = fileURLToPath(new URL('..', import.meta.url));
 /** The largest size of a picture, because a README is also read over slow connections. */
 const byteLimit = 150 * 1000;
 
@@ -47,9 +47,10 @@ try {
   if (!factory) {
     throw new Error('Logto’s loader skipped the package; see its line above.');
   }
-  await mkdir(folder, { recursive: true });
+  await mkdir(join(root, 'docs/pictures'), { recursive: true });
   await sendMessages(factory);
   await takeInbox();
+  await takePhones();
   await takeDoctor(factory.path);
 } finally {
   await sandbox.close();
@@ -87,7 +88,15 @@ async function takeInbox() {
   await page.goto(sandbox.url);
   await page.locator('#connection[data-state="live"]').waitFor();
   await page.locator('#entries > li').nth(3).waitFor();
-  await take(page, 'inbox.png');
+  await take(page, 'docs/pictures/inbox.png');
+}
+
+/** Takes the picture of the same messages as phones, in Chinese, for the page of the sandbox's own package. */
+async function takePhones() {
+  const page = await openPage({ width: 1060, height: 520 }, 'zh-CN');
+  await page.goto(`${sandbox.url}/?view=phones`);
+  await page.locator('.phone').nth(2).waitFor();
+  await take(page, 'sandbox/phones.png');
 }
 
 /**
@@ -110,18 +119,21 @@ async function takeDoctor(packageFolder) {
 
   const page = await openPage({ width: 1000, height: 500 });
   await page.setContent(terminalPage('npx connector-tencent-sms-wasm doctor config.json', report));
-  await take(page.locator('body'), 'doctor.png');
+  await take(page.locator('body'), 'docs/pictures/doctor.png');
 }
 
-/** @param {import('playwright-core').ViewportSize} viewport */
-function openPage(viewport) {
+/**
+ * @param {import('playwright-core').ViewportSize} viewport
+ * @param {string} [locale]
+ */
+function openPage(viewport, locale = 'en-GB') {
   return browser.newPage({
     viewport,
     deviceScaleFactor: 2,
     colorScheme: 'light',
     reducedMotion: 'reduce',
     timezoneId: 'Asia/Shanghai',
-    locale: 'en-GB',
+    locale,
   });
 }
 
@@ -130,7 +142,7 @@ function openPage(viewport) {
  * @param {string} name
  */
 async function take(subject, name) {
-  const path = join(folder, name);
+  const path = join(root, name);
   await subject.screenshot({ path });
   const palette = [
     '--quality',
@@ -146,9 +158,9 @@ async function take(subject, name) {
   await promisify(execFile)('pngquant', palette);
   const { size } = await stat(path);
   if (size > byteLimit) {
-    throw new Error(`docs/pictures/${name} has ${size} bytes; ${byteLimit} are the limit.`);
+    throw new Error(`${name} has ${size} bytes; ${byteLimit} are the limit.`);
   }
-  console.log(`pictures: docs/pictures/${name}, ${size} bytes`);
+  console.log(`pictures: ${name}, ${size} bytes`);
 }
 
 /**

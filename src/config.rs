@@ -72,10 +72,11 @@ pub fn issues_at_save(config: &Value) -> Vec<Issue> {
         remarks,
         ..
     } = diagnose(config);
-    let certain = remarks
-        .into_iter()
-        .filter(|remark| remark.severity < Severity::Doubtful);
-    issues.extend(certain.map(|remark| remark.issue));
+    for remark in remarks {
+        if remark.severity < Severity::Doubtful {
+            issues.push(remark.issue);
+        }
+    }
     issues
 }
 

@@ -5,13 +5,17 @@
 //! account lacks the permission for a call, the result of the check is unknown, not wrong.
 
 mod checks;
+mod delivery;
 mod examine;
 mod input;
+mod last_messages;
+mod number;
 mod replay;
 mod report;
 mod test_message;
 
 pub use examine::examine;
 pub use input::{Environment, read_input};
+pub use last_messages::show_last_messages;
 pub use report::{Check, Finding, Report, State};
 pub use test_message::send_test_message;

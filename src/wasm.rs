@@ -25,7 +25,7 @@ pub use connector::{
     count_messages, print_operator_line, send_message, translation_for, trap_error, usage_key,
     use_translation, validate_config,
 };
-pub use doctor::{examine, quoted, send_test_message};
+pub use doctor::{examine, quoted, send_test_message, show_last_messages};
 
 /// An allocator that overwrites every byte when it is freed, so that no copy of a config, key, number or
 /// code stays in memory after it was freed.

@@ -1,10 +1,17 @@
 /** The command `doctor`: reads files, uses the network and prints reports. The core does the checks. */
 
 import { readFile } from 'node:fs/promises';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { now } from '../clock.js';
-import { examine, isDoctorInputError, quoted, sendTestMessage } from '../core.js';
+import {
+  examine,
+  isDoctorInputError,
+  quoted,
+  sendTestMessage,
+  showLastMessages,
+  useLanguage,
+} from '../core.js';
 import { perform } from '../perform.js';
 import { startProgress } from './progress.js';
 
@@ -13,23 +20,27 @@ const ok = 0;
 const wrong = 1;
 const notChecked = 2;
 
+/** @typedef {import('./texts.js').Texts} Texts */
+/** @typedef {import('../wasm/core.js').Report} Report */
+/** @typedef {Parameters<typeof perform<Report>>[0]} NextStep */
+
 /**
  * Runs the command.
  *
  * @param {string[]} args
- * @param {string} help
+ * @param {Texts} texts
  * @returns {Promise<number>} the exit status
  */
-export async function doctor(args, help) {
-  const options = readArguments(args);
+export async function doctor(args, texts) {
+  const options = readArguments(args, texts);
   if (typeof options === 'string') {
-    return fail(`${options}\n\n${help}`);
+    return fail(`${options}\n\n${texts.help}`);
   }
   if (options.help) {
-    process.stdout.write(help);
+    process.stdout.write(texts.help);
     return ok;
   }
-  const input = await readInput(options.file);
+  const input = await readInput(options.file, texts);
   if ('problem' in input) {
     return fail(input.problem);
   }
@@ -40,28 +51,36 @@ export async function doctor(args, help) {
     token: process.env.TENCENTCLOUD_TOKEN,
   };
   const isJson = options.json;
+  if (isJson) {
+    // Programs read the same in every language.
+    useLanguage('en');
+  }
   const colors = !isJson && process.stdout.isTTY && !process.env.NO_COLOR;
 
-  /** @type {import('../wasm/core.js').Report[]} */
+  /** @type {Report[]} */
   const reports = [];
-  /** @param {import('../wasm/core.js').Report} report */
-  const addReport = (report) => {
+  /** @param {string} activity @param {NextStep} nextStep */
+  const addReport = async (activity, nextStep) => {
+    const report = await performWithProgress(activity, nextStep);
     reports.push(report);
     if (!isJson) {
       process.stdout.write(report.text);
     }
+    return report;
   };
   try {
-    const report = await performWithProgress('asking Tencent', (events) =>
+    const { canSend } = await addReport(texts.examining, (events) =>
       examine(content, environment, !options.offline, events, now(), colors),
     );
-    addReport(report);
-    const { to } = options;
-    if (to !== undefined && report.canSend) {
-      addReport(
-        await performWithProgress('following the message, for a minute at most', (events) =>
-          sendTestMessage(content, environment, to, events, now(), colors),
-        ),
+    const { to, number } = options;
+    if (to !== undefined && canSend) {
+      await addReport(texts.following, (events) =>
+        sendTestMessage(content, environment, to, events, now(), colors),
+      );
+    }
+    if (number !== undefined && canSend) {
+      await addReport(texts.examining, (events) =>
+        showLastMessages(content, environment, number, events, now(), colors),
       );
     }
   } catch (error) {
@@ -69,7 +88,7 @@ export async function doctor(args, help) {
       return fail(`${name} ${error.message}`);
     }
     // The error is not printed, because the core's data may contain a key.
-    return fail('The core stopped unexpectedly. Please report it, with the version of Node.');
+    return fail(texts.stopped);
   }
   const isWrong = reports.some((report) => report.isWrong);
   if (isJson) {
@@ -80,28 +99,48 @@ export async function doctor(args, help) {
 }
 
 /**
- * @param {string[]} args
- * @returns {{ file: string, to?: string, offline: boolean, json: boolean, help: boolean } | string}
- *   the options, or a text about a mistake in the arguments
+ * @typedef {object} Options
+ * @property {string} file
+ * @property {string} [to]
+ * @property {string} [number]
+ * @property {boolean} offline
+ * @property {boolean} json
+ * @property {boolean} help
  */
-function readArguments(args) {
+
+/**
+ * @param {string[]} args
+ * @param {Texts} texts
+ * @returns {Options | string} the options, or a text about a mistake in the arguments
+ */
+function readArguments(args, texts) {
   try {
     const { values, positionals } = parseArgs({
       args,
       allowPositionals: true,
       options: {
         to: { type: 'string' },
+        number: { type: 'string' },
         offline: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
+        // main.js reads the language, because errors in the arguments have a language too.
+        lang: { type: 'string' },
         help: { type: 'boolean', default: false },
       },
     });
+    const { to, number, offline, help } = values;
     const [file = '', ...others] = positionals;
-    if (!values.help && (file === '' || others.length > 0)) {
-      return 'The doctor takes one file: the config.';
+    if (!help && (file === '' || others.length > 0)) {
+      return texts.oneFile;
     }
-    if (values.offline && values.to !== undefined) {
-      return '--to sends a message, --offline forbids it: choose one.';
+    if (offline && to !== undefined) {
+      return texts.toOrOffline;
+    }
+    if (offline && number !== undefined) {
+      return texts.numberOrOffline;
+    }
+    if (to !== undefined && number !== undefined) {
+      return texts.numberOrTo;
     }
     return { ...values, file };
   } catch (error) {
@@ -111,18 +150,16 @@ function readArguments(args) {
 
 /**
  * @param {string} file
- * @returns {Promise<{ name: string, content: string } | { problem: string }>}
+ * @param {Texts} texts
+ * @returns {Promise<{ name: string, content: Uint8Array } | { problem: string }>}
  */
-async function readInput(file) {
-  const name = file === '-' ? 'Standard input' : quoted(file);
+async function readInput(file, texts) {
+  const name = file === '-' ? texts.standardInput : quoted(file);
   try {
-    return {
-      name,
-      content: file === '-' ? await text(process.stdin) : await readFile(file, 'utf8'),
-    };
+    return { name, content: await (file === '-' ? buffer(process.stdin) : readFile(file)) };
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : 'unknown error';
-    return { problem: `${name} cannot be read: ${code}` };
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    return { problem: texts.notReadable(name, String(code ?? texts.unknownError)) };
   }
 }
 
@@ -130,7 +167,7 @@ async function readInput(file) {
  * Performs one of the core's tasks and shows its progress.
  *
  * @param {string} activity
- * @param {Parameters<typeof perform<import('../wasm/core.js').Report>>[0]} nextStep
+ * @param {NextStep} nextStep
  */
 async function performWithProgress(activity, nextStep) {
   const stop = startProgress(activity);

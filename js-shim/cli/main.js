@@ -1,32 +1,43 @@
 #!/usr/bin/env node
 /** The command line of the package: `npx connector-tencent-sms-wasm doctor …`. */
 
-import { quoted } from '../core.js';
+import { parseArgs } from 'node:util';
+import { language, quoted, useLanguage } from '../core.js';
 import { doctor } from './doctor.js';
+import { texts } from './texts.js';
 
-const help = `Usage: connector-tencent-sms-wasm doctor <file> [options]
+// A reader such as `head` may close the pipe before the end. Whatever else is printed is lost on purpose, and
+// the exit status stays that of the command.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (/** @type {NodeJS.ErrnoException} */ error) => {
+    if (error.code !== 'EPIPE') {
+      throw error;
+    }
+  });
+}
 
-Says what is wrong with a config of this connector before a user finds out: looks at the config, then
-asks Tencent Cloud, read-only, about its key, application, signatures, templates and packages.
-
-  <file>           the config as JSON, or the answer of Logto's GET /api/connectors; - for standard input
-  --to <number>    afterwards send one real message there, and follow it to the phone
-  --offline        look at the config only
-  --json           the findings as JSON
-  --help           show this
-
-Where the config has no accessKeyId and accessKeySecret, the key is taken from the environment:
-TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY and, for a temporary key, TENCENTCLOUD_TOKEN.
-
-Exit status: 0 nothing is wrong, 1 something is wrong, 2 the doctor could not look.
-`;
-
-const [command, ...args] = process.argv.slice(2);
-if (command === 'doctor') {
-  process.exitCode = await doctor(args, help);
-} else if (command === undefined || command === '--help' || command === 'help') {
-  process.stdout.write(help);
+const args = process.argv.slice(2);
+const { values, positionals } = parseArgs({
+  args,
+  strict: false,
+  options: { lang: { type: 'string' } },
+});
+const { lang } = values;
+if (typeof lang === 'string') {
+  useLanguage(lang);
+}
+const sentences = texts[language()];
+const [command] = positionals;
+const usageError = (/** @type {string} */ problem) => {
+  process.stderr.write(`${problem}\n\n${sentences.help}`);
+  return 2;
+};
+if (lang !== undefined && !(typeof lang === 'string' && Object.hasOwn(texts, lang))) {
+  process.exitCode = usageError(sentences.noLanguage(quoted(String(lang))));
+} else if (command === 'doctor') {
+  process.exitCode = await doctor(args.toSpliced(args.indexOf(command), 1), sentences);
+} else if (command === undefined || command === 'help') {
+  process.stdout.write(sentences.help);
 } else {
-  process.stderr.write(`There is no command "${quoted(command)}".\n\n${help}`);
-  process.exitCode = 2;
+  process.exitCode = usageError(sentences.noCommand(quoted(command)));
 }

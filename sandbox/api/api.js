@@ -9,16 +9,19 @@ import {
   describePhoneNumberInfo,
   describePhoneNumberInfoParameters,
 } from './describe-phone-number-info.js';
+import {
+  describeSendRecordList,
+  describeSendRecordListParameters,
+} from './describe-send-record-list.js';
 import { describeSmsSignList, describeSmsSignListParameters } from './describe-sms-sign-list.js';
 import {
   describeSmsTemplateList,
   describeSmsTemplateListParameters,
 } from './describe-sms-template-list.js';
 import { parseParameters } from './parameters.js';
-import {
-  pullSmsSendStatusByPhoneNumber,
-  pullSmsSendStatusByPhoneNumberParameters,
-} from './pull-sms-send-status-by-phone-number.js';
+import { pullByPhoneNumberParameters, pullParameters } from './pull.js';
+import { pullSmsReplyStatus, pullSmsReplyStatusByPhoneNumber } from './pull-sms-reply-status.js';
+import { pullSmsSendStatus, pullSmsSendStatusByPhoneNumber } from './pull-sms-send-status.js';
 import { sendSms, sendSmsParameters } from './send-sms.js';
 import { sendStatusStatistics, sendStatusStatisticsParameters } from './send-status-statistics.js';
 import {
@@ -47,12 +50,31 @@ const ACTIONS = new Map([
   ['SendStatusStatistics', action(sendStatusStatisticsParameters, sendStatusStatistics)],
   ['CallbackStatusStatistics', action(sendStatusStatisticsParameters, callbackStatusStatistics)],
   ['SmsPackagesStatistics', action(smsPackagesStatisticsParameters, smsPackagesStatistics)],
+  ['PullSmsSendStatus', action(pullParameters, pullSmsSendStatus)],
   [
     'PullSmsSendStatusByPhoneNumber',
-    action(pullSmsSendStatusByPhoneNumberParameters, pullSmsSendStatusByPhoneNumber),
+    action(pullByPhoneNumberParameters, pullSmsSendStatusByPhoneNumber),
   ],
+  ['PullSmsReplyStatus', action(pullParameters, pullSmsReplyStatus)],
+  [
+    'PullSmsReplyStatusByPhoneNumber',
+    action(pullByPhoneNumberParameters, pullSmsReplyStatusByPhoneNumber),
+  ],
+  ['DescribeSendRecordList', action(describeSendRecordListParameters, describeSendRecordList)],
   ['DescribePhoneNumberInfo', action(describePhoneNumberInfoParameters, describePhoneNumberInfo)],
 ]);
+
+/** The other actions of this version: those that write, or send to many. */
+const NOT_OFFERED = [
+  'AddSmsSign',
+  'AddSmsTemplate',
+  'DeleteSmsSign',
+  'DeleteSmsTemplate',
+  'ModifySmsSign',
+  'ModifySmsTemplate',
+  'ReportConversion',
+  'SendMultiGlobalSms',
+];
 
 /** The names of all actions, for the account's restrictions. */
 export const actionNames = [...ACTIONS.keys()];
@@ -60,6 +82,7 @@ export const actionNames = [...ACTIONS.keys()];
 /**
  * @typedef {object} ApiRequest
  * @property {string} method
+ * @property {string} [query] the part of the URL after `?`, as it was sent
  * @property {import('node:http').IncomingHttpHeaders} headers
  * @property {Buffer} body the exact bytes; a body longer than BODY_LIMIT was too large
  */
@@ -94,7 +117,9 @@ export const actionNames = [...ACTIONS.keys()];
  *   & ReturnType<typeof sendStatusStatistics>['data']
  *   & ReturnType<typeof callbackStatusStatistics>['data']
  *   & ReturnType<typeof smsPackagesStatistics>['data']
- *   & ReturnType<typeof pullSmsSendStatusByPhoneNumber>['data']
+ *   & ReturnType<typeof pullSmsSendStatus>['data']
+ *   & ReturnType<typeof pullSmsReplyStatus>['data']
+ *   & ReturnType<typeof describeSendRecordList>['data']
  *   & ReturnType<typeof describePhoneNumberInfo>['data']} ActionData
  */
 
@@ -129,7 +154,7 @@ export function answerRequest(request, { account, now, requestId, sendRecord }) 
   const facts = { action, signature };
   try {
     const { parameters, run } = admit(request, signature, account);
-    facts.parameters = parseParameters(request.body, parameters);
+    facts.parameters = parseParameters(request, parameters);
     const { data, messages = [] } = run(facts.parameters, {
       account,
       region: String(request.headers['x-tc-region']),
@@ -155,15 +180,25 @@ export function answerRequest(request, { account, now, requestId, sendRecord }) 
  * @param {import('./tc3-verify.js').SignatureCheck} signature
  * @param {import('../account.js').Account} account
  */
-function admit({ method, headers, body }, signature, { restrictions }) {
-  // Tencent also accepts GET, with other rules for the signature. The sandbox does not.
-  if (method !== 'POST') {
-    throw new ApiError('UnsupportedProtocol', `The sandbox takes POST only, not ${method}.`);
+function admit(request, signature, { restrictions }) {
+  const { method, headers, body } = request;
+  if (method !== 'POST' && method !== 'GET') {
+    throw new ApiError('UnsupportedProtocol', `Tencent takes GET and POST, not ${method}.`);
+  }
+  if (hasOldSignature(request)) {
+    throw new ApiError(
+      'UnsupportedOperation',
+      'The sandbox does not offer the signature methods HmacSHA1 and HmacSHA256; use TC3-HMAC-SHA256.',
+    );
   }
   // The documents call the content types "protocol formats". The code for unknown ones is inferred.
   const contentType = headers['content-type'] ?? '';
-  if (!/^application\/json(?:;|$)/.test(contentType)) {
-    throw new ApiError('UnsupportedProtocol', `The content type "${contentType}" is not JSON.`);
+  const expected = method === 'GET' ? 'application/x-www-form-urlencoded' : 'application/json';
+  if (contentType.split(';', 1)[0] !== expected) {
+    throw new ApiError(
+      'UnsupportedProtocol',
+      `The content type of a ${method} is ${expected} here, not "${contentType}".`,
+    );
   }
   // Tencent documents a limit of 10 MB for a POST signed with TC3. The sandbox's limit is lower, with the same code.
   if (body.length > BODY_LIMIT) {
@@ -180,7 +215,9 @@ function admit({ method, headers, body }, signature, { restrictions }) {
   const name = String(headers['x-tc-action']);
   const action = ACTIONS.get(name);
   if (!action) {
-    throw new ApiError('InvalidAction', `The sandbox knows no action ${name}.`);
+    throw NOT_OFFERED.includes(name)
+      ? new ApiError('UnsupportedOperation', `The sandbox does not offer the action ${name}.`)
+      : new ApiError('InvalidAction', `The sandbox knows no action ${name}.`);
   }
   if (!REGIONS.includes(String(headers['x-tc-region']))) {
     throw new ApiError('UnsupportedRegion', 'The action not support this region');
@@ -189,6 +226,17 @@ function admit({ method, headers, body }, signature, { restrictions }) {
     throw new ApiError(restrictions[name], `This key may not call ${name}.`);
   }
   return action;
+}
+
+/**
+ * Tests if a request is signed in Tencent's older way, in which the signature is one of the parameters.
+ * @param {ApiRequest} request
+ */
+function hasOldSignature({ query, headers, body }) {
+  const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded');
+  const parameters = [new URLSearchParams(query)];
+  if (isForm) parameters.push(new URLSearchParams(body.toString()));
+  return parameters.some((each) => each.has('Signature') && each.has('SecretId'));
 }
 
 /**

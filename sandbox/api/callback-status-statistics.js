@@ -31,9 +31,11 @@ export function callbackStatusStatistics(
   requireNoOffset(Offset);
   /** @param {number} time UNIX milliseconds */
   const within = (time) => BeginTime <= hourOf(time) && hourOf(time) <= EndTime;
-  const sends = sendRecord.acceptedBy(SmsSdkAppId);
-  const reports = sends.flatMap(({ report }) => report ?? []);
-  const arrived = reports.filter(({ time }) => time <= Date.parse(receivedAt) && within(time));
+  const sends = sendRecord.sendsOf(SmsSdkAppId);
+  const arrived = sendRecord
+    .reportsOf(SmsSdkAppId, Date.parse(receivedAt))
+    .map(({ report }) => report)
+    .filter(({ time }) => within(time));
   const failed = arrived.filter(({ receipt }) => reportStatus(receipt) === 'FAIL');
   const causes = { ...NO_CAUSES };
   for (const { receipt } of failed) if (receipt.cause) causes[receipt.cause] += 1;
@@ -41,7 +43,7 @@ export function callbackStatusStatistics(
     data: {
       CallbackStatusStatistics: {
         CallbackCount: arrived.length,
-        RequestSuccessCount: sends.filter(({ time }) => within(time)).length,
+        RequestSuccessCount: sends.filter(({ message, time }) => message && within(time)).length,
         CallbackFailCount: failed.length,
         CallbackSuccessCount: arrived.length - failed.length,
         ...causes,

@@ -1,7 +1,9 @@
 /**
- * The parameters of an action, read from the bytes of the body. Invalid ones lead to Tencent's common errors.
+ * The parameters of an action, read from the bytes of the body, or from the query of a GET. Invalid ones lead to
+ * Tencent's common errors.
  */
 import { ApiError } from './api-error.js';
+import { parametersInQuery } from './requested.js';
 
 /**
  * The type of a parameter. Integers are unsigned, as in Tencent's SDK.
@@ -16,12 +18,12 @@ const isOf = {
 };
 
 /**
- * @param {Buffer} body
+ * @param {import('./api.js').ApiRequest} request
  * @param {ParameterTable} table
  * @returns {Record<string, unknown>} parameters that match the table
  */
-export function parseParameters(body, table) {
-  const parameters = parseObject(body);
+export function parseParameters({ method, query, body }, table) {
+  const parameters = method === 'GET' ? parseQuery(query, table) : parseObject(body);
   for (const [name, value] of Object.entries(parameters)) {
     if (!Object.hasOwn(table, name)) {
       throw new ApiError('UnknownParameter', `The parameter ${name} is not defined.`);
@@ -39,6 +41,26 @@ export function parseParameters(body, table) {
     }
   }
   return parameters;
+}
+
+/**
+ * Reads a query, in which every value is a text.
+ * @param {string | undefined} query
+ * @param {ParameterTable} table
+ */
+function parseQuery(query, table) {
+  /** @param {string | string[]} value @param {ParameterType | undefined} type */
+  const typed = (value, type) => {
+    if (!type?.startsWith('integer')) return value;
+    const numbers = [value].flat().map((text) => (/^\d+$/.test(text) ? Number(text) : text));
+    return Array.isArray(value) ? numbers : numbers[0];
+  };
+  return Object.fromEntries(
+    Object.entries(parametersInQuery(query)).map(([name, value]) => [
+      name,
+      typed(value, Object.hasOwn(table, name) ? table[name].type : undefined),
+    ]),
+  );
 }
 
 /**

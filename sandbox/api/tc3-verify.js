@@ -10,7 +10,7 @@ const ALGORITHM = 'TC3-HMAC-SHA256';
 const CLOCK_TOLERANCE_SECONDS = 300;
 
 const AUTHORIZATION =
-  /^TC3-HMAC-SHA256 Credential=(?<secretId>[^/,\s]+)\/(?<date>\d{4}-\d\d-\d\d)\/(?<service>[a-z0-9]+)\/tc3_request, SignedHeaders=(?<signedHeaders>[a-z0-9-]+(?:;[a-z0-9-]+)*), Signature=(?<signature>[0-9a-f]{64})$/;
+  /^TC3-HMAC-SHA256 Credential=(?<secretId>[^/,\s]+)\/(?<date>\d{4}-\d\d-\d\d)\/(?<service>[\w.:-]+)\/tc3_request, SignedHeaders=(?<signedHeaders>[a-z0-9-]+(?:;[a-z0-9-]+)*), Signature=(?<signature>[0-9a-f]{64})$/;
 
 /**
  * The result of the check. It contains no key, so everything in it may be shown.
@@ -24,13 +24,13 @@ const AUTHORIZATION =
  */
 
 /**
- * @param {{ method: string, headers: import('node:http').IncomingHttpHeaders, body: Buffer }} request
+ * @param {import('./api.js').ApiRequest} request
  * @param {{ secretId: string, secretKey: string, securityToken?: string }} account
  * @param {number} nowSeconds the server's clock, UNIX seconds
- * @param {string} [service]
+ * @param {string} [serviceHere]
  * @returns {SignatureCheck}
  */
-export function verifyTc3(request, account, nowSeconds, service = 'sms') {
+export function verifyTc3(request, account, nowSeconds, serviceHere = 'sms') {
   const { headers } = request;
   const authorization = AUTHORIZATION.exec(headers.authorization ?? '')?.groups;
   if (!authorization) {
@@ -54,8 +54,11 @@ export function verifyTc3(request, account, nowSeconds, service = 'sms') {
     return { ...facts, ...refused('AuthFailure.SignatureExpire', message) };
   }
 
+  const { host = '' } = headers;
+  const service =
+    authorization.service === serviceInHost(host) ? authorization.service : serviceHere;
   const date = new Date(Number(timestamp) * 1000).toISOString().slice(0, 10);
-  const attempts = hostForms(headers.host ?? '').map((host) => {
+  const attempts = hostForms(host).map((host) => {
     const canonicalRequest = canonicalRequestOf(request, { ...headers, host }, signedHeaders);
     const scope = `${date}/${service}/tc3_request`;
     const stringToSign = [ALGORITHM, timestamp, scope, sha256(canonicalRequest)].join('\n');
@@ -118,17 +121,34 @@ function hostForms(host) {
 }
 
 /**
- * The canonical request. Its path and query are constant, because the API only accepts POST on `/`.
- * @param {{ method: string, body: Buffer }} request
+ * Returns the service that Tencent's Node SDK puts into the scope: everything before the first dot of the endpoint. For
+ * Tencent's own hosts that is the name of the service. The sandbox accepts it for any host.
+ * @param {string} host
+ */
+function serviceInHost(host) {
+  return host.split('.')[0];
+}
+
+/**
+ * The canonical request. Its path is constant. Its query is that of a GET, as it was sent, and empty for a POST.
+ * @param {import('./api.js').ApiRequest} request
  * @param {import('node:http').IncomingHttpHeaders} headers
  * @param {string[]} signedHeaders
  */
-function canonicalRequestOf({ method, body }, headers, signedHeaders) {
+function canonicalRequestOf({ method, query = '', body }, headers, signedHeaders) {
   const canonicalHeaders = signedHeaders.map(
     (name) => `${name}:${String(headers[name]).trim().toLowerCase()}\n`,
   );
-  const lines = [method, '/', '', canonicalHeaders.join(''), signedHeaders.join(';'), sha256(body)];
-  return lines.join('\n');
+  // Tencent's SDKs for Go and Python can leave the payload out of the signature.
+  const isUnsigned = headers['x-tc-content-sha256'] === 'UNSIGNED-PAYLOAD';
+  return [
+    method,
+    '/',
+    method === 'GET' ? query : '',
+    canonicalHeaders.join(''),
+    signedHeaders.join(';'),
+    sha256(isUnsigned ? 'UNSIGNED-PAYLOAD' : body),
+  ].join('\n');
 }
 
 /**

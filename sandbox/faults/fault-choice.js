@@ -69,9 +69,9 @@ export function createFaultChoice() {
      * to them, not when a request asks about them.
      * @param {import('../api/api.js').ApiRequest} request
      */
-    strike({ headers, body }) {
-      const action = headers['x-tc-action'];
-      const given = action === 'SendSms' ? phoneNumbersIn(body) : [];
+    strike(request) {
+      const action = request.headers['x-tc-action'];
+      const given = action === 'SendSms' ? phoneNumbersIn(request) : [];
       const numbers = given.map(asE164);
       const striking = chosen && (chosen.action ?? action) === action ? chosen : undefined;
       const fault = striking?.fault ?? faultOf(numbers);

@@ -28,10 +28,10 @@ export function refuseRequest(code) {
  */
 export function refuseNumbers(code) {
   const error = new ApiError(code, toldSo(code));
-  return (result, { headers, body }) => {
-    if (headers['x-tc-action'] !== 'SendSms') return result;
-    const { SessionContext } = requested(body);
-    const SendStatusSet = phoneNumbersIn(body).map((given) =>
+  return (result, request) => {
+    if (request.headers['x-tc-action'] !== 'SendSms') return result;
+    const { SessionContext } = requested(request);
+    const SendStatusSet = phoneNumbersIn(request).map((given) =>
       refused({ SessionContext }, asE164(given), error),
     );
     const { RequestId } = result.answer.Response;
@@ -46,9 +46,11 @@ export function refuseNumbers(code) {
  * @returns {Judge}
  */
 export function echo(where) {
-  return (result, { body, headers }) => {
-    const { PhoneNumberSet, TemplateParamSet } = requested(body);
-    const quoted = [PhoneNumberSet, TemplateParamSet, headers.authorization].flat().join(' ');
+  return (result, request) => {
+    const { PhoneNumberSet, TemplateParamSet } = requested(request);
+    const quoted = [PhoneNumberSet, TemplateParamSet, request.headers.authorization]
+      .flat()
+      .join(' ');
     const error = { Code: 'InternalError', Message: 'internal error' };
     if (where === 'RequestId') return refusal(result, error, quoted);
     return refusal(result, { ...error, [where]: `${error[where]}.${quoted}` });

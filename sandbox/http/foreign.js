@@ -4,6 +4,7 @@
  * from filling the memory.
  */
 import { isIP } from 'node:net';
+import { isPrivateName } from './private-host.js';
 
 const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i;
 
@@ -43,7 +44,7 @@ export function refuseForeign(request, response, options) {
  */
 function isForeign({ method, headers }, { anyHost, onNetwork = false }) {
   const { host = '', origin, 'sec-fetch-site': site = 'none', 'sec-fetch-mode': mode } = headers;
-  const isOurs = LOOPBACK.test(host) || (onNetwork && isPrivateName(host));
+  const isOurs = LOOPBACK.test(host) || (onNetwork && isPrivate(host));
   if (origin !== undefined && (!isOurs || origin !== `http://${host}`)) return true;
   if (!isOurs && !anyHost) return true;
   const isLink = method === 'GET' && mode === 'navigate';
@@ -51,11 +52,10 @@ function isForeign({ method, headers }, { anyHost, onNetwork = false }) {
 }
 
 /**
- * Tests if a Host header names an address, or a name that no site on the internet can have: one without a dot, such as
- * the name of a service in Compose, or one that ends with `.internal`, such as `host.docker.internal`.
+ * Tests if a Host header names an address, or has a name that no site on the internet can have.
  * @param {string} host
  */
-function isPrivateName(host) {
+function isPrivate(host) {
   const name = host.replace(/:\d+$/, '').replace(/^\[(.*)\]$/, '$1');
-  return isIP(name) !== 0 || /^[\w-]+(?:\.[\w-]+)*\.internal$|^[a-z][\w-]*$/i.test(name);
+  return isIP(name) !== 0 || isPrivateName(name);
 }

@@ -35,6 +35,7 @@ import { answerTexts } from './texts.js';
  * @property {ReturnType<typeof import('../account.js').connectorConfig>} config
  * @property {import('../faults/fault-choice.js').FaultChoice} faultChoice
  * @property {import('../inbox.js').Inbox} inbox
+ * @property {(from: string, content: string) => boolean} reply sends a reply from a phone
  */
 
 /** The headers of every answer, in addition to the answer's own. */
@@ -50,13 +51,17 @@ const HEADERS = {
 const TEXT = { 'Content-Type': 'text/plain; charset=utf-8' };
 
 /**
- * Tests if a request is for the API, which takes every method on one path, except those with which a browser opens a
- * page.
+ * Tests if a request is for the API, which takes every method on one path. A GET on that path is for the API if it has a
+ * header or a parameter that names an action. Without them, a browser opens a page.
  * @param {string} method
- * @param {string} path
+ * @param {string} pathAndQuery
+ * @param {import('node:http').IncomingHttpHeaders} headers
  */
-export function isApi(method, path) {
-  return path === '/' && !isReading(method);
+export function isApi(method, pathAndQuery, headers) {
+  const [path, query] = pathAndQuery.split('?', 2);
+  if (path !== '/' || method === 'HEAD') return false;
+  if (method !== 'GET') return true;
+  return headers['x-tc-action'] !== undefined || new URLSearchParams(query).has('Action');
 }
 
 /** @param {string} method */
@@ -84,7 +89,7 @@ function pageFor(request, context) {
   const [path] = request.path.split('?', 1);
   if (body.length > BODY_LIMIT)
     return json(413, { error: `The body exceeds ${BODY_LIMIT} bytes.` });
-  if (path.startsWith('/control/')) return answerControl(request, context.faultChoice);
+  if (path.startsWith('/control/')) return answerControl(request, context);
   if (path.startsWith('/api/')) return answerJsonApi(request, context);
   const page = isReading(method) && (readable(request, path, context) ?? inboxFile(path));
   return page || { status: 404, headers: TEXT, body: 'The API is POST /\n' };

@@ -91,8 +91,8 @@ impl Path {
         self.with_segment(Segment::Index(index))
     }
 
-    /// Returns the label of the key that the path ends with, if the Console's form or an entry of `templates`
-    /// has such a key.
+    /// Returns the label of the key that the path ends with, if the Console's form has one that differs from the
+    /// key by more than its case, or if the key is the code of a template.
     fn label(&self) -> Option<Id> {
         let Some(Segment::Key(key)) = self.0.last() else {
             return None;
@@ -101,13 +101,9 @@ impl Path {
             "accessKeyId" => id::LABEL_ACCESSKEYID,
             "accessKeySecret" => id::LABEL_ACCESSKEYSECRET,
             "signName" => id::LABEL_SIGNNAME,
-            "sdkAppId" => id::LABEL_SDKAPPID,
-            "region" => id::LABEL_REGION,
-            "templates" => id::LABEL_TEMPLATES,
             "overseas" if self.0.len() == 1 => id::LABEL_OVERSEAS,
             "allowedCallingCodes" => id::LABEL_ALLOWEDCALLINGCODES,
             "bareNumbersAreMainland" => id::LABEL_BARENUMBERSAREMAINLAND,
-            "endpoint" => id::LABEL_ENDPOINT,
             "securityToken" => id::LABEL_SECURITYTOKEN,
             "credentials" => id::LABEL_CREDENTIALS,
             "timeoutSeconds" => id::LABEL_TIMEOUTSECONDS,

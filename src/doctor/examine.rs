@@ -35,7 +35,6 @@ pub fn examine(
     };
     let mut examination = Examination {
         config: &config,
-        events,
         replay: Replay::new(events, clock, entropy),
         findings: offline::examine(diagnostics, &config),
     };
@@ -53,7 +52,6 @@ pub fn examine(
 /// An examination under way.
 pub(super) struct Examination<'a> {
     pub(super) config: &'a Config,
-    pub(super) events: &'a [Event],
     pub(super) replay: Replay<'a>,
     pub(super) findings: Vec<Finding>,
 }
@@ -78,18 +76,27 @@ impl Examination<'_> {
         Ok(())
     }
 
-    /// Removes the doubts about keys, applications and signatures that Tencent has confirmed.
+    /// Removes the findings of the config about values that Tencent accepted. A finding about a value that
+    /// Tencent refused stays, because it says why.
     fn settle_doubts(&mut self) {
-        let is_account =
-            |check| matches!(check, Check::Key | Check::Application | Check::Signature);
-        let findings = self.findings.iter();
-        let confirmed: Vec<_> = findings
-            .filter(|finding| finding.state == State::Wrong && is_account(finding.check))
-            .filter_map(|finding| finding.path.clone())
-            .collect();
+        let config = self.config;
+        let mut accepted = Vec::new();
+        for finding in &self.findings {
+            let parameters: &[_] = match finding.check {
+                Check::Key => &[Parameter::SecretId, Parameter::SecretKey],
+                Check::Application => &[Parameter::SmsSdkAppId],
+                Check::Signature => &[Parameter::SignName],
+                _ => continue,
+            };
+            let sides = Route::BOTH.into_iter();
+            for route in sides.filter(|route| finding.state == State::Ok && finding.is_on(*route)) {
+                let paths = parameters.iter();
+                accepted.extend(paths.map(|parameter| config.path_of_account(*parameter, route)));
+            }
+        }
         self.findings.retain(|finding| {
-            let is_confirmed = |path| confirmed.contains(path);
-            !(finding.check == Check::Config && finding.path.as_ref().is_some_and(is_confirmed))
+            let is_accepted = |path| accepted.contains(path);
+            finding.check != Check::Config || !finding.path.as_ref().is_some_and(is_accepted)
         });
     }
 
@@ -100,12 +107,13 @@ impl Examination<'_> {
             self.add(not_reached().on(routes));
             return Ok(());
         };
-        self.check_application(account, &endpoint, routes)?;
+        let daily = self.check_application(account, &endpoint, routes)?;
         for route in routes {
             self.check_signature(account, &endpoint, *route)?;
             self.check_templates(account, &endpoint, *route)?;
         }
-        self.check_packages(account, &endpoint, routes)
+        self.check_deliveries(account, &endpoint, routes)?;
+        self.check_packages(account, &endpoint, routes, daily)
     }
 
     /// Returns the hour that was `hours` ago, in Tencent's time.
@@ -147,7 +155,7 @@ impl Examination<'_> {
         };
         let finding = if is_permission {
             cannot(id::UNKNOWN_PERMISSION, id::UNKNOWN_PERMISSION_DO)
-        } else if code.ends_with("NotEnterpriseCertification") {
+        } else if failed_call.is_about_personal_account() {
             cannot(id::UNKNOWN_ENTERPRISES_ONLY, id::UNKNOWN_LOOK_UP_DO)
         } else if code.ends_with("ProhibitSubAccountUse") {
             cannot(id::UNKNOWN_MAIN_ACCOUNT_ONLY, id::UNKNOWN_LOOK_UP_DO)
@@ -165,6 +173,25 @@ impl Examination<'_> {
             cannot(id::UNKNOWN_REFUSED, id::UNKNOWN_TRY_LATER_DO)
         };
         finding.on(routes)
+    }
+
+    /// Returns the finding of `check` after a failed call that proves no mistake, because another check covers
+    /// the application and the key.
+    pub(super) fn judge_side_question(
+        &self,
+        check: Check,
+        routes: &[Route],
+        failed_call: &FailedCall,
+    ) -> Finding {
+        let finding = self.judge_failure(check, routes, failed_call);
+        match finding.state {
+            State::Wrong => Finding {
+                state: State::Unknown,
+                what: Text::new(id::UNKNOWN).with_text("why", finding.what),
+                ..finding
+            },
+            _ => finding,
+        }
     }
 
     /// Returns the place that decides a parameter of the account that serves `routes`.

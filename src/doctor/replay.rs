@@ -6,8 +6,8 @@
 
 use std::rc::Rc;
 
-use crate::credentials::is_of_key;
-use crate::step::{Clock, Entropy, Event, Step, TraceId};
+use crate::credentials::{Circumstances, Error, Progress, Source, TemporaryKeys, is_of_key};
+use crate::step::{Clock, Entropy, Event, Step};
 use crate::tc3::Credentials;
 use crate::tencent::actions::{Call, Entry};
 use crate::tencent::{Account, ApiError, Endpoint, clock_offset};
@@ -16,10 +16,12 @@ use super::Report;
 use crate::text::{Text, id};
 
 /// The time for one call. Tencent answers in tenths of a second, and a person is waiting.
-pub(super) const TIMEOUT_MS: f64 = 8000.0;
+const TIMEOUT_MS: f64 = 8000.0;
 
 /// The calls of one run, and their answers.
 pub(super) struct Replay<'a> {
+    /// All events.
+    history: &'a [Event],
     /// The events that are not used yet.
     events: Box<dyn Iterator<Item = &'a Event> + 'a>,
     clock: Clock,
@@ -44,6 +46,16 @@ pub(super) struct FailedCall {
 }
 
 impl FailedCall {
+    /// Returns true if Tencent refused the call because the account is a personal one.
+    pub(super) fn is_about_personal_account(&self) -> bool {
+        let ApiError::Refused(refusal) = &self.error else {
+            return false;
+        };
+        refusal
+            .tencent_code()
+            .ends_with("NotEnterpriseCertification")
+    }
+
     /// Returns the reason why something cannot be checked.
     pub(super) fn reason(&self) -> Text {
         match &self.error {
@@ -63,6 +75,7 @@ impl<'a> Replay<'a> {
     pub(super) fn new(events: &'a [Event], clock: Clock, entropy: &'a dyn Fn() -> Entropy) -> Self {
         let is_other = |event: &&Event| matches!(event, Event::Started { .. }) || is_of_key(event);
         Self {
+            history: events,
             events: Box::new(events.iter().filter(move |event| !is_other(event))),
             clock,
             measured_offset: None,
@@ -95,6 +108,31 @@ impl<'a> Replay<'a> {
         self.replies
             .push((Rc::clone(credentials), key, reply.clone()));
         Ok(reply)
+    }
+
+    /// Makes a call at the account's endpoint. If it does not answer, tries the other access points, like a
+    /// send. Returns the last endpoint that was tried.
+    pub(super) fn call_any_access_point(
+        &mut self,
+        account: &Account,
+        call: impl Fn() -> Call,
+    ) -> Result<(Endpoint, Reply), Pending> {
+        let mut endpoint = account.endpoint.clone();
+        let mut failures = 0;
+        loop {
+            let reply = self.call(account, &endpoint, call())?;
+            failures += 1;
+            let next = account.endpoint.after_failures(failures);
+            // After the last access point comes the first one again.
+            let is_last = next == account.endpoint;
+            match reply {
+                Err(FailedCall {
+                    error: ApiError::Failed(_),
+                    ..
+                }) if !is_last => endpoint = next,
+                reply => return Ok((endpoint, reply)),
+            }
+        }
     }
 
     /// Makes a call, even if the same call was answered before. If Tencent refuses because of the clock,
@@ -148,9 +186,20 @@ impl<'a> Replay<'a> {
         }
     }
 
-    /// Returns an id for a request.
-    pub(super) fn trace_id(&self) -> TraceId {
-        (self.entropy)().trace_id
+    /// Takes an API key from its source.
+    pub(super) fn key(&self, source: &Source) -> Result<Result<Rc<Credentials>, Error>, Pending> {
+        let circumstances = Circumstances {
+            now: self.clock.now,
+            remaining_ms: TIMEOUT_MS,
+            // Each run begins without a key, so that it uses the same events as the run before.
+            keys: &TemporaryKeys::none(),
+            trace_id: &|| (self.entropy)().trace_id,
+        };
+        match source.key(self.history, circumstances) {
+            Ok(Progress::Key(key)) => Ok(Ok(key)),
+            Ok(Progress::Next(step)) => Err(Pending(Box::new(step.map(|_| Report::default())))),
+            Err(error) => Ok(Err(error)),
+        }
     }
 
     /// Returns the clock, with its measured offset from Tencent's time.

@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 use crate::config::{Issue, Path};
 use crate::phone::Route;
 use crate::quoted::quoted;
-use crate::text::{Text, id};
+use crate::text::{Id, Text, id};
 
 /// The findings of an examination or a test message.
 #[derive(Clone, Debug, Default)]
@@ -159,6 +159,15 @@ impl Finding {
         self
     }
 
+    /// Returns true if the finding concerns that side.
+    pub(super) fn is_on(&self, route: Route) -> bool {
+        let side = match route {
+            Route::Mainland => "mainland",
+            Route::Overseas => "overseas",
+        };
+        self.side.is_none_or(|own| own == side)
+    }
+
     #[inline(never)]
     pub(super) fn at(mut self, path: Path) -> Self {
         self.path = Some(path);
@@ -215,20 +224,24 @@ impl Report {
             // Writing to a `String` never fails.
             write_finding(&mut text, finding, colors).unwrap_or_default();
         }
-        let (wrong, warnings) = (self.count(State::Wrong), self.count(State::Warning));
-        let unknown = self.count(State::Unknown);
-        let verdict = Text::new(if wrong > 0 {
-            id::REPORT_WRONG
-        } else {
-            id::REPORT_OK
-        });
+        let number = |state, one, many| counted(self.count(state) as u64, one, many);
+        let errors = number(State::Wrong, id::REPORT_ERROR, id::REPORT_ERRORS);
+        let warnings = number(State::Warning, id::REPORT_WARNING, id::REPORT_WARNINGS);
+        let skipped = Text::new(id::REPORT_SKIPPED).with("count", &self.count(State::Unknown));
         let counts = Text::new(id::REPORT_COUNTS)
-            .with_text("verdict", verdict)
-            .with("wrong", &wrong)
-            .with("warnings", &warnings)
-            .with("unknown", &unknown);
+            .with_text("errors", errors)
+            .with_text("warnings", warnings)
+            .with_text("skipped", skipped);
         writeln!(text, "\n{counts}").unwrap_or_default();
         text
+    }
+}
+
+/// Returns a number of things, in the singular or the plural.
+pub(super) fn counted(count: u64, one: Id, many: Id) -> Text {
+    match count {
+        1 => Text::new(one),
+        count => Text::new(many).with("count", &count),
     }
 }
 
@@ -248,9 +261,9 @@ fn write_finding(text: &mut String, finding: &Finding, colors: bool) -> fmt::Res
         false => (String::new(), ""),
     };
     let Finding { check, what, .. } = finding;
-    let sign = Text::new(sign).to_string();
-    let name = check.name().to_string();
-    write!(text, "{start}{sign:<7}{end}  {name:<12}")?;
+    let sign = padded(&Text::new(sign), 7);
+    let name = padded(&check.name(), 12);
+    write!(text, "{start}{sign}{end}  {name}")?;
     if let Some(side) = finding.side {
         let side = Text::new(match side {
             "mainland" => id::SIDE_MAINLAND,
@@ -272,6 +285,20 @@ fn write_finding(text: &mut String, finding: &Finding, colors: bool) -> fmt::Res
         writeln!(text, "{INDENT}→ {advice}")?;
     }
     Ok(())
+}
+
+/// Returns a text with spaces up to a width in columns. A terminal shows Chinese characters two columns wide.
+fn padded(text: &Text, width: usize) -> String {
+    let mut padded = text.to_string();
+    let is_wide = |letter: char| letter >= '\u{2e80}';
+    let columns = padded
+        .chars()
+        .map(|letter| 1 + usize::from(is_wide(letter)));
+    let columns: usize = columns.sum();
+    for _ in columns..width {
+        padded.push(' ');
+    }
+    padded
 }
 
 /// Returns a value of the config for a report, or only the length of a long value. A value with the

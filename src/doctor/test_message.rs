@@ -1,20 +1,23 @@
 //! A real test message and its delivery report.
 
 use crate::config::{Config, GENERIC};
-use crate::credentials::{Circumstances, Progress};
+use crate::credentials::is_of_key;
 use crate::json::{Map, Value};
-use crate::logto::{InvalidMessage, Message};
-use crate::phone::PhoneNumber;
+use crate::logto::{ConnectorErrorCode, InvalidMessage, Message};
+use crate::phone::{PhoneNumber, Route};
 use crate::quoted::quoted;
 use crate::send::{self, Error, Memory, Sent};
 use crate::step::{Clock, Entropy, Event, Step};
 use crate::tencent::actions::send_sms::{self, receipt};
-use crate::tencent::actions::{DeliveryReport, pull_sms_send_status_by_phone_number};
-use crate::tencent::{Account, Endpoint};
+use crate::tencent::actions::{
+    DeliveryReport, describe_sms_sign_list, pull_sms_send_status_by_phone_number,
+};
+use crate::tencent::{Account, Endpoint, FixedBy};
 use crate::text::{Text, id};
 
+use super::delivery::judge_report;
 use super::replay::{Pending, Replay};
-use super::{Check, Finding, Report};
+use super::{Check, Finding, Report, number};
 
 /// The waits before each call for the carrier's report, a minute in all. Most reports arrive in seconds.
 const WAITS_SECONDS: [f64; 10] = [2.0, 3.0, 5.0, 5.0, 5.0, 5.0, 5.0, 10.0, 10.0, 10.0];
@@ -42,28 +45,37 @@ pub fn send_test_message(
             };
         }
     };
-    // People write numbers with spaces, hyphens and parentheses, unlike Logto.
-    let to = to.replace([' ', '-', '(', ')'], "");
-    let message = match PhoneNumber::parse(&to, config.bare_numbers) {
+    let message = match number::parse(to, &config) {
         Ok(to) => test_message(to),
         Err(expected) => {
             let field = "to";
             return done(vec![refused(&InvalidMessage { field, expected }.into())]);
         }
     };
-    let destination = destination(&message.to);
-    // The send ends with the answer that accepts the message. The exchanges after that answer are calls
-    // for the report.
+    let side = number::side(&message.to);
+    // The send ends with the answer that accepts the message, or before the first call of another action.
+    // The later exchanges are calls for the report, or about a refusal.
     let account = config.account(message.to.route());
     let is_acceptance = |event: &Event| {
         let endpoint = &account.endpoint;
         event.action() == Some(send_sms::ACTION)
             && matches!(receipt(event, endpoint, &message.to), Some(Ok(_)))
     };
-    let count = events
-        .iter()
-        .position(is_acceptance)
-        .map_or(events.len(), |index| index + 1);
+    let is_other = |event: &Event| {
+        let is_other_action = |action| action != send_sms::ACTION;
+        event.action().is_some_and(is_other_action) && !is_of_key(event)
+    };
+    let acceptance = events.iter().position(is_acceptance);
+    let count = acceptance
+        .map(|index| index + 1)
+        .or_else(|| events.iter().position(is_other))
+        .unwrap_or(events.len());
+    // A message that left has its key in the history.
+    let key = Replay::new(events, clock, entropy).key(&account.credentials);
+    let signed = key
+        .ok()
+        .and_then(Result::ok)
+        .map(|key| account.with_key(key));
     let (send_events, events) = events.split_at_checked(count).unwrap_or((events, &[]));
     let mut memory = Memory::none();
     let step = send::next_step(
@@ -74,39 +86,68 @@ pub fn send_test_message(
         &mut memory,
         entropy,
     );
-    let sent = match step {
-        Ok(Step::Done { outcome }) => outcome,
-        Ok(step) => return step.map(|_| Report::default()),
-        Err(error) => return done(vec![destination, refused(&error)]),
-    };
-    let accepted = accepted(&sent, &message.to);
-    // The endpoint that accepted the message need not be the account's own.
+    // The endpoint that answered the send need not be the account's own.
     let endpoint = send::access_point(account, send_events);
     let clock = Clock {
         offset: memory.offsets.of(endpoint.host()),
         ..clock
     };
     let mut replay = Replay::new(events, clock, entropy);
-    let circumstances = Circumstances {
-        now: clock.now,
-        remaining_ms: 0.0,
-        keys: &memory.keys,
-        trace_id: &|| entropy().trace_id,
+    let last = match step {
+        Ok(Step::Done { outcome: sent }) => {
+            let accepted = accepted(&sent, &message.to);
+            match signed {
+                Some(account) => {
+                    wait_for_report(&account, &endpoint, &message.to, &sent, &mut replay)
+                        .map(|delivered| vec![accepted, delivered])
+                }
+                None => Ok(vec![accepted]),
+            }
+        }
+        Ok(step) => return step.map(|_| Report::default()),
+        Err(error) => {
+            let route = message.to.route();
+            let advice = match signed {
+                Some(account) => advice_on(&error, &account, &endpoint, route, &mut replay),
+                None => Ok(None),
+            };
+            advice.map(|advice| {
+                let mut finding = refused(&error);
+                finding.advice = advice;
+                vec![finding]
+            })
+        }
     };
-    // The message was accepted, so its key is in the history.
-    let Ok(Progress::Key(key)) = account.credentials.key(send_events, circumstances) else {
-        return done(vec![destination, accepted]);
-    };
-    match wait_for_report(
-        &account.with_key(key),
-        &endpoint,
-        &message.to,
-        &sent,
-        &mut replay,
-    ) {
+    match last {
         Err(Pending(step)) => *step,
-        Ok(delivered) => done(vec![destination, accepted, delivered]),
+        Ok(last) => {
+            let mut findings = vec![side];
+            findings.extend(last);
+            done(findings)
+        }
     }
+}
+
+/// Returns advice on a refusal in addition to that in the error's line. The line advises to change a
+/// frequency rule, which personal accounts cannot do (document 382/40653). Only an error code of a call about
+/// signatures shows that an account is personal.
+fn advice_on(
+    error: &Error,
+    account: &Account,
+    endpoint: &Endpoint,
+    route: Route,
+    replay: &mut Replay<'_>,
+) -> Result<Option<Text>, Pending> {
+    let is_frequency_rule = error.refusal().is_some_and(|refusal| {
+        refusal.connector_error_code() == ConnectorErrorCode::RateLimitExceeded
+            && matches!(refusal.fixed_by(), FixedBy::EndUser)
+    });
+    if !is_frequency_rule {
+        return Ok(None);
+    }
+    let reply = replay.call(account, endpoint, describe_sms_sign_list(route, 0))?;
+    let is_personal = reply.is_err_and(|failed_call| failed_call.is_about_personal_account());
+    Ok(is_personal.then(|| Text::new(id::MESSAGE_PERSONAL_LIMIT_DO)))
 }
 
 /// Creates the message that the Console's own test sends.
@@ -129,17 +170,6 @@ const fn done(findings: Vec<Finding>) -> Step<Report> {
             can_send: true,
         },
     }
-}
-
-/// Reports the side of the number, because a person may leave out the calling code.
-fn destination(to: &PhoneNumber) -> Finding {
-    let finding = match to.is_bare() {
-        true => Check::Number
-            .warning(Text::new(id::FINDING_NUMBER_BARE))
-            .advise(Text::new(id::FINDING_NUMBER_BARE_DO)),
-        false => Check::Number.ok(Text::new(id::FINDING_NUMBER_READ)),
-    };
-    finding.on(&[to.route()])
 }
 
 fn refused(error: &Error) -> Finding {
@@ -191,15 +221,4 @@ fn wait_for_report(
         .unknown(Text::new(id::DELIVERY_NO_REPORT))
         .advise(Text::new(id::DELIVERY_NO_REPORT_DO));
     Ok(finding.on(&[to.route()]))
-}
-
-fn judge_report(report: DeliveryReport<'_>) -> Finding {
-    let description = quoted(report.description());
-    if report.is_delivered() {
-        Check::Delivery.ok(Text::new(id::DELIVERY_OK))
-    } else {
-        Check::Delivery
-            .wrong(Text::new(id::DELIVERY_FAILED).with("description", &description))
-            .advise(Text::new(id::DELIVERY_FAILED_DO))
-    }
 }

@@ -158,9 +158,9 @@ impl Error {
         }
     }
 
-    /// Returns the issues for the Console's test, which shows an issue with the key that it names. The
-    /// list is empty if no key is to blame.
-    pub fn issues_for_operator(&self) -> Vec<Issue> {
+    /// Returns the issues for the operator who tests a config in the Console. The Console shows each issue
+    /// with its key. The list is empty if no key is to blame.
+    pub fn issues(&self) -> Vec<Issue> {
         let issues = match self {
             Self::InvalidConfig(issues) => issues.clone(),
             _ => self
@@ -175,22 +175,6 @@ impl Error {
         match issues.iter().all(|issue| issue.path.is_root()) {
             true => Vec::new(),
             false => issues,
-        }
-    }
-
-    /// Returns the issues to fix in the config, for `invalid_config`.
-    pub fn issues(&self) -> Vec<Issue> {
-        match self {
-            Self::InvalidConfig(issues) => issues.clone(),
-            Self::Api {
-                error: ApiError::Refused(refusal),
-                path,
-            } if self.code() == ConnectorErrorCode::InvalidConfig => vec![Issue {
-                path: path.clone().unwrap_or_default(),
-                message: refusal.line(),
-            }],
-            Self::BareNumber(error) | Self::Repeated(error) => error.issues(),
-            _ => Vec::new(),
         }
     }
 }

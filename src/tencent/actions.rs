@@ -4,10 +4,12 @@
 //! models of Tencent's SDKs for 2021-01-11, and their documents under
 //! <https://cloud.tencent.com/document/api/382/52077>.
 
+mod beijing_time;
+mod callback_status_statistics;
+mod delivery_failure;
 mod describe_phone_number_info;
 mod describe_sms_sign_list;
 mod describe_sms_template_list;
-mod hour;
 mod pull_sms_send_status_by_phone_number;
 pub mod send_sms;
 mod send_status_statistics;
@@ -23,10 +25,14 @@ use crate::phone::Route;
 use crate::step::{Event, HttpRequest, TraceId};
 use crate::tc3::Timestamp;
 
+pub use beijing_time::{Hour, Moment};
+pub use callback_status_statistics::{Deliveries, callback_status_statistics};
+pub use delivery_failure::DeliveryFailure;
 pub use describe_phone_number_info::{NumberInfo, describe_phone_number_info};
-pub use describe_sms_sign_list::{LARGEST_PAGE, Signature, describe_sms_sign_list};
+pub use describe_sms_sign_list::{
+    LARGEST_PAGE, OutdatedType, Qualification, Signature, describe_sms_sign_list,
+};
 pub use describe_sms_template_list::{MAX_TEMPLATE_IDS, Template, describe_sms_template_list};
-pub use hour::Hour;
 pub use pull_sms_send_status_by_phone_number::{
     DeliveryReport, pull_sms_send_status_by_phone_number,
 };

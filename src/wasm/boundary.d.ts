@@ -199,6 +199,6 @@ export interface CoreError extends Error {
   };
   /** A line for the operator's console, without a full stop at the end. */
   operatorLine: string;
-  /** The problems in the config, for `invalid_config`. */
+  /** The problems in the config, for `invalid_config` in the Console's test. */
   issues?: Issue[];
 }

@@ -62,7 +62,7 @@ pub fn print_operator_line(line: &str) {
 
 /// Returns the language of the catalogue for an operator with this locale, such as `zh_CN.UTF-8`, or
 /// nothing for English.
-#[wasm_bindgen(skip_jsdoc, js_name = translationFor)]
+#[wasm_bindgen(skip_jsdoc, js_name = translationFor, unchecked_return_type = "'zh-CN' | undefined")]
 pub fn translation_for(locale: &str) -> Option<String> {
     text::translation_for(locale).map(str::to_owned)
 }
@@ -222,7 +222,8 @@ fn panic_on_demand(data: &crate::json::Value) {
 }
 
 /// Converts an error to the `CoreError` of `wasm/boundary.d.ts`. The description is for the user who waits
-/// for the message, in the language of `data`, or for the operator who tests a config.
+/// for the message, in the language of `data`, or for the operator who tests a config. Only the operator gets
+/// issues, because anybody can see the error of another send.
 fn to_js_error(error: &Error, data: &JsValue, is_test: bool) -> Result<js_sys::Error, JsValue> {
     #[derive(Serialize)]
     #[serde(rename_all = "camelCase")]
@@ -239,7 +240,7 @@ fn to_js_error(error: &Error, data: &JsValue, is_test: bool) -> Result<js_sys::E
     }
     let operator_line = error.to_string();
     let (code, description, issues) = if is_test {
-        let issues = error.issues_for_operator();
+        let issues = error.issues();
         // The Console shows the description only for the code `general`, and issues only for
         // `invalid_config`.
         let code = match issues.is_empty() {
@@ -251,7 +252,7 @@ fn to_js_error(error: &Error, data: &JsValue, is_test: bool) -> Result<js_sys::E
         let payload = Reflect::get(data, &"payload".into()).unwrap_or_default();
         let locale = text_at(&payload, "locale").and_then(|locale| LanguageTag::parse(&locale));
         let sentence = error.user_message().sentence(locale.as_ref());
-        (error.code(), sentence.to_owned(), error.issues())
+        (error.code(), sentence.to_owned(), Vec::new())
     };
     let refusal = error.refusal();
     let data = Data {

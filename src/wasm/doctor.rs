@@ -10,19 +10,19 @@ use crate::json::Value;
 use crate::step::{Clock, Step};
 
 /// Returns the next step of examining a config. With `online`, the examination includes calls of
-/// Tencent's API. `text` is the content of a file or the answer of Logto's API. The `text` of the report
+/// Tencent's API. `content` is the content of a file or the answer of Logto's API. The `text` of the report
 /// is for a terminal, with or without `colors`. Throws a `DoctorInputError`; its message is the end of
 /// a sentence that begins with the name of the file or other source.
 #[wasm_bindgen(skip_jsdoc, js_name = examine, unchecked_return_type = "Step<Report>")]
 pub fn examine(
-    text: String,
+    content: Vec<u8>,
     #[wasm_bindgen(unchecked_param_type = "Environment")] environment: JsValue,
     online: bool,
     #[wasm_bindgen(unchecked_param_type = "Event[]")] events: JsValue,
     now: f64,
     colors: bool,
 ) -> Result<JsValue, JsValue> {
-    let config = input(text, &environment)?;
+    let config = input(&content, &environment)?;
     let events = to_events(&events)?;
     let clock = Clock { now, offset: 0.0 };
     let step = doctor::examine(&config, online, &events, clock, &|| entropy(now));
@@ -33,17 +33,35 @@ pub fn examine(
 /// parameters and the errors are those of `examine`.
 #[wasm_bindgen(skip_jsdoc, js_name = sendTestMessage, unchecked_return_type = "Step<Report>")]
 pub fn send_test_message(
-    text: String,
+    content: Vec<u8>,
     #[wasm_bindgen(unchecked_param_type = "Environment")] environment: JsValue,
     to: &str,
     #[wasm_bindgen(unchecked_param_type = "Event[]")] events: JsValue,
     now: f64,
     colors: bool,
 ) -> Result<JsValue, JsValue> {
-    let config = input(text, &environment)?;
+    let config = input(&content, &environment)?;
     let events = to_events(&events)?;
     let clock = Clock { now, offset: 0.0 };
     let step = doctor::send_test_message(&config, to, &events, clock, &|| entropy(now));
+    to_js_report(step, colors)
+}
+
+/// Returns the next step of showing what became of the last messages to a number. Nothing is sent. The
+/// other parameters and the errors are those of `examine`.
+#[wasm_bindgen(skip_jsdoc, js_name = showLastMessages, unchecked_return_type = "Step<Report>")]
+pub fn show_last_messages(
+    content: Vec<u8>,
+    #[wasm_bindgen(unchecked_param_type = "Environment")] environment: JsValue,
+    number: &str,
+    #[wasm_bindgen(unchecked_param_type = "Event[]")] events: JsValue,
+    now: f64,
+    colors: bool,
+) -> Result<JsValue, JsValue> {
+    let config = input(&content, &environment)?;
+    let events = to_events(&events)?;
+    let clock = Clock { now, offset: 0.0 };
+    let step = doctor::show_last_messages(&config, number, &events, clock, &|| entropy(now));
     to_js_report(step, colors)
 }
 
@@ -54,7 +72,7 @@ pub fn quoted(text: &str) -> String {
     crate::quoted::quoted(text)
 }
 
-fn input(text: String, environment: &JsValue) -> Result<Value, JsValue> {
+fn input(content: &[u8], environment: &JsValue) -> Result<Value, JsValue> {
     let environment = to_json(environment);
     let variable = |name| environment.get(name)?.as_str().map(str::to_owned);
     let environment = Environment {
@@ -62,7 +80,7 @@ fn input(text: String, environment: &JsValue) -> Result<Value, JsValue> {
         secret_key: variable("secretKey"),
         token: variable("token"),
     };
-    doctor::read_input(&text, environment).map_err(|problem| {
+    doctor::read_input(content, environment).map_err(|problem| {
         let error = js_sys::Error::new(&problem.to_string());
         error.set_name("DoctorInputError");
         error.into()

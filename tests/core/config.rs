@@ -406,8 +406,11 @@ fn the_sentence_of_an_issue_begins_with_its_path() {
         issues.iter().map(ToString::to_string).collect()
     };
     let region = Text::new(id::CONFIG_REGION);
-    let expected = format!("region (Region) {region}");
+    let expected = format!("region {region}");
     assert_eq!(sentences(&with("region", json!("x"))), [expected]);
+    let timeout = Text::new(id::CONFIG_TIMEOUT);
+    let expected = format!("timeoutSeconds (Timeout in seconds) {timeout}");
+    assert_eq!(sentences(&with("timeoutSeconds", json!(0))), [expected]);
     let locale = Text::new(id::CONFIG_LOCALE);
     let entry = json!({ "usageType": "Generic", "templateCode": 1, "locale": "x" });
     let expected = format!("templates[0].locale {locale}");

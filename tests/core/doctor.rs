@@ -2,6 +2,7 @@
 
 mod account;
 mod config;
+mod delivery;
 mod found;
 mod input;
 mod report;
@@ -10,7 +11,7 @@ mod review;
 use std::cell::Cell;
 
 use connector_tencent_sms_wasm::doctor::{
-    Check, Finding, Report, State, examine, send_test_message,
+    Check, Finding, Report, State, examine, send_test_message, show_last_messages,
 };
 use connector_tencent_sms_wasm::step::{Clock, Entropy, Event, SeenFailure, Step, TraceId};
 use connector_tencent_sms_wasm::tencent::all_error_codes;
@@ -210,6 +211,14 @@ fn sent_to(number: &str, answer: impl FnMut(&Asked) -> Event) -> Ran {
     run(task, answer)
 }
 
+/// Shows the last messages to a number.
+fn shown_of(config: &Value, number: &str, answer: impl FnMut(&Asked) -> Event) -> Ran {
+    let config = crossing(config);
+    let task =
+        |events: &[Event], clock| show_last_messages(&config, number, events, clock, &entropy);
+    run(task, answer)
+}
+
 fn answered_on(date: &str, body: String) -> Event {
     Event::Answered {
         action: String::new(),
@@ -262,6 +271,11 @@ fn in_order(asked: &Asked) -> Value {
         }
         "SendStatusStatistics" => json!({ "SendStatusStatistics": {
             "FeeCount": 3, "RequestCount": 3, "RequestSuccessCount": 2
+        } }),
+        "CallbackStatusStatistics" => json!({ "CallbackStatusStatistics": {
+            "CallbackCount": 2, "RequestSuccessCount": 2, "CallbackFailCount": 0,
+            "CallbackSuccessCount": 2, "InternalErrorCount": 0, "InvalidNumberCount": 0,
+            "ShutdownErrorCount": 0, "BlackListCount": 0, "FrequencyLimitCount": 0
         } }),
         "DescribeSmsSignList" => {
             let name = if body["International"] == 0 {
@@ -431,6 +445,8 @@ fn any_json() -> impl Strategy<Value = Value> {
         "SmsPackagesStatisticsSet",
         "SendStatusSet",
         "PullSmsSendStatusSet",
+        "CallbackStatusStatistics",
+        "CallbackFailCount",
         "SignName",
         "StatusCode",
     ];
@@ -898,11 +914,11 @@ fn a_clock_that_cannot_be_corrected_is_told_by_the_key() {
     assert_eq!(ran.finding(Check::Key).advice, Some(expired.advice()));
 }
 
-/// A signature may be approved without its qualification: 1 is approved, the others are on the way, or
-/// refused (-1).
+/// The codes of 2021-01-11: 0 to be reviewed, 1 approved, 2 refused, 3 to be completed, 4 change in review,
+/// 5 change refused.
 #[test]
-fn a_qualification_that_is_not_approved_is_a_warning() {
-    let troubles = |id: i64, status: Value| {
+fn a_qualification_that_is_not_approved_is_a_warning_with_what_to_do() {
+    let examined_with = |id: i64, status: Value| {
         let ran = examined(&config(), |asked| {
             let mut answer = in_order(asked);
             if let Some(signature) = answer.pointer_mut("/DescribeSignListStatusSet/0") {
@@ -912,12 +928,46 @@ fn a_qualification_that_is_not_approved_is_a_warning() {
             response(&answer)
         });
         assert!(!ran.report.is_wrong());
-        ran.troubles()
+        ran
     };
-    // The config has a signature for each side.
-    let warnings = [(Check::Signature, State::Warning); 2];
-    for status in [-1, 0, 2, 3] {
-        assert_eq!(troubles(7, json!(status)), warnings, "{status}");
+    for (status, state, advice) in [
+        (
+            0,
+            id::QUALIFICATION_IN_REVIEW,
+            id::QUALIFICATION_IN_REVIEW_DO,
+        ),
+        (2, id::QUALIFICATION_REFUSED, id::QUALIFICATION_REFUSED_DO),
+        (
+            3,
+            id::QUALIFICATION_INCOMPLETE,
+            id::QUALIFICATION_INCOMPLETE_DO,
+        ),
+        (
+            4,
+            id::QUALIFICATION_IN_REVIEW,
+            id::QUALIFICATION_IN_REVIEW_DO,
+        ),
+        (5, id::QUALIFICATION_REFUSED, id::QUALIFICATION_REFUSED_DO),
+        // Codes that Tencent may add.
+        (6, id::QUALIFICATION_REFUSED, id::QUALIFICATION_REFUSED_DO),
+        (-1, id::QUALIFICATION_REFUSED, id::QUALIFICATION_REFUSED_DO),
+    ] {
+        let ran = examined_with(7, json!(status));
+        // The config has a signature for each side.
+        assert_eq!(
+            ran.troubles(),
+            [(Check::Signature, State::Warning); 2],
+            "{status}"
+        );
+        let mut findings = ran.report.findings.iter();
+        let finding = findings
+            .find(|each| each.check == Check::Signature)
+            .unwrap();
+        let what = Text::new(id::SIGNATURE_QUALIFICATION)
+            .with_text("state", Text::new(state))
+            .with("name", &"腾讯云");
+        assert_eq!(finding.what, what, "{status}");
+        assert_eq!(finding.advice, Some(Text::new(advice)), "{status}");
     }
     for (id, status) in [
         (7, json!(1)),
@@ -925,7 +975,11 @@ fn a_qualification_that_is_not_approved_is_a_warning() {
         (0, json!(-1)),
         (0, json!(0)),
     ] {
-        assert_eq!(troubles(id, status.clone()), [], "{id} {status}");
+        assert_eq!(
+            examined_with(id, status.clone()).troubles(),
+            [],
+            "{id} {status}"
+        );
     }
 }
 
@@ -1044,10 +1098,10 @@ fn a_message_that_was_not_delivered_is_wrong_with_the_carriers_words() {
     let ran = delivery(|_| reports(&[report("FAIL", &format!("MK:0005{HOSTILE}"))]));
     let finding = ran.finding(Check::Delivery);
     assert_eq!(finding.state, State::Wrong);
-    assert_eq!(
-        finding.what,
-        Text::new(id::DELIVERY_FAILED).with("description", &"MK:0005?[2J?evil ?? ")
-    );
+    let expected = Text::new(id::DELIVERY_FAILED)
+        .with_text("reason", Text::new(id::DELIVERY_UNREACHABLE))
+        .with("code", &"MK:0005?[2J?evil ?? ");
+    assert_eq!(finding.what, expected);
     assert_eq!(
         finding.advice.as_ref().unwrap().id(),
         id::DELIVERY_FAILED_DO
@@ -1170,6 +1224,54 @@ fn a_refused_test_message_is_told_with_its_place() {
         "templates[2].templateCode.china"
     );
     assert_presentable(&ran.report);
+}
+
+/// The codes of the SMS console's frequency rules, which personal accounts cannot change (document 382/40653).
+#[test]
+fn a_personal_account_that_reached_a_frequency_rule_is_told_that_it_cannot_change_it() {
+    let refused_with = |send: &str, list: Event| {
+        let ran = sent_to(NUMBER, |asked| match asked.action.as_str() {
+            "SendSms" => {
+                let mut answer = in_order(asked);
+                answer["SendStatusSet"][0]["Code"] = send.into();
+                response(&answer)
+            }
+            "DescribeSmsSignList" => list.clone(),
+            action => panic!("{action}"),
+        });
+        assert_eq!(ran.count_of("SendSms"), 1);
+        let message = ran.finding(Check::Message);
+        assert_eq!(message.state, State::Wrong);
+        (message.advice.clone(), ran.count_of("DescribeSmsSignList"))
+    };
+    let personal = || refused("FailedOperation.NotEnterpriseCertification");
+    let advice = Text::new(id::MESSAGE_PERSONAL_LIMIT_DO);
+    for code in [
+        "LimitExceeded.PhoneNumberDailyLimit",
+        "LimitExceeded.PhoneNumberOneHourLimit",
+        "LimitExceeded.PhoneNumberThirtySecondLimit",
+        "LimitExceeded.PhoneNumberSameContentDailyLimit",
+        "LimitExceeded.DeliveryFrequencyLimit",
+    ] {
+        assert_eq!(
+            refused_with(code, personal()),
+            (Some(advice.clone()), 1),
+            "{code}"
+        );
+        for enterprise in [
+            response(&json!({ "DescribeSignListStatusSet": [] })),
+            refused("AuthFailure.UnauthorizedOperation"),
+            failed("ECONNRESET", 1),
+        ] {
+            assert_eq!(refused_with(code, enterprise), (None, 1), "{code}");
+        }
+    }
+    for code in [
+        "LimitExceeded.AppDailyLimit",
+        "FailedOperation.PhoneNumberInBlacklist",
+    ] {
+        assert_eq!(refused_with(code, personal()), (None, 0), "{code}");
+    }
 }
 
 #[test]

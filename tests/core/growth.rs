@@ -10,7 +10,7 @@ use std::hint::black_box;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use connector_tencent_sms_wasm::config::{Config, cache};
+use connector_tencent_sms_wasm::config::{Config, cache, issues_at_save};
 use connector_tencent_sms_wasm::doctor::{
     Environment, Report, examine, read_input, send_test_message,
 };
@@ -206,6 +206,49 @@ const KINDS: &[Kind] = &[
     ("a long locale", |n| {
         template("locale", &format!("\"en{}\"", "-abcdefg".repeat(n / 8)))
     }),
+    // Texts that resemble something known.
+    ("invisible characters around a value", |n| {
+        config("region", "\u{200b}".repeat(n / 3))
+    }),
+    ("invisible characters inside a value", |n| {
+        config("accessKeySecret", format!("a{}b", "\u{200b}".repeat(n / 3)))
+    }),
+    ("brackets around signName", |n| {
+        config("signName", format!("{}a", "【 ".repeat(n / 4)))
+    }),
+    ("misspelt keys", |n| {
+        let keys = |i| format!("\"allowed-Calling_Cods{}\":1,", " ".repeat(i % 9));
+        let keys: String = (0..n / 30).map(keys).collect();
+        raw_config("comment", &format!("1,{keys}\"x\":1"))
+    }),
+    ("keys with the length of a known one", |n| {
+        raw_config(
+            "comment",
+            &format!("1{}", ",\"allovedCellingKodes\":1".repeat(n / 24)),
+        )
+    }),
+    ("a key of separators", |n| {
+        raw_config("comment", &format!("1,\"r{}egion\":1", "_".repeat(n)))
+    }),
+    ("misspelt usage types", |n| {
+        entries(
+            n,
+            |_| json!({ "usageType": "UserPermisionValidatio", "templateCode": 1 }),
+        )
+    }),
+    ("misspelt languages", |n| {
+        entries(
+            n,
+            |_| json!({ "usageType": "A", "templateCode": 1, "locale": "chinese" }),
+        )
+    }),
+    ("a language with underscores", |n| {
+        template("locale", &format!("\"en{}\"", "_a".repeat(n / 2)))
+    }),
+    ("misspelt {{names}}", |n| {
+        param(&"{{code}}{{application.customDatas}}".repeat(n / 35))
+    }),
+    ("other notations", |n| param(&"{1}%s${cod}".repeat(n / 11))),
     // Texts of templateParams, and the payload that fills them.
     ("templateParams of {", |n| {
         param(&format!("{}{{{{code}}}}", "{".repeat(n)))
@@ -479,7 +522,7 @@ fn response(response: Value) -> Box<dyn Fn()> {
 
 fn input(text: String) -> Box<dyn Fn()> {
     Box::new(move || {
-        black_box(read_input(&text, Environment::default()).is_ok());
+        black_box(read_input(text.as_bytes(), Environment::default()).is_ok());
     })
 }
 
@@ -546,7 +589,10 @@ fn work_of_send(config: String, data: String) -> Box<dyn Fn()> {
             sent.map_err(|error| (error.to_string(), error.issues().len()))
                 .is_ok(),
         );
-        if let Ok(value) = read_input(&config, Environment::default()) {
+        black_box(issues_at_save(
+            &json::Value::parse(&config).unwrap_or_default(),
+        ));
+        if let Ok(value) = read_input(config.as_bytes(), Environment::default()) {
             match examine(&value, false, &[], CLOCK, &entropy) {
                 Step::Done { outcome } => black_box(outcome.to_text(true)),
                 _ => panic!("nothing is asked"),

@@ -11,6 +11,7 @@ import {
 import { ZodError } from 'zod';
 import { startSandbox } from '../../sandbox/server.js';
 import { officialConfig as good, officialFactory, ourFactory, ours } from './support/connectors.js';
+import { buildConnector } from './support/logto-instance.js';
 
 /** Configs that both the official guard and Tencent accept. */
 const officialConfigs = {
@@ -57,6 +58,52 @@ for (const [name, config] of Object.entries(officialConfigs)) {
       assert.deepEqual(
         sandbox.messages.map(({ templateId, signName }) => [templateId, signName]),
         [['1100001', '腾讯云示例']],
+      );
+    } finally {
+      await sandbox.close();
+    }
+  });
+}
+
+/** Changes of a config that is refused when it is saved, and the value that a message gets if it was stored anyway. */
+const sendable = {
+  'a text without the code': {
+    change: {
+      templates: [{ usageType: 'Generic', templateCode: '1100001', templateParams: ['10'] }],
+    },
+    path: 'templates.0.templateParams',
+    value: '10',
+  },
+  'a misspelt key': { change: { singName: '腾讯云' }, path: 'singName', value: '123456' },
+  'a misspelt usage type': {
+    change: { templates: [...good.templates, { usageType: 'signin', templateCode: '1' }] },
+    path: 'templates.4.usageType',
+    value: '123456',
+  },
+  'a country as a language': {
+    change: {
+      templates: [...good.templates, { usageType: 'SignIn', templateCode: '1', locale: 'cn' }],
+    },
+    path: 'templates.4.locale',
+    value: '123456',
+  },
+};
+
+for (const [name, { change, path, value }] of Object.entries(sendable)) {
+  test(`${name} is refused when it is saved, and sends if it is stored`, async () => {
+    const config = { ...good, ...change };
+    const { error } = ourFactory.configGuard.safeParse(config);
+    assert.deepEqual(
+      error?.issues.map((issue) => issue.path.join('.')),
+      [path],
+    );
+    const sandbox = await startSandbox();
+    try {
+      const { send } = await ours(sandbox.url);
+      await send({ to: '8613800138000', type: 'SignIn', payload: { code: '123456' } }, config);
+      assert.deepEqual(
+        sandbox.messages.map(({ templateParams }) => templateParams),
+        [[value]],
       );
     } finally {
       await sandbox.close();
@@ -125,10 +172,17 @@ test('a config that is not an object is refused', () => {
   }
 });
 
-test('a bad config that was stored anyway gives the same error when sending', async () => {
-  const { send } = await ours(undefined);
+test("a bad config is refused when sending too, with its issues in the Console's test only", async () => {
   const data = { to: '8613800138000', type: 'SignIn', payload: { code: '123456' } };
-  await assert.rejects(send(data, {}), (error) => {
+  const { sendMessage } = await buildConnector(ourFactory, async () => ({}));
+  // Anybody may see the error of a send.
+  await assert.rejects(sendMessage(data), (error) => {
+    assert.ok(error instanceof ConnectorError);
+    assert.equal(error.code, ConnectorErrorCodes.InvalidConfig);
+    assert.deepEqual(Object.keys(/** @type {object} */ (error.data)), ['errorDescription']);
+    return true;
+  });
+  await assert.rejects(sendMessage(data, {}), (error) => {
     assert.ok(error instanceof ConnectorError);
     assert.equal(error.code, ConnectorErrorCodes.InvalidConfig);
     assert.ok(error.data instanceof ZodError);

@@ -12,9 +12,11 @@ import {
   closedUrl,
   dotted,
   examine,
+  numberWith,
   placeOf,
   reportOf,
   secret,
+  sendTo,
   troublesIn,
   withSandbox,
 } from './support/doctor-command.js';
@@ -49,6 +51,7 @@ test('a config in order is green', () => {
     'signature mainland',
     ...Array(4).fill('template mainland'),
     ...Array(4).fill('template overseas'),
+    'delivery',
     'packages',
   ]);
 });
@@ -57,7 +60,7 @@ test('it asks what changes nothing, and asks Tencent few times', () => {
   const actions = green.requests.map(({ action }) => action);
   assert.ok(!actions.includes('SendSms'));
   assert.ok(green.requests.every(({ outcome }) => outcome === 'Ok'));
-  assert.ok(actions.length <= 6, `${actions}`);
+  assert.ok(actions.length <= 7, `${actions}`);
 });
 describe('a planted mistake is found', { concurrency: 2 }, () => {
   for (const [name, mistake] of Object.entries(mistakes)) {
@@ -132,6 +135,7 @@ describe('what an account may not ask is unknown, not wrong', { concurrency: 2 }
     SendStatusStatistics: ['application'],
     DescribeSmsSignList: ['signature mainland'],
     DescribeSmsTemplateList: ['template mainland', 'template overseas'],
+    CallbackStatusStatistics: ['delivery'],
     SmsPackagesStatistics: ['packages'],
   };
   const codes = [
@@ -170,7 +174,7 @@ describe('what an account may not ask is unknown, not wrong', { concurrency: 2 }
     const account = { ...defaultAccount, restrictions };
     const run = await withSandbox({ account }, ({ config }) => examine(config));
     assert.equal(run.status, 0);
-    assert.match(run.stdout, /In order: 0 wrong, 0 to look at, 6 that cannot be checked\n$/);
+    assert.match(run.stdout, /\n0 errors, 0 warnings, 7 skipped\n$/);
   });
 
   test('what gives answers of another shape', async () => {
@@ -188,6 +192,7 @@ describe('what an account may not ask is unknown, not wrong', { concurrency: 2 }
           'unknown signature mainland',
           'unknown template mainland',
           'unknown template overseas',
+          'unknown delivery',
           'unknown packages',
         ],
       );
@@ -289,7 +294,7 @@ describe('an account of its own for overseas', { concurrency: 2 }, () => {
         finding: 'finding.refused code=UnauthorizedOperation.SmsSdkAppIdVerifyFail',
         hasAdvice: true,
       },
-      also: ['unknown packages overseas'],
+      also: ['unknown delivery overseas', 'unknown packages overseas'],
     },
     'half a key': {
       change: (overseas) => {
@@ -356,6 +361,23 @@ describe('an account of its own for overseas', { concurrency: 2 }, () => {
       ));
   }
 });
+
+test('deliveries of the last day are counted, and many failures are a warning', () =>
+  withSandbox({ account: { ...defaultAccount, deliveryReportSeconds: 0 } }, async (sandbox) => {
+    const { config } = sandbox;
+    const offPhones = Array(9).fill(numberWith('receipt-shutdown'));
+    await sendTo(config, ['+8613812345678', ...offPhones, numberWith('receipt-blacklisted')]);
+    const { findings } = reportOf(await examine(config, '--json'));
+    const delivery = findings.find(({ check }) => check === 'delivery');
+    assert.equal(delivery?.state, 'warning');
+    assert.equal(
+      brief(/** @type {Finding} */ (delivery).finding),
+      'deliveries.some reported=11 failed=10 unreachable=9 invalid=0 blocked=1 frequent=0 carrier=0',
+    );
+    assert.match(delivery?.advice ?? '', /--number/);
+    const packages = findings.find(({ check }) => check === 'packages');
+    assert.equal(packages?.finding.id, 'finding.packages.lasting');
+  }));
 
 test('a key that was pasted into another field is not printed, and the field is named', () =>
   withSandbox({}, async ({ config }) => {

@@ -50,6 +50,9 @@ describe('where the config comes from', { concurrency: 2 }, () => {
       record('tencent-cloud-sms', config),
     ],
     'one connector': (config) => record('tencent-cloud-sms', config),
+    'a list that a tool wrapped': (config) => ({
+      data: [email, record('tencent-cloud-sms', config)],
+    }),
     'the config': (config) => config,
   };
   for (const [name, shape] of Object.entries(shapes)) {
@@ -79,20 +82,33 @@ describe('where the config comes from', { concurrency: 2 }, () => {
       `{"accessKeySecret": "${defaultAccount.secretKey}`,
       /is not JSON: look at line 1$/m,
     ],
-    nothing: ['', /is not JSON/],
+    nothing: ['', /is empty$/m],
+    'white space': [' \n\n\n', /is empty$/m],
     'a list without the connector': [
       JSON.stringify([email]),
       /list without a connector whose connectorId is tencent-cloud-sms or tencent-short/,
     ],
     'an empty list': ['[]', /list without a connector/],
+    'another connector': [
+      JSON.stringify(email),
+      /is a record of another connector \(simple-mail-transfer-protocol\)$/m,
+    ],
+    'a connector without its config': [
+      JSON.stringify({ id: 'k2v7', connectorId: 'tencent-cloud-sms' }),
+      /is a connector's record without its config$/m,
+    ],
+    "another connector's config": [
+      JSON.stringify({ accountSID: 'AC0', authToken: '0', templates: [] }),
+      /has none of the keys accessKeyId, .*another connector$/m,
+    ],
     "an error of Logto's": [
       '{ "code": "auth.unauthorized", "message": "Unauthorized." }',
-      /is an error that Logto answered: is the token right/,
+      /is an error from Logto: check that the token is right/,
     ],
     'a text': [JSON.stringify(defaultAccount.secretKey), /neither a config nor/],
     'a connector whose config is a text': [
       JSON.stringify({ config: defaultAccount.secretKey }),
-      /has a config that is no object/,
+      /has a config that is not an object/,
     ],
   };
   for (const [name, [content, expected]] of Object.entries(unreadable)) {
@@ -104,6 +120,32 @@ describe('where the config comes from', { concurrency: 2 }, () => {
       assert.equal(stderr.split('\n').length, 2, 'one line');
     });
   }
+
+  /** @type {Record<string, [Buffer, RegExp]>} */
+  const encoded = {
+    GBK: [
+      Buffer.from('{ "signName": "\xcc\xda\xd1\xb6" }', 'latin1'),
+      /is neither UTF-8 nor UTF-16/,
+    ],
+    'half a UTF-16 unit': [Buffer.from('\xff\xfe{\0}', 'latin1'), /is neither UTF-8 nor UTF-16/],
+  };
+  for (const [name, [content, expected]] of Object.entries(encoded)) {
+    test(`${name} is named as the problem, with how to save the file`, async () => {
+      const { status, stderr } = await run(['doctor', await fileOf(content)]);
+      assert.equal(status, 2);
+      assert.match(stderr, expected);
+      assert.match(stderr, /Save as.*Set-Content -Encoding utf8/);
+    });
+  }
+
+  test('a file that PowerShell 5 wrote with > is read', () =>
+    withSandbox({}, async ({ config }) => {
+      const content = Buffer.from(`\ufeff${JSON.stringify(config)}\r\n`, 'utf16le');
+      const { status, stdout } = await run(['doctor', await fileOf(content), '--json']);
+      assert.equal(status, 0, stdout);
+      const fromInput = await run(['doctor', '-', '--json'], { input: content });
+      assert.equal(fromInput.stdout, stdout);
+    }));
 
   test('the line is where the mistake is', async () => {
     const { stderr } = await run(['doctor', '-'], { input: '{\n  "a": 1,\n  "b": x\n}' });

@@ -3,12 +3,11 @@
 import { strict as assert } from 'node:assert';
 import { describe, test } from 'node:test';
 import { defaultAccount } from '../../sandbox/account.js';
-import { findFault } from '../../sandbox/faults/faults.js';
-import { magicNumbers } from '../../sandbox/faults/magic-numbers.js';
 import {
   dotted,
   examine,
   keepSecret,
+  numberWith,
   placeOf,
   reportOf,
   secret,
@@ -33,7 +32,7 @@ describe('--to', { concurrency: 2 }, () => {
         ['ok message mainland', 'ok delivery mainland'],
       );
       assert.ok(ends[0]?.what.includes(message?.serialNo ?? '?'), 'the SerialNo, for the support');
-      assert.match(ends[1]?.what ?? '', /the phone has it/);
+      assert.match(ends[1]?.what ?? '', /delivered to the phone/);
       const sends = sandbox.requests.filter(({ action }) => action === 'SendSms');
       assert.equal(sends.length, 1);
     }));
@@ -49,7 +48,7 @@ describe('--to', { concurrency: 2 }, () => {
         action?.startsWith('PullSmsSendStatus'),
       );
       assert.equal(asked.length, 2);
-      assert.match(run.stdout, /ok {7}delivery +overseas: the carrier says that the phone has it/);
+      assert.match(run.stdout, /ok {7}delivery +overseas: delivered to the phone/);
     }));
 
   test('says where the reports are not to be had', () =>
@@ -89,11 +88,9 @@ describe('--to', { concurrency: 2 }, () => {
   for (const [fault, [path, words]] of Object.entries(refusals)) {
     test(`tells a refusal: ${fault}`, () =>
       withSandbox({}, async (sandbox) => {
-        const [number = ''] = magicNumbers(/** @type {any} */ (findFault(fault)));
+        // The rest of the sandbox is in order.
+        const number = numberWith(fault);
         const [, code = ''] = fault.split(':');
-        keepSecret(number, number.slice(3));
-        // A number of the table's rows; the rest of the sandbox is in order.
-        assert.ok(number, 'the fault has a magic number');
         const run = await examine(sandbox.config, '--to', number, '--json');
         assert.equal(run.status, 1);
         assert.equal(sandbox.messages.length, 0);
@@ -109,6 +106,19 @@ describe('--to', { concurrency: 2 }, () => {
         assert.equal(sends.length, 1);
       }));
   }
+
+  test('explains the code of a carrier that did not deliver the message', () =>
+    withSandbox({}, async (sandbox) => {
+      const number = numberWith('receipt-blacklisted');
+      const run = await examine(sandbox.config, '--to', number, '--json');
+      assert.equal(run.status, 1);
+      const delivery = reportOf(run).findings.at(-1);
+      assert.deepEqual([delivery?.check, delivery?.state], ['delivery', 'wrong']);
+      assert.equal(delivery?.finding.id, 'delivery.failed');
+      assert.equal(delivery?.finding.values.code, 'MX:0012');
+      assert.deepEqual(delivery?.finding.values.reason, { id: 'delivery.blocked', values: {} });
+      assert.match(delivery?.advice ?? '', /SerialNo, the time, the SDKAppID and the number/);
+    }));
 
   for (const number of ['+86', 'abc', '13812', '+8613812345678901234567', '']) {
     test(`a number that is none is told, and nothing is sent: "${number}"`, () =>

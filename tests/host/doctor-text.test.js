@@ -6,6 +6,7 @@
 import { strict as assert } from 'node:assert';
 import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { describe, test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import { defaultAccount } from '../../sandbox/account.js';
@@ -39,6 +40,18 @@ describe('the command line', { concurrency: 2 }, () => {
     ],
     'an option without its number': [['doctor', 'a.json', '--to'], /--to/],
     'sending offline': [['doctor', 'a.json', '--offline', '--to', '+8613900001111'], /choose one/],
+    'looking at messages offline': [
+      ['doctor', 'a.json', '--offline', '--number', secret('+8613900001112')],
+      /--number asks Tencent, but --offline forbids it: choose one/,
+    ],
+    'looking at messages and sending one': [
+      ['doctor', 'a.json', '--to', '+8613900001113', '--number', secret('+8613900001113')],
+      /--number shows earlier messages, but --to sends a new one: choose one/,
+    ],
+    'a language that it does not speak': [
+      ['doctor', 'a.json', '--lang', 'fr'],
+      /--lang must be en or zh-CN, not "fr"/,
+    ],
     'an unknown command': [['check'], /no command "check"(?:.|\n)*Usage: /],
   };
   for (const [name, [args, expected]] of Object.entries(refused)) {
@@ -50,6 +63,36 @@ describe('the command line', { concurrency: 2 }, () => {
     });
   }
 
+  test('help, report and mistakes are in the language of the option, or else of the environment', async () => {
+    const file = await fileOf('{}');
+    const chinese = { TENCENT_SMS_LANG: 'zh-CN' };
+    /** @type {[string[], Record<string, string>, 'en' | 'zh'][]} */
+    const runs = [
+      [['--lang', 'zh-CN'], {}, 'zh'],
+      [[], chinese, 'zh'],
+      [[], { LANG: 'zh_CN.UTF-8' }, 'zh'],
+      [['--lang=en'], chinese, 'en'],
+    ];
+    for (const [options, env, language] of runs) {
+      const isChinese = language === 'zh';
+      const help = await run([...options, '--help'], { env });
+      assert.match(help.stdout, isChinese ? /^用法：/ : /^Usage: /);
+      const report = await run(['doctor', file, '--offline', ...options], { env });
+      assert.match(
+        report.stdout,
+        isChinese ? /^错误 {5}配置 {10}accessKeyId（SecretId）必填/ : /^ERROR/,
+      );
+      assert.equal(report.status, 1);
+      const before = await run([...options, 'doctor', file, '--offline'], { env });
+      assert.deepEqual(before, report);
+      const mistake = await run(['doctor', '/dev/null/none', ...options], { env });
+      assert.match(mistake.stderr, isChinese ? /无法读取/ : /cannot be read/);
+      // Programs read the same in every language.
+      const json = await run(['doctor', file, '--offline', '--json', ...options], { env });
+      assert.deepEqual(json, await run(['doctor', file, '--offline', '--json']));
+    }
+  });
+
   test('help names options, environment and exit statuses', async () => {
     const helps = await Promise.all(
       [['--help'], ['help'], [], ['doctor', '--help']].map((args) => run(args)),
@@ -57,7 +100,15 @@ describe('the command line', { concurrency: 2 }, () => {
     for (const help of helps) {
       assert.deepEqual(help, helps[0]);
       assert.equal(help.status, 0);
-      for (const word of ['--to', '--offline', '--json', 'TENCENTCLOUD_SECRET_ID', 'Exit status']) {
+      for (const word of [
+        '--to',
+        '--number',
+        '--offline',
+        '--json',
+        '--lang',
+        'TENCENTCLOUD_SECRET_ID',
+        'Exit status',
+      ]) {
         assert.ok(help.stdout.includes(word), word);
       }
     }
@@ -70,6 +121,25 @@ describe('the command line', { concurrency: 2 }, () => {
     assert.equal(join(ourFactory.path, manifest.bin), command);
     assert.equal(spawnSync(command, ['--help']).status, 0);
   });
+
+  for (const [name, config, expected] of /** @type {[string, object, number][]} */ ([
+    ['an error', { templates: [] }, 1],
+    ['no error', {}, 0],
+  ])) {
+    test(`a reader that leaves keeps the exit status: ${name}`, () =>
+      withSandbox({}, async (sandbox) => {
+        const file = await fileOf(JSON.stringify({ ...sandbox.config, ...config }));
+        const child = spawn(process.execPath, [command, 'doctor', file], { env: environment });
+        // The pipe is closed before the first report.
+        child.stdout.destroy();
+        const [stderr, status] = await Promise.all([
+          text(child.stderr),
+          new Promise((resolve) => child.on('close', resolve)),
+        ]);
+        assert.equal(stderr, '');
+        assert.equal(status, expected);
+      }));
+  }
 
   test('offline nothing is asked', () =>
     withSandbox({}, async (sandbox) => {
@@ -93,7 +163,7 @@ describe('text for people', { concurrency: 2 }, () => {
     restrictions: { SendStatusStatistics: 'AuthFailure.UnauthorizedOperation' },
   };
   const mixed = (/** @type {Sandbox} */ { config }) => ({ ...config, signName: '未通过示例' });
-  const stateWord = /^(ok {5}|look at|WRONG {2}|unknown) {2}\S/;
+  const stateWord = /^(ok {5}|warning|ERROR {2}|skipped) {2}\S/;
   const escapeCode = '\u001b';
 
   test('is aligned, plain, and holds what the JSON holds', () =>
@@ -103,9 +173,7 @@ describe('text for people', { concurrency: 2 }, () => {
       assert.equal(status, 1);
       assert.equal(stderr, '', 'no progress where nobody looks on');
       assert.ok(!stdout.includes(escapeCode));
-      assert.ok(
-        stdout.endsWith('\n\nNot in order: 1 wrong, 1 to look at, 1 that cannot be checked\n'),
-      );
+      assert.ok(stdout.endsWith('\n\n1 error, 1 warning, 1 skipped\n'));
       const lines = stdout.split('\n').slice(0, -3);
       const heads = lines.filter((line) => stateWord.test(line));
       assert.equal(heads.length, findings.length);
@@ -133,7 +201,7 @@ describe('text for people', { concurrency: 2 }, () => {
 
   test('colours are around the state only', () => {
     const { text } = core.examine(
-      JSON.stringify({ region: 'x', templates: [{ usageType: 'Generic', templateCode: '1' }] }),
+      Buffer.from('{ "region": "x", "templates": [] }'),
       {},
       false,
       [],

@@ -79,10 +79,15 @@ test('the form can be saved with only the required fields', () => {
 
 test('the editor of the templates begins with the one that is required', () => {
   const templates = (metadata.formItems ?? []).find(({ key }) => key === 'templates');
-  const entries = /** @type {{ usageType: string }[]} */ (templates?.defaultValue);
+  const entries = /** @type {{ usageType: string, templateCode: string }[]} */ (
+    templates?.defaultValue
+  );
   const usageTypes = entries.map(({ usageType }) => usageType);
-  assert.equal(usageTypes[0], 'Generic');
+  assert.deepEqual(entries[0], { usageType: 'Generic', templateCode: '<template-code>' });
   assert.deepEqual([...usageTypes].sort(), Object.values(TemplateType).sort());
+  // Only the first entry has to be filled in.
+  const filledIn = entries.with(0, { usageType: 'Generic', templateCode: '1100001' });
+  assert.ok(ourFactory.configGuard.safeParse({ ...officialConfig, templates: filledIn }).success);
 });
 
 test("an error names the field's label, next to the key that the Console shows", () => {
@@ -91,9 +96,10 @@ test("an error names the field's label, next to the key that the Console shows",
   const issues = issuesOf({ ...wrong, templates: 'x' });
   assert.deepEqual(issues.map(([key]) => key).sort(), items.map(({ key }) => key).sort());
   for (const [key = '', message = ''] of issues) {
-    // The label in the form adds a Chinese term in brackets, or says more after a colon.
-    const [label] = items.find((item) => item.key === key)?.label.split(/ \(|:/) ?? [];
-    assert.ok(message.startsWith(`${label} must `), message);
+    // The label in the form adds a Chinese term in brackets.
+    const [label] = items.find((item) => item.key === key)?.label.split(' (') ?? [];
+    const isOther = label?.toLowerCase() !== key.toLowerCase();
+    assert.ok(message.startsWith(isOther ? `${label} must ` : 'must '), message);
   }
 
   const templates = [{ usageType: 'Generic', templateCode: '<template-code>' }];

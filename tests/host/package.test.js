@@ -30,6 +30,7 @@ test('the tarball contains these files and nothing else', () => {
     'package/lib/cli/doctor.js',
     'package/lib/cli/main.js',
     'package/lib/cli/progress.js',
+    'package/lib/cli/texts.js',
     'package/lib/clock.js',
     'package/lib/config-guard.js',
     'package/lib/connector-error.js',
@@ -111,7 +112,7 @@ test('the config that the form proposes is refused until it is filled in', () =>
   const { error } = ourFactory.configGuard.safeParse(proposed);
   assert.deepEqual(
     error?.issues.map(({ path }) => path.join('.')),
-    ['accessKeyId', 'accessKeySecret', 'signName', 'sdkAppId', 'templates.4.templateCode'],
+    ['accessKeyId', 'accessKeySecret', 'signName', 'sdkAppId', 'templates.0.templateCode'],
   );
 });
 

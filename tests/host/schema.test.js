@@ -2,6 +2,7 @@
 
 import { strict as assert } from 'node:assert';
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -199,6 +200,12 @@ const values = {
     true,
   ],
 };
+
+test('an editor finds the schema by the name of the package', async () => {
+  const { resolve } = createRequire(join(ourFactory.path, 'lib/index.js'));
+  const path = resolve('connector-tencent-sms-wasm/config.schema.json');
+  assert.deepEqual(JSON.parse(await readFile(path, 'utf8')), schema);
+});
 
 test('there are values for every key', () => {
   const { template, overseas } = schema.$defs;

@@ -94,7 +94,126 @@ test('the clock counts whole seconds', async () => {
   }
 });
 
-test('the API accepts only POST with JSON', async () => {
+/**
+ * Sends a GET that Tencent's SDK signed.
+ * @param {string} query
+ * @param {import('./support/sign-and-post.js').SigningOptions} [options]
+ */
+async function get(query, options) {
+  const contentType = 'application/x-www-form-urlencoded';
+  const url = `${sandbox.url}/?${query}`;
+  const headers = signedHeaders(url, '', { method: 'GET', contentType, ...options });
+  const { answer } = await exchange(sandbox.url, { method: 'GET', path: `/?${query}`, headers });
+  return answer;
+}
+
+test('a GET is accepted, with its parameters in the query', async () => {
+  const query = new URLSearchParams({
+    'PhoneNumberSet.0': '+8613800138000',
+    'PhoneNumberSet.1': '+8613900139000',
+    SmsSdkAppId: '1400006666',
+    TemplateId: '1100001',
+    SignName: '腾讯云示例',
+    'TemplateParamSet.0': '246810',
+  });
+  const { SendStatusSet } = await get(String(query));
+  assert.deepEqual(
+    SendStatusSet.map(({ PhoneNumber, Code }) => [PhoneNumber, Code]),
+    [
+      ['+8613800138000', 'Ok'],
+      ['+8613900139000', 'Ok'],
+    ],
+  );
+  const { DescribeTemplateStatusSet } = await get(
+    'International=0&TemplateIdSet.0=1100002&TemplateIdSet.1=1100001',
+    { action: 'DescribeSmsTemplateList' },
+  );
+  assert.equal(DescribeTemplateStatusSet.length, 2);
+});
+
+test('the query of a GET is signed, and its parameters are checked', async () => {
+  const numbers = 'PhoneNumberSet.0=%2B8613800138000';
+  const action = 'DescribePhoneNumberInfo';
+  assert.equal((await get(numbers, { action })).PhoneNumberInfoSet.length, 1);
+  for (const [query, code] of [
+    [`${numbers}&Region=x`, 'UnknownParameter'],
+    ['', 'MissingParameter'],
+    ['PhoneNumberSet=x', 'InvalidParameter'],
+    ['__proto__=x', 'UnknownParameter'],
+  ]) {
+    assert.equal((await get(query, { action })).Error.Code, code, query);
+  }
+  for (const value of ['x', '-1', '1.5', '']) {
+    const { Error: error } = await get(`International=${value}`, { action: 'DescribeSmsSignList' });
+    assert.equal(error.Code, 'InvalidParameter', value);
+  }
+
+  const contentType = 'application/x-www-form-urlencoded';
+  const signed = { method: 'GET', contentType, action };
+  const headers = signedHeaders(`${sandbox.url}/?${numbers}`, '', signed);
+  const { answer } = await exchange(sandbox.url, {
+    method: 'GET',
+    path: `/?${numbers}1`,
+    headers,
+  });
+  assert.equal(answer.Error.Code, 'AuthFailure.SignatureFailure');
+});
+
+test('a fault strikes a GET by its number too', async () => {
+  const query = 'PhoneNumberSet.0=%2B8619400000110&SmsSdkAppId=1400006666&TemplateId=1100001';
+  assert.equal((await get(query)).Error.Code, 'RequestLimitExceeded');
+  assert.equal(last(sandbox.requests).fault, 'busy');
+});
+
+test('the older way to sign is refused in Tencent’s shape', async () => {
+  const query = new URLSearchParams({
+    Action: 'SendSms',
+    Version: '2021-01-11',
+    Region: 'ap-guangzhou',
+    Timestamp: '1772366400',
+    Nonce: '1',
+    SecretId: defaultAccount.secretId,
+    SignatureMethod: 'HmacSHA256',
+    Signature: 'x',
+  });
+  const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+  for (const options of [
+    { method: 'GET', path: `/?${query}` },
+    { method: 'POST', headers, body: String(query) },
+  ]) {
+    const { status, answer } = await exchange(sandbox.url, options);
+    assert.equal(status, 200);
+    assert.equal(answer.Error.Code, 'UnsupportedOperation');
+    assert.match(answer.Error.Message, /does not offer .*HmacSHA256; use TC3-HMAC-SHA256\.$/);
+    assert.match(answer.RequestId, /^[0-9a-f-]{36}$/);
+  }
+});
+
+test('an action that writes is refused with one sentence', async () => {
+  const { answer } = await post(sandbox, {}, { action: 'AddSmsTemplate' });
+  assert.deepEqual(answer.Error, {
+    Code: 'UnsupportedOperation',
+    Message: 'The sandbox does not offer the action AddSmsTemplate.',
+  });
+});
+
+test('the scope may name the service as Tencent’s Node SDK does, by the host', async () => {
+  for (const [host, service] of [
+    ['127.0.0.1:4180', '127'],
+    ['localhost:4180', 'localhost:4180'],
+    ['sms:4180', 'sms:4180'],
+  ]) {
+    const headers = signedHeaders(`http://${host}/`, JSON.stringify(goodParameters), { service });
+    const { answer } = await exchange(sandbox.url, {
+      headers: { ...headers, Host: host },
+      body: JSON.stringify(goodParameters),
+    });
+    assert.equal(answer.Error, undefined, host);
+  }
+  assert.equal(await errorOf(goodParameters, { service: '128' }), 'AuthFailure.SignatureFailure');
+});
+
+test('the API accepts only GET and POST, with the content type of each', async () => {
   for (const method of ['PUT', 'DELETE', 'OPTIONS']) {
     assert.equal(
       await errorOf(goodParameters, { request: { method, body: '' } }),
@@ -102,7 +221,12 @@ test('the API accepts only POST with JSON', async () => {
       method,
     );
   }
-  for (const contentType of ['text/plain', 'application/jsonx', 'multipart/form-data']) {
+  for (const contentType of [
+    'text/plain',
+    'application/jsonx',
+    'multipart/form-data',
+    'application/x-www-form-urlencoded',
+  ]) {
     assert.equal(
       await errorOf(goodParameters, { contentType }),
       'UnsupportedProtocol',

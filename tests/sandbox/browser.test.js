@@ -178,9 +178,9 @@ test('the code is copied even without the clipboard API', async () => {
   await button.click();
   await page.locator('#announcer', { hasText: 'Copied code 246810' }).waitFor();
   assert.ok(await button.evaluate((node) => node === document.activeElement), 'the focus moved');
-  await page.locator('#filter').focus();
+  await page.locator('#search').focus();
   await page.keyboard.press('ControlOrMeta+v');
-  assert.equal(await page.locator('#filter').inputValue(), '246810');
+  assert.equal(await page.locator('#search').inputValue(), '246810');
 });
 
 test('a failed copy is reported', async () => {
@@ -243,7 +243,7 @@ test('a field that is absent from the config is absent from the page', async () 
   mishaps = [];
 });
 
-test('the filter accepts first or last digits, and survives a reload', async () => {
+test('the search finds every word in numbers, texts and errors, and survives a reload', async () => {
   await send();
   await send({ PhoneNumberSet: ['+8613900139999'] });
   await send(OVERSEAS);
@@ -251,30 +251,159 @@ test('the filter accepts first or last digits, and survives a reload', async () 
   const page = await open();
   await settled(page, 4);
   for (const [text, count] of /** @type {const} */ ([
-    ['8000', 2],
+    ['138 0013 8000', 2],
     ['+86 139', 1],
-    ['1202', 1],
-    ['+12025550123', 1],
-    ['555', 0],
-    ['86', 3],
+    ['20255501', 1],
+    ['+86', 3],
+    ['登录验证码', 2],
+    ['VERIFICATION code', 1],
+    ['signaturefailure', 1],
+    ['登录 +8613900', 1],
+    ['does not verify', 1],
+    ['登录 verification', 0],
   ])) {
-    await page.locator('#filter').fill(text);
+    await page.locator('#search').fill(text);
     await settled(page, count);
     assert.equal(await page.locator('#count').textContent(), `${count} of 4`, text);
   }
-  await page.locator('#filter').fill('+86139');
+  await page.locator('#search').fill('+86139');
   await settled(page, 1);
   await page.reload();
   await live(page);
   await settled(page, 1);
-  assert.equal(await page.locator('#filter').inputValue(), '+86139');
+  assert.equal(await page.locator('#search').inputValue(), '+86139');
 
   await send();
   await send({ PhoneNumberSet: ['+8613900139999'] });
   await settled(page, 2);
-  await page.locator('#filter').fill('');
+  await page.locator('#search').focus();
+  await page.keyboard.press('Escape');
   await settled(page, 6);
+  assert.equal(await page.locator('#search').inputValue(), '');
   assert.equal(new URL(page.url()).search, '');
+});
+
+test('numbers stand side by side as phones', async () => {
+  await send();
+  await send(OVERSEAS);
+  await send({ TemplateParamSet: ['135790'] });
+  await send({}, { secretKey: 'wrong' });
+  const page = await open();
+  await settled(page, 4);
+  await page.getByRole('button', { name: 'Phones' }).click();
+  const phones = page.locator('#phones > section');
+  const names = () => phones.getByRole('heading').allTextContents();
+  assert.deepEqual(await names(), ['+86 138 0013 8000', '+12025550123']);
+  assert.equal(await page.locator('#entries > li').count(), 0);
+  const codes = () => phones.first().locator('output').allTextContents();
+  assert.deepEqual(await codes(), ['135790', '246810']);
+  const [one, other] = await Promise.all([0, 1].map((index) => phones.nth(index).boundingBox()));
+  assert.ok(one && other && other.x >= one.x + one.width && other.y === one.y, 'side by side');
+
+  await send({ ...OVERSEAS, TemplateParamSet: ['975310'] });
+  await page.getByText('975310').first().waitFor();
+  assert.deepEqual(await names(), ['+12025550123', '+86 138 0013 8000'], 'the newest is first');
+  await page.reload();
+  await live(page);
+  assert.equal((await names()).length, 2, 'the view is kept in the address');
+  await page.locator('#search').fill('1202');
+  await page.waitForFunction(() => document.querySelectorAll('.phone').length === 1);
+  await page.getByRole('button', { name: 'List' }).click();
+  await settled(page, 2);
+  assert.equal(new URL(page.url()).searchParams.get('view'), null);
+});
+
+test('a link leads to one message, whatever is shown, and says if the message is gone', async () => {
+  for (const code of ['1111', '2222', '3333']) await send({ TemplateParamSet: [code] });
+  const page = await open();
+  await settled(page, 3);
+  const link = page.locator('#entries > li').nth(1).getByRole('link');
+  await link.click();
+  const linked = page.locator('.entry[aria-current="true"]');
+  assert.match(await linked.innerText(), /2222/);
+  const path = new URL(page.url());
+
+  const other = await open({ path: `/?q=3333${path.hash}` });
+  const there = other.locator('.entry[aria-current="true"]');
+  assert.match(await there.innerText(), /2222/);
+  assert.ok(await there.evaluate((node) => node === document.activeElement), 'no focus');
+  await settled(other, 3);
+  await other.getByRole('link', { name: '简体中文' }).click();
+  await live(other);
+  assert.match(await there.innerText(), /2222/, 'the link is lost with the language');
+
+  const gone = await open({ path: '/#nothing' });
+  await gone.getByText('The message of this link is not here any more.').waitFor();
+});
+
+test('keys move between messages, copy, search and switch the view', async () => {
+  for (const code of ['1111', '2222', '3333']) await send({ TemplateParamSet: [code] });
+  const page = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
+  await settled(page, 3);
+  const press = async (/** @type {string[]} */ ...keys) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  const copied = async (/** @type {string} */ code) => {
+    await page.locator('#announcer', { hasText: `Copied code ${code}` }).waitFor();
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), code);
+  };
+  await press('c');
+  await copied('3333');
+  await press('j', 'j', 'j', 'k', 'j', 'c');
+  await copied('1111');
+  await press('k', 'c');
+  await copied('2222');
+  await press('v');
+  await page.locator('#phones > section').waitFor();
+  await press('v');
+  await settled(page, 3);
+  await press('/', 'j', 'c');
+  assert.equal(await page.locator('#search').inputValue(), 'jc', 'keys type in the field');
+  await press('Escape');
+
+  await unfold(page);
+  await page.getByLabel('Use these keys').uncheck();
+  await page.reload();
+  await live(page);
+  await settled(page, 3);
+  await press('v');
+  assert.equal(await page.locator('#phones').isVisible(), false);
+  await unfold(page);
+  assert.equal(await page.getByLabel('Use these keys').isChecked(), false);
+});
+
+test('thousands of messages appear at once, are searched at once, and follow on scrolling', async () => {
+  const numbers = Array.from({ length: 200 }, (_, index) => `+861380013${8000 + index}`);
+  for (let count = 0; count < 25; count += 1) await send({ PhoneNumberSet: numbers });
+  await send({ TemplateParamSet: ['975310'] });
+  const began = performance.now();
+  const page = await open();
+  await page.getByText('975310').first().waitFor();
+  assert.ok(performance.now() - began < 5000, 'the page is slow to open');
+  const items = page.locator('#entries > li');
+  assert.ok((await items.count()) <= 150, 'all entries are in the document');
+
+  const took = await page.evaluate(() => {
+    const search = /** @type {HTMLInputElement} */ (document.getElementById('search'));
+    const began = performance.now();
+    for (const value of ['8', '81', '819', '8199', '']) {
+      search.value = value;
+      search.dispatchEvent(new Event('input'));
+      // Reading the layout makes the browser compute it.
+      document.body.getBoundingClientRect();
+    }
+    return performance.now() - began;
+  });
+  assert.ok(took < 1500, `five searches took ${took} ms`);
+  await page.locator('#search').fill('+8613800138199');
+  assert.equal(await page.locator('#count').textContent(), '25 of 5000');
+  await page.locator('#search').fill('');
+
+  const before = await items.count();
+  await items.last().scrollIntoViewIfNeeded();
+  await page.waitForFunction((count) => document.querySelectorAll('.entry').length > count, before);
+  await send({ TemplateParamSet: ['864209'] });
+  await page.getByText('864209').first().waitFor({ state: 'attached' });
 });
 
 test('the page shows as many messages as the sandbox keeps', async () => {
@@ -383,9 +512,10 @@ test('every control can be reached and operated by keyboard', async () => {
   await unfold(page);
   const reached = await page.evaluate(() => {
     /** @type {NodeListOf<HTMLElement>} */
-    const controls = document.querySelectorAll(
+    const all = document.querySelectorAll(
       'a[href], button, input, select, summary, [tabindex="0"]',
     );
+    const controls = Array.from(all).filter((control) => control.checkVisibility());
     // In a group of radio buttons, the keyboard reaches only the selected one.
     return Array.from(controls, (control, index) => {
       control.dataset.position = String(index);
@@ -403,10 +533,10 @@ test('every control can be reached and operated by keyboard', async () => {
     assert.deepEqual(now, { position, outlineStyle: 'solid', outlineWidth: '3px' });
   }
 
-  await page.locator('#filter').focus();
+  await page.locator('#search').focus();
   await page.keyboard.type('8000');
   await settled(page, 1);
-  await press('Tab', 'Enter');
+  await press('Tab', 'Tab', 'Enter');
   await page.locator('#announcer', { hasText: 'Copied code 246810' }).waitFor();
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), '246810');
 
@@ -449,7 +579,7 @@ test('received text stays text', async () => {
   assert.equal(await page.locator('#entries :is(img, script, b)').count(), 0);
   assert.equal(await page.evaluate('window.hurt'), undefined);
 
-  await page.locator('#filter').fill(hostileHtml);
+  await page.locator('#search').fill(hostileHtml);
   await page.reload();
   await live(page);
   assert.equal(await page.locator('main :is(img, script, b)').count(), 0);
@@ -508,7 +638,7 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     assert.equal(dark, colorScheme === 'dark');
   });
 
-  for (const path of ['/', '/help']) {
+  for (const path of ['/', '/?view=phones', '/help']) {
     test(`axe finds nothing at ${path}, ${colorScheme}`, async () => {
       await sendAll();
       const page = await open({ path, colorScheme });
@@ -619,7 +749,7 @@ test('the page is in the browser’s language, and the reader can switch it', as
   await page.getByRole('link', { name: 'English' }).click();
   await live(page);
   assert.equal(await page.title(), 'SMS sandbox');
-  assert.equal(await page.locator('#filter').inputValue(), '+86', 'the filter is kept');
+  assert.equal(await page.locator('#search').inputValue(), '+86', 'the search is kept');
   await page.getByRole('link', { name: 'Help and all faults' }).click();
   assert.equal(await page.locator('h1').textContent(), 'Tencent Cloud SMS sandbox');
   await page.getByRole('link', { name: '简体中文' }).click();

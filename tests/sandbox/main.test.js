@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -224,13 +225,15 @@ test('bad flags are explained, with exit status 2', async () => {
     ['--fault'],
     ['--fault', 'hangs'],
     ['--account'],
+    ['--callback', 'http://example.com/'],
+    ['--report-after', '1.5'],
     ['--print-account', 'x'],
     ['extra'],
   ]) {
     const { exitCode, stdout, stderr } = await run(...args);
     assert.equal(exitCode, 2, args.join(' '));
     assert.equal(stdout, '');
-    assert.match(stderr, /^sandbox: .*(port|prot|fault|account|extra|'x')[\s\S]*Usage: /);
+    assert.match(stderr, /^sandbox: .*(port|prot|fault|account|callback|extra|'x')[\s\S]*Usage: /);
     assert.doesNotMatch(stderr, / at .*\.js/, 'no stack trace');
   }
 });
@@ -314,4 +317,17 @@ test('--host lets the network in, and says what that means', async () => {
   const { exitCode, stderr } = await run('--host', '192.0.2.1');
   assert.equal(exitCode, 1);
   assert.match(stderr, /^sandbox: Cannot listen on port 4180: .*192\.0\.2\.1/);
+});
+
+test('--callback reports deliveries after --report-after, and each is a line', async () => {
+  const receiver = createHttpServer((_, response) => response.end('{}')).listen(0, '127.0.0.1');
+  await once(receiver, 'listening');
+  const callback = `http://127.0.0.1:${portOf(receiver)}/`;
+  const sandbox = start(['--port', '0', '--callback', callback, '--report-after', '0']);
+  const [, url] = await printed(sandbox, /sandbox at (http:\/\/\S+)/);
+  await post({ url }, goodParameters, { timestamp: machineSeconds() });
+  await printed(sandbox, /callback to http:\/\/127\.0\.0\.1:\d+\/: HTTP status 200\n/);
+  sandbox.child.kill();
+  await once(sandbox.child, 'close');
+  receiver.close();
 });

@@ -162,8 +162,8 @@ test('requests to the target of a redirect are limited in the same way', TIMEOUT
   );
   assert.equal(records.redirected, 150);
   assert.ok(kept < 32, `${kept} MB kept`);
-  const many = await growthBy(sandbox, 1500, () => exchange(location));
-  assert.equal(many.records.redirected, 1000);
+  const many = await growthBy(sandbox, 4900, () => exchange(location));
+  assert.equal(many.records.redirected, 5000);
 });
 
 test(

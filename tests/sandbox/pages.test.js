@@ -246,7 +246,10 @@ test('the inbox page consists of its own files, under a strict policy', async ()
     ['/', 'text/html; charset=utf-8'],
     ['/?to=8000', 'text/html; charset=utf-8'],
     ['/inbox.css', 'text/css; charset=utf-8'],
-    ['/inbox.js', 'text/javascript; charset=utf-8'],
+    ...['inbox', 'dom', 'items', 'keyboard', 'list', 'panes'].map((name) => [
+      `/${name}.js`,
+      'text/javascript; charset=utf-8',
+    ]),
     ['/text/fill.js', 'text/javascript; charset=utf-8'],
     ['/icon.svg', 'image/svg+xml'],
   ]) {

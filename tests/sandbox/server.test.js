@@ -56,7 +56,7 @@ test('answers are JSON with the date of the sandbox’s clock', async () => {
 
 test('the API has no other path than /', async () => {
   const before = sandbox.requests.length;
-  for (const path of ['/v2', '/?a=b', '//']) {
+  for (const path of ['/v2', '//']) {
     const { status } = await exchange(sandbox.url, { path });
     assert.equal(status, 404, path);
   }

@@ -6,19 +6,19 @@ import sign from 'tencentcloud-sdk-nodejs-common/tencentcloud/common/sign.js';
  * Returns the `Authorization` header that Tencent's SDK makes for the bytes of a request.
  *
  * @param {{ url: string, secretId: string, secretKey: string, service?: string }} account
- * @param {{ headers: Record<string, string | string[] | undefined>, body: string | Buffer }} request
+ * @param {{ method?: string, headers: Record<string, string | string[] | undefined>, body: string | Buffer }} request
  *   with header names in lower case
  * @returns {string}
  */
 export const tencentAuthorization = (
   { url, secretId, secretKey, service = 'sms' },
-  { headers, body },
+  { method = 'POST', headers, body },
 ) =>
   sign.default.sign3({
     url,
     secretId,
     secretKey,
-    method: 'POST',
+    method,
     service,
     timestamp: Number(headers['x-tc-timestamp']),
     // The SDK hashes a buffer unchanged, but serializes other values anew.

@@ -24,11 +24,13 @@ const CONTENT_SECURITY_POLICY = [
   "trusted-types 'none'",
 ].join('; ');
 
+const SCRIPT = 'text/javascript; charset=utf-8';
+const SCRIPTS = ['inbox.js', 'dom.js', 'items.js', 'keyboard.js', 'list.js', 'panes.js'];
 const FILES = new Map([
   ['/inbox.css', file('inbox.css', 'text/css; charset=utf-8')],
-  ['/inbox.js', file('inbox.js', 'text/javascript; charset=utf-8')],
-  ['/text/fill.js', file('../../text/fill.js', 'text/javascript; charset=utf-8')],
   ['/icon.svg', file('icon.svg', 'image/svg+xml')],
+  ['/text/fill.js', file('../../text/fill.js', SCRIPT)],
+  ...SCRIPTS.map((name) => /** @type {const} */ ([`/${name}`, file(name, SCRIPT)])),
 ]);
 
 const template = read('inbox.html');

@@ -8,7 +8,7 @@ use super::key::SAMPLES;
 use crate::text::{Text, id};
 
 use crate::doctor::examine::Examination;
-use crate::doctor::replay::{FailedCall, Pending, Reply};
+use crate::doctor::replay::{Pending, Reply};
 use crate::doctor::report::{Check, Finding, State};
 
 impl Examination<'_> {
@@ -19,7 +19,9 @@ impl Examination<'_> {
         account: &Account,
         routes: &[Route],
     ) -> Result<Option<Endpoint>, Pending> {
-        let (endpoint, reply) = self.call_any_access_point(account)?;
+        // This call needs no application.
+        let call = || describe_phone_number_info(&SAMPLES);
+        let (endpoint, reply) = self.replay.call_any_access_point(account, call)?;
         let finding = judge_api(account, &endpoint, &reply);
         let is_reached = finding.state != State::Wrong;
         self.add(match finding.state {
@@ -27,28 +29,6 @@ impl Examination<'_> {
             _ => finding.on(routes).at(self.path_of(Parameter::Host, routes)),
         });
         Ok((is_reached && self.check_key(account, routes, reply)).then_some(endpoint))
-    }
-
-    /// Makes a call that needs no application. If the endpoint does not answer, tries the other access
-    /// points, like a send.
-    fn call_any_access_point(&mut self, account: &Account) -> Result<(Endpoint, Reply), Pending> {
-        let mut endpoint = account.endpoint.clone();
-        let mut failures = 0;
-        loop {
-            let call = describe_phone_number_info(&SAMPLES);
-            let reply = self.replay.call(account, &endpoint, call)?;
-            failures += 1;
-            let next = account.endpoint.after_failures(failures);
-            // After the last access point comes the first one again.
-            let is_last = next == account.endpoint;
-            match reply {
-                Err(FailedCall {
-                    error: ApiError::Failed(_),
-                    ..
-                }) if !is_last => endpoint = next,
-                reply => return Ok((endpoint, reply)),
-            }
-        }
     }
 }
 

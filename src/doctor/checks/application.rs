@@ -10,21 +10,24 @@ use crate::doctor::replay::Pending;
 use crate::doctor::report::{Check, State, redact_long};
 
 impl Examination<'_> {
-    /// Checks that the SDKAppID belongs to the account.
+    /// Checks that the SDKAppID belongs to the account. Returns the number of messages in the last day, as
+    /// Tencent bills them.
     pub(in crate::doctor) fn check_application(
         &mut self,
         account: &Account,
         endpoint: &Endpoint,
         routes: &[Route],
-    ) -> Result<(), Pending> {
+    ) -> Result<u64, Pending> {
         let call =
             send_status_statistics(&account.sdk_app_id, self.hours_ago(24), self.hours_ago(0));
         let reply = self.replay.call(account, endpoint, call)?;
+        let mut daily = None;
         let finding = match reply {
             Ok(statistics) => {
                 let statistics = statistics.first().map(Statistics);
-                let count = statistics.and_then(|statistics| statistics.accepted());
+                let count = statistics.as_ref().and_then(Statistics::accepted);
                 let count = count.unwrap_or_default();
+                daily = statistics.and_then(|statistics| statistics.billed());
                 let id = redact_long(&account.sdk_app_id);
                 let what = Text::new(id::FINDING_APPLICATION_OK)
                     .with_text("id", id)
@@ -42,6 +45,6 @@ impl Examination<'_> {
             }
         };
         self.add(finding);
-        Ok(())
+        Ok(daily.unwrap_or_default())
     }
 }

@@ -1,8 +1,9 @@
 //! The checks of a valid config by itself.
 
-use crate::config::strict::Severity;
+use crate::config::strict::{Remark, Severity};
 use crate::config::{Config, Diagnostics, GENERIC, Template};
 use crate::phone::Route;
+use crate::tencent::Parameter;
 use crate::text::{Text, id};
 
 use crate::doctor::examine::MAX_ENTRIES;
@@ -11,6 +12,8 @@ use crate::doctor::report::{Check, Finding};
 /// Returns a finding for each possible mistake in the config, or the finding `ok` if there is none.
 pub(in crate::doctor) fn examine(diagnostics: Diagnostics, config: &Config) -> Vec<Finding> {
     let mut findings = diagnosed(diagnostics);
+    findings.extend(lost_letters(config, Route::Mainland));
+    findings.extend(lost_letters(config, Route::Overseas));
     findings.extend(never_used(config));
     findings.extend(unchecked_templates(config));
     findings.extend(unserved_sides(config));
@@ -30,21 +33,34 @@ pub(in crate::doctor) fn diagnosed(diagnostics: Diagnostics) -> Vec<Finding> {
         remarks,
         unread_keys,
     } = diagnostics;
-    let issues = issues.into_iter().map(Finding::from);
-    let remarks = remarks.into_iter().map(|remark| {
-        let finding = Finding::from(remark.issue);
-        match remark.severity {
+    let mut findings: Vec<_> = issues.into_iter().map(Finding::from).collect();
+    for Remark { severity, issue } in remarks {
+        let finding = Finding::from(issue);
+        findings.push(match severity {
             Severity::Broken => finding,
             Severity::Ineffective | Severity::Doubtful => finding.downgraded(),
-        }
-    });
-    let unread_keys = unread_keys.into_iter().map(|path| {
+        });
+    }
+    for path in unread_keys {
+        let finding = Check::Config.warning(Text::new(id::FINDING_CONFIG_UNREAD_KEY));
+        let advice = Text::new(id::FINDING_CONFIG_UNREAD_KEY_DO);
+        findings.push(finding.at(path).advise(advice));
+    }
+    findings
+}
+
+/// Returns the finding about a signature whose letters were replaced by U+FFFD or `?` when a program
+/// converted the file. A signature consists of letters and digits.
+fn lost_letters(config: &Config, route: Route) -> Option<Finding> {
+    let sign_name = config.account(route).sign_name.as_deref()?;
+    let count = |lost| sign_name.chars().filter(|letter| *letter == lost).count();
+    let is_lost = count('\u{fffd}') > 0 || count('?') > 1;
+    is_lost.then(|| {
         Check::Config
-            .warning(Text::new(id::FINDING_CONFIG_UNREAD_KEY))
-            .at(path)
-            .advise(Text::new(id::FINDING_CONFIG_UNREAD_KEY_DO))
-    });
-    issues.chain(remarks).chain(unread_keys).collect()
+            .wrong(Text::new(id::FINDING_CONFIG_LOST_LETTERS))
+            .at(config.path_of_account(Parameter::SignName, route))
+            .advise(Text::new(id::FINDING_CONFIG_LOST_LETTERS_DO))
+    })
 }
 
 /// Returns a warning for each template that is never used. Of several entries with the same usage type,

@@ -3,9 +3,11 @@
 use crate::config::Path;
 use crate::phone::Route;
 use crate::quoted::quoted;
-use crate::tencent::actions::{Entry, LARGEST_PAGE, Signature, Status, describe_sms_sign_list};
+use crate::tencent::actions::{
+    Entry, LARGEST_PAGE, OutdatedType, Qualification, Signature, Status, describe_sms_sign_list,
+};
 use crate::tencent::{Account, Endpoint, Parameter};
-use crate::text::{Text, id};
+use crate::text::{Id, Text, id};
 
 use crate::doctor::examine::Examination;
 use crate::doctor::replay::{Pending, Reply};
@@ -35,7 +37,7 @@ impl Examination<'_> {
         };
         let mut known = signatures.iter().map(Signature);
         let finding = match known.find(|known| known.name() == sign_name) {
-            Some(signature) => judge(signature, path),
+            Some(signature) => judge(signature, path, route),
             None => {
                 let other_side = route.other();
                 let elsewhere = self.signatures(account, endpoint, other_side)?;
@@ -78,17 +80,45 @@ impl Examination<'_> {
     }
 }
 
-fn judge(signature: Signature<'_>, path: Path) -> Finding {
+fn judge(signature: Signature<'_>, path: Path, route: Route) -> Finding {
     let name = quoted(signature.name());
     let thing = Text::new(id::SIGNATURE_QUOTED).with("name", &name);
     let review = Check::Signature.reviewed(thing, signature.status(), signature.review_reply());
-    match review {
-        Some(finding) => finding.at(path),
-        None if signature.lacks_qualification() => Check::Signature
-            .warning(Text::new(id::SIGNATURE_QUALIFICATION).with("name", &name))
-            .at(path)
-            .advise(Text::new(id::SIGNATURE_QUALIFICATION_DO)),
-        None => Check::Signature.ok(Text::new(id::SIGNATURE_OK).with("name", &name)),
+    let warning = |what: Text, advice| {
+        let finding = Check::Signature.warning(what.with("name", &name));
+        finding.at(path.clone()).advise(Text::new(advice))
+    };
+    if let Some(finding) = review {
+        finding.at(path)
+    } else if let Some((state, advice)) = signature.qualification().and_then(anomaly) {
+        let what = Text::new(id::SIGNATURE_QUALIFICATION).with_text("state", Text::new(state));
+        warning(what, advice)
+    } else if let Some(outdated) = signature.outdated_type(route) {
+        let outdated = Text::new(match outdated {
+            OutdatedType::App => id::SIGNATURE_TYPE_APP,
+            OutdatedType::Website => id::SIGNATURE_TYPE_WEBSITE,
+            OutdatedType::OfficialAccount => id::SIGNATURE_TYPE_OFFICIAL_ACCOUNT,
+            OutdatedType::MiniProgram => id::SIGNATURE_TYPE_MINI_PROGRAM,
+        });
+        let what = Text::new(id::SIGNATURE_TYPE).with_text("type", outdated);
+        warning(what, id::SIGNATURE_TYPE_DO)
+    } else {
+        Check::Signature.ok(Text::new(id::SIGNATURE_OK).with("name", &name))
+    }
+}
+
+/// Returns the state of a qualification that is not approved, and the advice.
+const fn anomaly(qualification: Qualification) -> Option<(Id, Id)> {
+    match qualification {
+        Qualification::Approved => None,
+        Qualification::InReview => {
+            Some((id::QUALIFICATION_IN_REVIEW, id::QUALIFICATION_IN_REVIEW_DO))
+        }
+        Qualification::Incomplete => Some((
+            id::QUALIFICATION_INCOMPLETE,
+            id::QUALIFICATION_INCOMPLETE_DO,
+        )),
+        Qualification::Refused => Some((id::QUALIFICATION_REFUSED, id::QUALIFICATION_REFUSED_DO)),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::text::{Text, id};
 
 use crate::doctor::examine::{Examination, MAX_ENTRIES};
 use crate::doctor::replay::{FailedCall, Pending, Reply};
-use crate::doctor::report::{Check, Finding, redact_long};
+use crate::doctor::report::{Check, Finding, counted, redact_long};
 
 impl Examination<'_> {
     pub(in crate::doctor) fn check_templates(
@@ -124,7 +124,13 @@ fn judge(entry: &Configured, code: &str, template: Option<Template<'_>>, route: 
     }
     let (takes, gets) = (template.variables(), entry.params());
     if takes == gets {
-        Check::Template.ok(about(id::TEMPLATE_OK).with_text("values", values(takes)))
+        match misplaced_code(template.content(), entry.template_params.as_deref()) {
+            None => Check::Template.ok(about(id::TEMPLATE_OK).with_text("values", values(takes))),
+            Some(place) => Check::Template
+                .warning(about(id::TEMPLATE_ORDER).with("place", &place))
+                .at(entry.path_of_params())
+                .advise(Text::new(id::TEMPLATE_ORDER_DO)),
+        }
     } else {
         let what = about(id::TEMPLATE_TAKES)
             .with_text("values", values(takes))
@@ -137,10 +143,7 @@ fn judge(entry: &Configured, code: &str, template: Option<Template<'_>>, route: 
 }
 
 fn values(count: usize) -> Text {
-    match count {
-        1 => Text::new(id::TEMPLATE_VALUE),
-        count => Text::new(id::TEMPLATE_VALUES).with("count", &count),
-    }
+    counted(count as u64, id::TEMPLATE_VALUE, id::TEMPLATE_VALUES)
 }
 
 fn params_advice(takes: usize) -> Text {
@@ -149,4 +152,28 @@ fn params_advice(takes: usize) -> Text {
         1 => Text::new(id::TEMPLATE_PARAMS_ONE),
         takes => Text::new(id::TEMPLATE_PARAMS_MANY).with("count", &takes),
     }
+}
+
+/// The words after a placeholder that stands for a time.
+const TIMES: [&str; 4] = ["分", "min", "秒", "小时"];
+
+/// Returns the placeholder of a template's text that stands for a time, but gets the code: the values are in
+/// the wrong order. Only the words after the placeholder are compared, as in "{2}分钟" and "{2} minutes".
+fn misplaced_code(content: &str, params: Option<&[String]>) -> Option<String> {
+    let (params, [_, _, ..]) = (params?, params?) else {
+        return None;
+    };
+    let places = content.split('{').skip(1);
+    places
+        .filter_map(|place| place.split_once('}'))
+        .filter(|(_, after)| {
+            let after = after.trim_start();
+            TIMES.into_iter().any(|time| after.starts_with(time))
+        })
+        .find_map(|(number, _)| {
+            let number = number.trim();
+            let index = number.parse::<usize>().ok()?.checked_sub(1)?;
+            let value: String = params.get(index)?.split_whitespace().collect();
+            (value == "{{code}}").then(|| format!("{{{number}}}"))
+        })
 }

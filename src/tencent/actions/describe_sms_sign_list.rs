@@ -22,6 +22,32 @@ pub fn describe_sms_sign_list(route: Route, offset: usize) -> Call {
     )
 }
 
+/// The status of a qualification: `QualificationStatusCode`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Qualification {
+    /// 0: in review; 4: a change is in review.
+    InReview,
+    /// 1: approved.
+    Approved,
+    /// 3: must be completed and submitted again.
+    Incomplete,
+    /// 2: refused; 5: a change was refused; and every code that Tencent may add.
+    Refused,
+}
+
+/// A type of signature that Tencent no longer accepts: `SignType`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OutdatedType {
+    /// 1: an app.
+    App,
+    /// 2: a website.
+    Website,
+    /// 3: an official account (公众号).
+    OfficialAccount,
+    /// 6: a mini program (小程序).
+    MiniProgram,
+}
+
 /// A signature of the account.
 #[derive(Clone, Copy)]
 pub struct Signature<'a>(pub &'a Entry);
@@ -47,13 +73,31 @@ impl<'a> Signature<'a> {
         text(self.0, "ReviewReply")
     }
 
-    /// Returns true if Tencent reports a status other than approved (1) for the signature's
-    /// qualification. The mainland's real-name rule requires a qualification. Overseas signatures have
-    /// none, or the ID is 0.
-    pub fn lacks_qualification(self) -> bool {
-        let has_qualification = integer(self.0, "QualificationId").is_some_and(|id| id != 0);
+    /// Returns the status of the signature's qualification, which the mainland's real-name rule requires.
+    /// Returns `None` if Tencent reports no status. Overseas signatures have no qualification, or the ID
+    /// is 0. Since November 2024, a signature can be usable although its qualification is not approved.
+    pub fn qualification(self) -> Option<Qualification> {
+        integer(self.0, "QualificationId").filter(|id| *id != 0)?;
         let status = "QualificationStatusCode";
-        let is_reported = self.0.get(status).is_some_and(|code| *code != Value::Null);
-        has_qualification && is_reported && integer(self.0, status) != Some(1)
+        self.0.get(status).filter(|code| **code != Value::Null)?;
+        Some(match integer(self.0, status) {
+            Some(0 | 4) => Qualification::InReview,
+            Some(1) => Qualification::Approved,
+            Some(3) => Qualification::Incomplete,
+            _ => Qualification::Refused,
+        })
+    }
+
+    /// Returns the type if Tencent no longer accepts signatures of it: on the mainland apps, and everywhere
+    /// websites, official accounts and mini programs (documents 382/116397). The documents name `SignType`
+    /// only for the application for a signature; it is inferred that the list may contain it.
+    pub fn outdated_type(self, route: Route) -> Option<OutdatedType> {
+        match integer(self.0, "SignType")? {
+            1 if route == Route::Mainland => Some(OutdatedType::App),
+            2 => Some(OutdatedType::Website),
+            3 => Some(OutdatedType::OfficialAccount),
+            6 => Some(OutdatedType::MiniProgram),
+            _ => None,
+        }
     }
 }

@@ -54,10 +54,15 @@ impl<'a> Template<'a> {
         )
     }
 
+    /// Returns the text, with placeholders `{1}`, `{2}`, ….
+    pub fn content(self) -> &'a str {
+        text(self.0, "TemplateContent")
+    }
+
     /// Returns the number of values that the template takes: the number of different placeholders `{1}`,
     /// `{2}`, … in its text.
     pub fn variables(self) -> usize {
-        text(self.0, "TemplateContent")
+        self.content()
             .split('{')
             .skip(1)
             .filter_map(|part| part.split_once('}')?.0.trim().parse::<u32>().ok())

@@ -28,4 +28,10 @@ impl Statistics<'_> {
     pub fn accepted(&self) -> Option<u64> {
         integer(self.0, "RequestSuccessCount")
     }
+
+    /// Returns the number of messages that Tencent bills, or `None` if the field is not a number. A long text
+    /// counts as several messages.
+    pub fn billed(&self) -> Option<u64> {
+        integer(self.0, "FeeCount")
+    }
 }

@@ -204,6 +204,7 @@ fn a_call_that_an_account_may_not_make_leaves_the_check_unknown_with_advice() {
     ] {
         for (action, check) in [
             ("SendStatusStatistics", Check::Application),
+            ("CallbackStatusStatistics", Check::Delivery),
             ("SmsPackagesStatistics", Check::Packages),
         ] {
             let ran = with_answer_to(action, |_| refused(code));
@@ -234,15 +235,84 @@ fn a_refused_application_is_wrong_at_the_place_that_decides_it() {
     }
 }
 
-/// The international site lacks the action.
+/// The international site lacks the packages, and another check reports a wrong application.
 #[test]
-fn packages_that_are_refused_are_unknown() {
+fn packages_and_deliveries_that_are_refused_are_unknown() {
     let code = "UnauthorizedOperation.SmsSdkAppIdVerifyFail";
-    let ran = with_answer_to("SmsPackagesStatistics", |_| refused(code));
-    let finding = ran.finding(Check::Packages);
-    assert_eq!(finding.state, State::Unknown);
-    let why = Text::new(id::FINDING_REFUSED).with("code", &code);
-    assert_eq!(finding.what, Text::new(id::UNKNOWN).with_text("why", why));
+    for (action, check) in [
+        ("SmsPackagesStatistics", Check::Packages),
+        ("CallbackStatusStatistics", Check::Delivery),
+    ] {
+        let ran = with_answer_to(action, |_| refused(code));
+        let finding = ran.finding(check);
+        assert_eq!(finding.state, State::Unknown);
+        let why = Text::new(id::FINDING_REFUSED).with("code", &code);
+        assert_eq!(finding.what, Text::new(id::UNKNOWN).with_text("why", why));
+    }
+}
+
+fn deliveries(counts: &Value) -> (State, Text) {
+    let ran = with_answer_to("CallbackStatusStatistics", |_| {
+        response(&json!({ "CallbackStatusStatistics": counts }))
+    });
+    let finding = ran.finding(Check::Delivery);
+    assert_eq!(finding.advice.is_some(), finding.state == State::Warning);
+    (finding.state, finding.what.clone())
+}
+
+#[test]
+fn ten_failures_that_are_a_tenth_of_all_reports_are_a_warning() {
+    let counts = |delivered: u64, failed: u64| json!({ "CallbackSuccessCount": delivered, "CallbackFailCount": failed });
+    for (delivered, failed, state, what) in [
+        (0, 0, State::Ok, id::DELIVERIES_NONE),
+        (7, 0, State::Ok, id::DELIVERIES_ALL),
+        (0, 9, State::Ok, id::DELIVERIES_SOME),
+        (0, 10, State::Warning, id::DELIVERIES_SOME),
+        (90, 10, State::Warning, id::DELIVERIES_SOME),
+        (91, 10, State::Ok, id::DELIVERIES_SOME),
+        (900, 100, State::Warning, id::DELIVERIES_SOME),
+        (901, 100, State::Ok, id::DELIVERIES_SOME),
+        (u64::MAX, u64::MAX, State::Warning, id::DELIVERIES_SOME),
+    ] {
+        let (found_state, found_what) = deliveries(&counts(delivered, failed));
+        assert_eq!(
+            (found_state, found_what.id()),
+            (state, what),
+            "{delivered} {failed}"
+        );
+    }
+}
+
+#[test]
+fn failures_are_counted_by_their_kind() {
+    let (_, what) = deliveries(&json!({
+        "CallbackCount": 100, "RequestSuccessCount": 103, "CallbackFailCount": 15,
+        "CallbackSuccessCount": 85, "InternalErrorCount": 1, "InvalidNumberCount": 2,
+        "ShutdownErrorCount": 3, "BlackListCount": 4, "FrequencyLimitCount": 5
+    }));
+    let expected = Text::new(id::DELIVERIES_SOME)
+        .with("reported", &100)
+        .with("failed", &15)
+        .with("unreachable", &3)
+        .with("invalid", &2)
+        .with("blocked", &4)
+        .with("frequent", &5)
+        .with("carrier", &1);
+    assert_eq!(what, expected);
+}
+
+#[test]
+fn deliveries_are_those_of_the_last_day() {
+    let ran = examined(&config(), well);
+    let asked = ran
+        .asked
+        .iter()
+        .find(|asked| asked.is("CallbackStatusStatistics"))
+        .unwrap();
+    // `TZ=Asia/Shanghai date -d @1718438950 +%Y%m%d%H`, and a day earlier.
+    assert_eq!(asked.body["BeginTime"], "2024061416");
+    assert_eq!(asked.body["EndTime"], "2024061516");
+    assert_eq!(asked.body["SmsSdkAppId"], "1400006666");
 }
 
 /// Packages are judged at this time, because the examination takes less than a second.
@@ -255,9 +325,19 @@ fn package(amount: u64, used: u64, from: u64, until: u64) -> Value {
     })
 }
 
+/// Judges packages of an account that sent nothing in the last day.
 fn packages(packages: &[Value]) -> (State, Text) {
-    let ran = with_answer_to("SmsPackagesStatistics", |_| {
-        response(&json!({ "SmsPackagesStatisticsSet": packages }))
+    packages_at(packages, &json!(0))
+}
+
+/// Judges packages of an account that was billed `daily` messages in the last day.
+fn packages_at(packages: &[Value], daily: &Value) -> (State, Text) {
+    let ran = examined(&config(), |asked| match asked.action.as_str() {
+        "SmsPackagesStatistics" => response(&json!({ "SmsPackagesStatisticsSet": packages })),
+        "SendStatusStatistics" => response(&json!({ "SendStatusStatistics": {
+            "FeeCount": daily, "RequestCount": 1, "RequestSuccessCount": 1
+        } })),
+        _ => well(asked),
     });
     let finding = ran.finding(Check::Packages);
     (finding.state, finding.what.clone())
@@ -299,6 +379,48 @@ fn packages_with_less_than_a_tenth_left_are_a_warning() {
 }
 
 #[test]
+fn packages_that_last_less_than_a_week_at_the_rate_of_the_last_day_are_a_warning() {
+    let lasting = |left: u64, amount: u64, daily: u64, time: Text| {
+        Text::new(id::FINDING_PACKAGES_LASTING)
+            .with_text("time", time)
+            .with("daily", &daily)
+            .with("left", &left)
+            .with("amount", &amount)
+    };
+    let days = |count: u64| Text::new(id::PACKAGES_DAYS).with("count", &count);
+    let one_day = Text::new(id::PACKAGES_DAY);
+    for (used, daily, state, time) in [
+        (0, 340, State::Warning, days(2)),
+        (0, 143, State::Warning, days(6)),
+        (0, 142, State::Ok, days(7)),
+        (0, 1000, State::Warning, one_day),
+        (0, 1001, State::Warning, days(0)),
+        (100, 1, State::Ok, days(900)),
+        // The tenth that is left decides too, because the last day may have been quiet.
+        (901, 1, State::Warning, days(99)),
+    ] {
+        let package = package(1000, used, 0, NOW_SECONDS + 1000);
+        let expected = (state, lasting(1000 - used, 1000, daily, time));
+        assert_eq!(
+            packages_at(&[package], &json!(daily)),
+            expected,
+            "{used} {daily}"
+        );
+    }
+    // A rate that is missing is no rate.
+    let package = package(1000, 0, 0, NOW_SECONDS + 1000);
+    assert_eq!(
+        packages_at(std::slice::from_ref(&package), &json!(null)),
+        (State::Ok, left(1000, 1000))
+    );
+    assert_eq!(
+        packages_at(&[package], &json!("a")),
+        (State::Ok, left(1000, 1000))
+    );
+    assert_eq!(packages_at(&[], &json!(340)), none());
+}
+
+#[test]
 fn packages_count_from_their_first_second_until_before_their_last() {
     for (from, until, is_valid) in [
         (NOW_SECONDS, NOW_SECONDS + 1, true),
@@ -335,8 +457,25 @@ fn an_account_for_each_side_is_checked_by_itself() {
         );
     };
     places(Check::Application, id::FINDING_APPLICATION_OK);
-    places(Check::Packages, id::FINDING_PACKAGES_LEFT);
+    places(Check::Delivery, id::DELIVERIES_ALL);
+    places(Check::Packages, id::FINDING_PACKAGES_LASTING);
     let ran = examined(&config(), well);
     let one = [ok(id::FINDING_APPLICATION_OK, "")];
     assert_eq!(found(&ran.report, Check::Application), one);
+}
+
+#[test]
+fn a_doubtful_value_is_a_warning_until_tencent_accepts_it() {
+    let config = with(&json!({ "sdkAppId": "1251234567" }));
+    let accepted = examined(&config, well);
+    assert_eq!(found(&accepted.report, Check::Config), []);
+    assert!(!accepted.report.is_wrong());
+    // The doubt explains the refusal.
+    let refused = examined(&config, |asked| match asked.is("SendStatusStatistics") {
+        true => refused("InvalidParameterValue.SdkAppIdNotExist"),
+        false => well(asked),
+    });
+    let doubt = warning(id::DOUBT_APP_ID, "sdkAppId");
+    assert_eq!(found(&refused.report, Check::Config), [doubt]);
+    assert!(refused.report.is_wrong());
 }

@@ -69,6 +69,23 @@ fn a_signature_that_is_probably_wrong_is_a_warning_for_each_key() {
     assert_eq!(offline(&config), nothing());
 }
 
+/// A program that converts a text writes U+FFFD or `?` for each letter that it does not know.
+#[test]
+fn a_signature_whose_letters_were_lost_is_wrong_once_for_each_key() {
+    let lost = |path| wrong(id::FINDING_CONFIG_LOST_LETTERS, path);
+    for sign_name in ["???", "??", "\u{fffd}\u{fffd}Ѷ", "a\u{fffd}"] {
+        let found = offline(&with(&json!({ "signName": sign_name })));
+        assert!(found.contains(&lost("signName")), "{sign_name}: {found:?}");
+    }
+    let both = json!({ "signName": "???", "overseas": { "signName": "????" } });
+    let found = offline(&with(&both));
+    assert!(found.contains(&lost("signName")) && found.contains(&lost("overseas.signName")));
+    for sign_name in ["腾讯云", "Tencent", "a?"] {
+        let found = offline(&with(&json!({ "signName": sign_name })));
+        assert!(!found.contains(&lost("signName")), "{sign_name}: {found:?}");
+    }
+}
+
 /// `TemplateType` of @logto/connector-kit 5.1.1.
 const USAGE_TYPES: [&str; 9] = [
     "SignIn",

@@ -7,7 +7,11 @@ use connector_tencent_sms_wasm::text::{Id, Text, id};
 use super::*;
 
 fn read(text: &str) -> Result<json::Value, Text> {
-    read_input(text, Environment::default())
+    read_bytes(text.as_bytes())
+}
+
+fn read_bytes(content: &[u8]) -> Result<json::Value, Text> {
+    read_input(content, Environment::default())
 }
 
 fn refusal(text: &str) -> Id {
@@ -36,7 +40,10 @@ fn a_config_is_found_wherever_it_stands() {
     for input in [
         config(),
         record("tencent-cloud-sms", &config()),
-        record("any-other-id", &config()),
+        json!({ "config": config() }),
+        // Other tools wrap lists.
+        json!({ "data": [email(), record("tencent-cloud-sms", &config())] }),
+        json!({ "total": 1, "connectors": [record("tencent-cloud-sms", &config())] }),
         json!([email(), record("tencent-cloud-sms", &config())]),
         json!([email(), record("tencent-short-message-service", &config())]),
         // This connector counts before the official one, in either order.
@@ -63,6 +70,16 @@ fn a_text_that_is_no_config_is_refused_with_the_reason() {
         (json!([1, "text"]), id::INPUT_NO_CONNECTOR),
         (json!({ "config": "text" }), id::INPUT_CONFIG_NO_OBJECT),
         (json!({ "config": [] }), id::INPUT_CONFIG_NO_OBJECT),
+        (email(), id::INPUT_OTHER_CONNECTOR),
+        (json!({ "data": [email()] }), id::INPUT_NO_CONNECTOR),
+        (json!({ "data": [] }), id::INPUT_OTHER_CONFIG),
+        (without_config("tencent-cloud-sms"), id::INPUT_NO_CONFIG),
+        (
+            without_config("twilio-short-message-service"),
+            id::INPUT_OTHER_CONNECTOR,
+        ),
+        (twilio(), id::INPUT_OTHER_CONFIG),
+        (json!({ "code": "a" }), id::INPUT_OTHER_CONFIG),
         (json!("text"), id::INPUT_NEITHER),
         (json!(null), id::INPUT_NEITHER),
         (
@@ -74,14 +91,49 @@ fn a_text_that_is_no_config_is_refused_with_the_reason() {
     }
 }
 
+/// The record of a connector that nobody has configured.
+fn without_config(connector_id: &str) -> Value {
+    let mut record = record(connector_id, &json!({}));
+    record.as_object_mut().unwrap().remove("config");
+    record
+}
+
+/// The keys of Logto's connector for Twilio.
+fn twilio() -> Value {
+    json!({
+        "accountSID": "AC0", "authToken": "0", "fromMessagingServiceSID": "MG0",
+        "templates": [{ "usageType": "Generic", "content": "{{code}}" }]
+    })
+}
+
+#[test]
+fn another_connector_is_named() {
+    let named = "simple-mail-transfer-protocol";
+    let expected = Text::new(id::INPUT_OTHER_CONNECTOR).with("id", &named);
+    assert_eq!(read(&email().to_string()), Err(expected));
+}
+
+/// A config may lack everything that is required, because the examination reports what is missing.
+#[test]
+fn an_incomplete_config_is_a_config() {
+    for input in [
+        json!({}),
+        json!({ "region": "x", "templates": [{}] }),
+        json!({ "signName": "a", "strictPhoneRegionNumberCheck": true }),
+        record("tencent-cloud-sms", &json!({})),
+    ] {
+        assert!(read(&input.to_string()).is_ok(), "{input}");
+    }
+}
+
 /// A config has keys of any name, so only an answer with both texts and without a key is an error.
 #[test]
 fn a_config_with_the_keys_of_an_error_is_a_config() {
     for input in [
-        json!({ "code": "a" }),
-        json!({ "message": "a" }),
-        json!({ "code": "a", "message": 1 }),
-        json!({ "code": 1, "message": "a" }),
+        json!({ "code": "a", "signName": "b" }),
+        json!({ "message": "a", "signName": "b" }),
+        json!({ "code": "a", "message": 1, "signName": "b" }),
+        json!({ "code": 1, "message": "a", "signName": "b" }),
         json!({ "code": "a", "message": "b", "accessKeyId": "AKIDEXAMPLE" }),
     ] {
         assert_eq!(read(&input.to_string()), Ok(crossing(&input)));
@@ -91,13 +143,51 @@ fn a_config_with_the_keys_of_an_error_is_a_config() {
 #[test]
 fn the_line_of_a_mistake_is_named() {
     for (text, line) in [
-        ("", 1),
         ("{", 1),
         ("{\n  \"a\": 1,\n  \"b\": x\n}", 3),
         ("\u{feff}{\n}\n}", 3),
+        // The end is missing in the last line that is not blank.
+        ("{\n  \"a\": 1,\n\n \n", 2),
+        ("{\r\n  \"a\": 1,\r\n", 2),
     ] {
         let expected = Text::new(id::INPUT_NOT_JSON).with("line", &line);
         assert_eq!(read(text), Err(expected), "{text:?}");
+    }
+}
+
+#[test]
+fn a_text_without_a_letter_is_empty() {
+    for text in ["", " ", "\n\n\n", "\u{feff}", "\u{feff} \r\n\t"] {
+        assert_eq!(refusal(text), id::INPUT_EMPTY, "{text:?}");
+    }
+    assert_eq!(read_bytes(b"\xff\xfe").unwrap_err().id(), id::INPUT_EMPTY);
+}
+
+fn utf16(text: &str, to_bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    text.encode_utf16().flat_map(to_bytes).collect()
+}
+
+/// PowerShell 5 writes UTF-16 with a byte order mark for `>`.
+#[test]
+fn utf_16_is_read_in_both_byte_orders() {
+    let text = config().to_string();
+    for to_bytes in [u16::to_le_bytes, u16::to_be_bytes] {
+        for text in [format!("\u{feff}{text}\r\n"), text.clone()] {
+            assert_eq!(read_bytes(&utf16(&text, to_bytes)), Ok(crossing(&config())));
+        }
+        let mistake = utf16("\u{feff}{\n\n  x}", to_bytes);
+        let expected = Text::new(id::INPUT_NOT_JSON).with("line", &3);
+        assert_eq!(read_bytes(&mistake), Err(expected));
+    }
+}
+
+#[test]
+fn any_other_encoding_is_named_as_the_problem() {
+    let in_gbk = b"{ \"signName\": \"\xcc\xda\xd1\xb6\xd4\xc6\" }";
+    let half_a_unit = b"\xff\xfe{\0}";
+    let half_a_pair = b"\xff\xfe{\0\x00\xd8}\0";
+    for content in [&in_gbk[..], half_a_unit, half_a_pair, b"{}\xff"] {
+        assert_eq!(read_bytes(content).unwrap_err().id(), id::INPUT_ENCODING);
     }
 }
 
@@ -117,7 +207,7 @@ fn key() -> Environment {
 }
 
 fn filled_in(config: &Value, environment: Environment) -> [Option<String>; 3] {
-    let config = read_input(&config.to_string(), environment).unwrap();
+    let config = read_input(config.to_string().as_bytes(), environment).unwrap();
     ["accessKeyId", "accessKeySecret", "securityToken"]
         .map(|key| Some(config.get(key)?.as_str()?.to_owned()))
 }

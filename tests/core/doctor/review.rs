@@ -51,6 +51,51 @@ fn a_signature_is_usable_or_wrong_by_its_review() {
     }
 }
 
+/// The types of `AddSmsSign`: 0 company, 1 app, 2 website, 3 official account, 4 trademark, 5 institution, 6 mini
+/// program. Tencent no longer accepts 2, 3 and 6, and on the mainland 1 (documents 382/116397).
+#[test]
+fn a_signature_of_a_type_that_tencent_no_longer_accepts_is_a_warning() {
+    let of_type = |sign_type: Value| {
+        let typed = |name| {
+            let mut signature = signature(7, name);
+            signature["SignType"] = sign_type.clone();
+            signature
+        };
+        with_signatures(&config(), &[typed("腾讯云")], &[typed("Tencent")])
+    };
+    let usable = |side| ok(id::SIGNATURE_OK, side);
+    let outdated = |place| warning(id::SIGNATURE_TYPE, place);
+    for accepted in [json!(0), json!(4), json!(5), json!(7), json!(null)] {
+        let ran = of_type(accepted);
+        let expected = [usable("mainland"), usable("overseas")];
+        assert_eq!(found(&ran.report, Check::Signature), expected);
+    }
+    let ran = of_type(json!(1));
+    let expected = [outdated("mainland signName"), usable("overseas")];
+    assert_eq!(found(&ran.report, Check::Signature), expected);
+    for (sign_type, name) in [
+        (2, id::SIGNATURE_TYPE_WEBSITE),
+        (3, id::SIGNATURE_TYPE_OFFICIAL_ACCOUNT),
+        (6, id::SIGNATURE_TYPE_MINI_PROGRAM),
+    ] {
+        let ran = of_type(json!(sign_type));
+        let expected = [
+            outdated("mainland signName"),
+            outdated("overseas overseas.signName"),
+        ];
+        assert_eq!(found(&ran.report, Check::Signature), expected);
+        let finding = ran
+            .report
+            .findings
+            .iter()
+            .find(|each| each.check == Check::Signature);
+        let what = Text::new(id::SIGNATURE_TYPE)
+            .with_text("type", Text::new(name))
+            .with("name", &"腾讯云");
+        assert_eq!(finding.unwrap().what, what);
+    }
+}
+
 #[test]
 fn a_signature_that_is_missing_is_wrong_with_what_is_there_instead() {
     let advice_for = |sign_name: &str, mainland: &[Value], overseas: &[Value]| {
@@ -320,6 +365,57 @@ fn the_count_of_values_is_said_in_the_singular_and_the_plural() {
     assert_eq!(values("{1}", json!(null)), one);
     let two = expected(Text::new(id::TEMPLATE_VALUES).with("count", &2));
     assert_eq!(values("{1}{2}", json!(["a", "b"])), two);
+}
+
+/// The first text is an example of Tencent's.
+#[test]
+fn the_code_in_the_place_of_a_time_is_a_warning() {
+    let judged = |content: &str, params: Value| {
+        let config = one_template(json!({ "china": 1 }), params);
+        let ran = with_template(&config, &json!({ "TemplateContent": content }));
+        let found = found(&ran.report, Check::Template);
+        let place = ran.finding(Check::Template).what.to_string();
+        (found, place)
+    };
+    let swapped = json!(["10", "{{code}}"]);
+    let right = json!(["{{code}}", "10"]);
+    for content in [
+        "{1}为您的登录验证码，请于{2}分钟内填写，如非本人操作，请忽略本短信。",
+        "您的验证码是{1}，{2} 分钟内有效。",
+        "驗證碼為{1}，{2}分鐘內有效",
+        "Your verification code is {1}. It expires in {2} minutes.",
+        "Code {1}, valid for {2}min",
+        "{1}是验证码，{2}小时内有效",
+    ] {
+        let (found, what) = judged(content, swapped.clone());
+        let expected = warning(id::TEMPLATE_ORDER, "mainland templates[0].templateParams");
+        assert_eq!(found, [expected], "{content}");
+        assert!(what.contains("{2} stands for a time"), "{what}");
+        let (found, _) = judged(content, right.clone());
+        assert_eq!(found, [ok(id::TEMPLATE_OK, "mainland")], "{content}");
+    }
+    // The time comes first.
+    let content = "请在{1}分钟内输入验证码{2}";
+    assert_eq!(judged(content, right).0[0].1, id::TEMPLATE_ORDER.name());
+    assert_eq!(
+        judged(content, json!(["10", "{{ code }}"])).0,
+        [ok(id::TEMPLATE_OK, "mainland")]
+    );
+    assert_eq!(
+        judged(content, json!(["{{ code }}", "10"])).0[0].1,
+        id::TEMPLATE_ORDER.name()
+    );
+    // Without such words, the text does not show the order.
+    for content in ["{1}，{2}", "验证码{1}，编号{2}。", "{1}{2}"] {
+        assert_eq!(
+            judged(content, swapped.clone()).0,
+            [ok(id::TEMPLATE_OK, "mainland")]
+        );
+    }
+    assert_eq!(
+        judged("{1}分钟", json!(null)).0,
+        [ok(id::TEMPLATE_OK, "mainland")]
+    );
 }
 
 #[test]

@@ -11,8 +11,11 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after } from 'node:test';
 import { defaultAccount } from '../../../sandbox/account.js';
+import { findFault } from '../../../sandbox/faults/faults.js';
+import { magicNumbers } from '../../../sandbox/faults/magic-numbers.js';
 import { withSandbox as inSandbox } from '../../shared/with-sandbox.js';
 import { ourFactory } from './connectors.js';
+import { sendWithStoredConfig } from './logto-instance.js';
 
 export const command = join(ourFactory.path, 'lib/cli/main.js');
 export const folder = await mkdtemp(join(tmpdir(), 'doctor-'));
@@ -54,7 +57,7 @@ export function secret(text) {
  * Runs the command. Whatever a run is about, it must not print a secret.
  *
  * @param {string[]} args
- * @param {{ input?: string, env?: Record<string, string> }} [how]
+ * @param {{ input?: string | Uint8Array, env?: Record<string, string> }} [how]
  */
 export async function run(args, { input = '', env = {} } = {}) {
   const child = spawn(process.execPath, [command, ...args], { env: { ...environment, ...env } });
@@ -65,7 +68,7 @@ export async function run(args, { input = '', env = {} } = {}) {
  * The end of a run, whoever started it.
  *
  * @param {import('node:child_process').ChildProcessWithoutNullStreams} child
- * @param {string} input
+ * @param {string | Uint8Array} input
  */
 export async function finished(child, input) {
   const output = Promise.all([text(child.stdout), text(child.stderr)]);
@@ -86,7 +89,7 @@ let files = 0;
 /**
  * A file of that content.
  *
- * @param {string} content
+ * @param {string | Uint8Array} content
  */
 export async function fileOf(content) {
   files += 1;
@@ -131,6 +134,31 @@ export const withSandbox = (options, use) =>
       }
     }
   });
+
+/**
+ * The number of the sandbox that a fault strikes.
+ *
+ * @param {string} fault
+ */
+export function numberWith(fault) {
+  const [number = ''] = magicNumbers(/** @type {any} */ (findFault(fault)));
+  assert.ok(number, `${fault} has a number`);
+  keepSecret(number, number.slice(3));
+  return number;
+}
+
+/**
+ * Sends messages as Logto does, one after the other.
+ *
+ * @param {object} config
+ * @param {string[]} numbers E.164
+ */
+export async function sendTo(config, numbers) {
+  for (const number of numbers) {
+    const message = { to: number.slice(1), type: 'SignIn', payload: { code: '123456' } };
+    await sendWithStoredConfig(ourFactory, message, config);
+  }
+}
 
 /** A URL where nothing listens any more. */
 export const closedUrl = await withSandbox({}, async ({ url }) => url);

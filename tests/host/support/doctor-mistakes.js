@@ -128,7 +128,7 @@ export const mistakes = {
       check: 'config',
       state: 'wrong',
       path: 'region',
-      finding: 'config.labelled-issue label.region config.region place=region',
+      finding: 'config.issue config.region place=region',
     },
     unexamined: all,
   },
@@ -140,7 +140,7 @@ export const mistakes = {
       check: 'config',
       state: 'wrong',
       path: 'endpoint',
-      finding: 'config.labelled-issue label.endpoint config.endpoint place=endpoint',
+      finding: 'config.issue config.endpoint place=endpoint',
     },
     unexamined: all,
   },
@@ -150,7 +150,7 @@ export const mistakes = {
       check: 'config',
       state: 'wrong',
       path: 'templates',
-      finding: 'config.labelled-issue label.templates config.generic-missing place=templates',
+      finding: 'config.issue config.generic-missing place=templates',
     },
     unexamined: all,
   },
@@ -268,7 +268,7 @@ export const mistakes = {
       finding: 'finding.refused code=UnauthorizedOperation.SmsSdkAppIdVerifyFail',
       hasAdvice: true,
     },
-    also: ['unknown packages'],
+    also: ['unknown delivery', 'unknown packages'],
   },
   "the application of somebody else, in Tencent's other spelling": {
     account: {
@@ -307,6 +307,18 @@ export const mistakes = {
   "the signature's ID": {
     config: signedAs('600001'),
     finds: wrongSignature('signature.is-id'),
+    also: ['warning config'],
+  },
+  'a signature whose letters were lost': {
+    config: signedAs('???'),
+    finds: {
+      check: 'config',
+      state: 'wrong',
+      path: 'signName',
+      finding: 'finding.config.lost-letters',
+      hasAdvice: true,
+    },
+    also: ['wrong signature mainland'],
   },
   'a signature in review': {
     config: signedAs('待审核示例'),
@@ -337,7 +349,10 @@ export const mistakes = {
   },
   'a signature whose qualification changes': {
     config: signedAs('资质变更示例'),
-    finds: { ...wrongSignature('signature.qualification name=资质变更示例'), state: 'warning' },
+    finds: {
+      ...wrongSignature('signature.qualification qualification.in-review name=资质变更示例'),
+      state: 'warning',
+    },
   },
   "the mainland's signature overseas": {
     config: (config) => {
@@ -454,6 +469,14 @@ export const mistakes = {
         path: 'templates.0.templateParams',
       },
     ),
+  },
+  'values in the wrong order': {
+    config: signInWith({ china: '1100009', overseas: '1200006' }, ['{{code}}', '10']),
+    finds: wrongTemplate(
+      'template.order template.name plain text=1100009 plain text=SignIn place={1}',
+      { state: 'warning', path: 'templates.0.templateParams' },
+    ),
+    also: ['warning template overseas'],
   },
   'packages that are used up': {
     account: { packages: packagesUsed(1) },

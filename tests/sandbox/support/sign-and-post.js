@@ -32,6 +32,7 @@ export const OVERSEAS = { PhoneNumberSet: ['+12025550123'], TemplateId: '1200001
  * @property {string} [secretId]
  * @property {string} [secretKey]
  * @property {string} [service]
+ * @property {string} [method]
  * @property {string} [contentType]
  * @property {Record<string, string | undefined>} [overrides] headers that are set after signing;
  *   undefined removes one
@@ -78,6 +79,7 @@ export function signedHeaders(
     secretId = defaultAccount.secretId,
     secretKey = defaultAccount.secretKey,
     service,
+    method,
     contentType = 'application/json',
     overrides = {},
   } = {},
@@ -91,7 +93,7 @@ export function signedHeaders(
   };
   const Authorization = tencentAuthorization(
     { url, secretId, secretKey, service },
-    { headers: Object.fromEntries(new Headers(common)), body },
+    { method, headers: Object.fromEntries(new Headers(common)), body },
   );
   const headers = { ...common, Authorization, ...overrides };
   return Object.fromEntries(
