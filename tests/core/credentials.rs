@@ -1,5 +1,6 @@
 //! API keys that are not written in the config: references, and temporary keys.
 
+mod elsewhere;
 mod references;
 mod temporary;
 
