@@ -275,7 +275,7 @@ export const config = {
       guide: {
         en: 'instead of an API key, on Tencent Cloud: `cvm-role`, `cvm-role:NAME` or `tke-oidc`',
         de: 'statt eines API-Schlüssels, in der Tencent Cloud: `cvm-role`, `cvm-role:NAME` oder `tke-oidc`',
-        'zh-CN': '代替 API 密钥，用于腾讯云：`cvm-role`、`cvm-role:角色名` 或 `tke-oidc`',
+        'zh-CN': '代替 API 密钥，用于腾讯云：`cvm-role`、`cvm-role:NAME` 或 `tke-oidc`',
       },
     },
     {
