@@ -18,18 +18,21 @@
 //! credentials   the API key of an account: references and temporary keys
 //! tencent   a client of Tencent Cloud's API for SMS
 //! logto     the host's messages and error codes
+//! limits    how many messages in which time
 //! step      the messages between core and shim
-//! tc3 | phone | language | json | text | quoted | invisible
+//! tc3 | phone | address | language | json | text | quoted | invisible
 //! ```
 
 #![forbid(unsafe_code)]
 
+pub mod address;
 pub mod config;
 pub mod credentials;
 pub mod doctor;
 pub mod invisible;
 pub mod json;
 pub mod language;
+pub mod limits;
 pub mod logto;
 pub mod phone;
 pub mod quoted;

@@ -11,6 +11,7 @@
 //! address of a host in turn, a quarter of a second each, before it gives up.
 
 mod error;
+mod spending;
 mod template;
 
 use serde::Serialize;
@@ -27,6 +28,7 @@ use crate::text::{Text, id};
 use template::Choice;
 
 pub use error::Error;
+pub use spending::Spending;
 pub use template::{fill, needed_paths};
 
 /// The least remaining time for another attempt.
@@ -55,6 +57,8 @@ pub struct Memory {
     pub offsets: ClockOffsets,
     /// The temporary API keys.
     pub keys: TemporaryKeys,
+    /// The counts of the limits.
+    pub spending: Spending,
 }
 
 impl Memory {
@@ -63,13 +67,15 @@ impl Memory {
         Self {
             offsets: ClockOffsets::none(),
             keys: TemporaryKeys::none(),
+            spending: Spending::none(),
         }
     }
 }
 
 /// Returns the next step of a send with this history. `now` is this machine's clock in UNIX
-/// milliseconds. `memory` is updated from the history.
-/// `entropy` is a function because most steps need no randomness, and because it is the slowest part of
+/// milliseconds. `memory` is updated from the history: a send takes its places in the limits when it has
+/// no other event than its start, and gives them back in its last step if nothing was sent. `entropy` is a function
+/// because most steps need no randomness, and because it is the slowest part of
 /// the steps that do.
 pub fn next_step(
     config: &Config,
@@ -79,7 +85,11 @@ pub fn next_step(
     memory: &mut Memory,
     entropy: &dyn Fn() -> Entropy,
 ) -> Result<Step<Sent>, Error> {
-    let Memory { offsets, keys } = memory;
+    let Memory {
+        offsets,
+        keys,
+        spending,
+    } = memory;
     let account = config.account(message.to.route());
     let attempts = attempts(account, message, events);
     for attempt in &attempts {
@@ -98,16 +108,19 @@ pub fn next_step(
         keys,
         entropy,
     };
-    let is_repeated = send.is_repeated();
-    send.next_step().map_err(|mut error| {
-        if message.to.is_bare() && error.may_depend_on_side() {
-            error = Error::BareNumber(Box::new(error));
-        }
-        match is_repeated {
-            true => Error::Repeated(Box::new(error)),
-            false => error,
-        }
-    })
+    if send.is_at_start() {
+        let random = || entropy().trace_id;
+        let admitted = spending.admit(config, message, now, &random);
+        admitted.map_err(|error| send.described(error))?;
+    }
+    let mut step = send.next_step().map_err(|error| send.described(error));
+    match &mut step {
+        Ok(Step::Done { outcome }) => outcome.warnings.extend(spending.line(now)),
+        Ok(_) => {}
+        Err(error) if error.is_certainly_unsent() => spending.give_back(config, message),
+        Err(_) => {}
+    }
+    step
 }
 
 /// Returns the access point that a send with this history uses. After each failure, the send uses another
@@ -173,9 +186,6 @@ struct Send<'a> {
 impl Send<'_> {
     fn next_step(&self) -> Result<Step<Sent>, Error> {
         let Some(last) = self.attempts.last() else {
-            if !self.config.allows(&self.message.to) {
-                return Err(Error::NumberNotAllowed);
-            }
             return self.request();
         };
         match &last.result {
@@ -354,6 +364,22 @@ impl Send<'_> {
             error: error.clone(),
             path,
         }
+    }
+
+    /// Adds to an error what the history and the number say about it.
+    fn described(&self, mut error: Error) -> Error {
+        if self.message.to.is_bare() && error.may_depend_on_side() {
+            error = Error::BareNumber(Box::new(error));
+        }
+        match self.is_repeated() {
+            true => Error::Repeated(Box::new(error)),
+            false => error,
+        }
+    }
+
+    fn is_at_start(&self) -> bool {
+        let is_start = |event| matches!(event, &Event::Started { .. });
+        self.events.iter().all(is_start)
     }
 
     /// Returns true if the host's HTTP client, or a wrapper around `fetch`, began to send a request

@@ -160,6 +160,7 @@ fn test_message(to: PhoneNumber) -> Message {
         locale: None,
         payload,
         unreadable: Vec::new(),
+        address: None,
     }
 }
 

@@ -7,6 +7,7 @@
 use std::fmt;
 
 use crate::config::{Issue, Path};
+use crate::limits::Kind;
 use crate::logto::{ConnectorErrorCode, InvalidMessage, UserMessage};
 use crate::quoted::quoted;
 use crate::tencent::{ApiError, Refusal};
@@ -25,6 +26,13 @@ pub enum Error {
     UnreadableValue(String),
     /// The config does not allow messages to this number.
     NumberNotAllowed,
+    /// No place of a limit is free.
+    LimitReached {
+        /// The first such limit.
+        limit: Kind,
+        /// A sentence about the cause, if it is likely not the end users' doing.
+        hint: Option<Text>,
+    },
     /// No template serves the message's side. The path is the place of the missing code.
     TemplateNotFound(Path),
     /// There is no API key, because no temporary key was given.
@@ -64,6 +72,7 @@ impl Error {
             Self::InvalidMessage(_) | Self::UnreadableValue(_) => {
                 ConnectorErrorCode::InvalidRequestParameters
             }
+            Self::LimitReached { .. } => ConnectorErrorCode::RateLimitExceeded,
             Self::NumberNotAllowed | Self::NoKey { .. } | Self::Trapped => {
                 ConnectorErrorCode::General
             }
@@ -88,6 +97,7 @@ impl Error {
             Self::InvalidMessage(_) | Self::UnreadableValue(_) => UserMessage::NotSetUp,
             Self::NumberNotAllowed => UserMessage::CountryRefused,
             Self::NoKey { .. } => UserMessage::TryLater,
+            Self::LimitReached { .. } => UserMessage::Wait,
             Self::Api { error, .. } => match error {
                 ApiError::Refused(refusal) => refusal.user_message(),
                 ApiError::Failed(failure) if failure.is_certainly_unsent() => UserMessage::TryLater,
@@ -95,6 +105,23 @@ impl Error {
             },
             Self::BareNumber(error) => error.user_message(),
             Self::Repeated(_) | Self::Trapped => UserMessage::Unknown,
+        }
+    }
+
+    /// Returns true if the message was certainly not sent.
+    pub fn is_certainly_unsent(&self) -> bool {
+        match self {
+            Self::InvalidConfig(_)
+            | Self::InvalidMessage(_)
+            | Self::InsufficientMessage
+            | Self::UnreadableValue(_)
+            | Self::NumberNotAllowed
+            | Self::LimitReached { .. }
+            | Self::TemplateNotFound(_)
+            | Self::NoKey { .. } => true,
+            Self::Api { error, .. } => error.is_certainly_unsent(),
+            Self::BareNumber(error) => error.is_certainly_unsent(),
+            Self::Repeated(_) | Self::Trapped => false,
         }
     }
 
@@ -167,7 +194,8 @@ impl Error {
                 .config_path()
                 .map(|path| Issue {
                     path: path.clone(),
-                    message: self.line_without_path(),
+                    message: Text::new(id::SEND_DOES_NOT_WORK)
+                        .with_text("line", self.line_without_path()),
                 })
                 .into_iter()
                 .collect(),
@@ -217,6 +245,15 @@ impl Error {
             Self::NoKey { cause, .. } => Text::new(id::SEND_FAILED)
                 .with_text("cause", cause.clone())
                 .with_text("outcome", Text::new(id::SEND_NOTHING_SENT)),
+            Self::LimitReached { limit, hint } => {
+                let line = Text::new(id::SEND_LIMIT_REACHED).with("limit", &limit.key());
+                match hint {
+                    Some(hint) => Text::new(id::SEND_HINTED)
+                        .with_text("line", line)
+                        .with_text("hint", hint.clone()),
+                    None => line,
+                }
+            }
             Self::TemplateNotFound(path) => {
                 Text::new(id::SEND_TEMPLATE_NOT_FOUND).with("path", &path)
             }

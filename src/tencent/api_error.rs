@@ -3,6 +3,7 @@
 use super::failure::Failure;
 use super::response::{self, Refusal, RequestId, Response};
 use super::{Endpoint, Retry};
+use crate::logto::UserMessage;
 use crate::step::{Event, is_plausible};
 use crate::text::Id;
 
@@ -38,6 +39,15 @@ impl ApiError {
     /// Returns true if Tencent refused the API key, so that another key may be accepted.
     pub fn is_of_key(&self) -> bool {
         matches!(self, Self::Refused(refusal) if refusal.is_of_key())
+    }
+
+    /// Returns true if Tencent certainly did nothing.
+    pub fn is_certainly_unsent(&self) -> bool {
+        match self {
+            Self::Refused(refusal) => refusal.user_message() != UserMessage::Unknown,
+            Self::Failed(failure) => failure.is_certainly_unsent(),
+            Self::Unclear { .. } => false,
+        }
     }
 
     /// Returns true if Tencent refused the request because of the time in the signature.

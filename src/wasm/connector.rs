@@ -148,7 +148,7 @@ fn read_needed_fields(data: &JsValue, config: &Config) -> Result<Message, Invali
         text.unwrap_or_default()
     };
     let mut fields = Map::default();
-    for key in ["to", "type"] {
+    for key in ["to", "type", "ip"] {
         fields.insert(key, value_at(data, key));
     }
     let payload = Reflect::get(data, &"payload".into()).unwrap_or_default();

@@ -132,6 +132,22 @@ const KINDS: &[Kind] = &[
     ("allowedCallingCodes as an array", |n| {
         config("allowedCallingCodes", vec![852; n / 4])
     }),
+    ("allowedCallingCodes of blocked codes", |n| {
+        config("allowedCallingCodes", "!852,".repeat(n / 5))
+    }),
+    ("limits of digits", |n| {
+        limits(json!({ "perIp": format!("{}/1h", "1".repeat(n)) }))
+    }),
+    ("limits of white space", |n| {
+        limits(json!({ "total": format!("20{}/1h", " ".repeat(n)) }))
+    }),
+    ("limits of many calling codes", |n| {
+        let codes = (0..n / 20).map(|i| (format!("{}", 1_000_000 + i), json!("20/1h")));
+        limits(json!({ "perCallingCode": Value::Object(codes.collect()) }))
+    }),
+    ("many numbers that are exempt", |n| {
+        limits(json!({ "total": "20/1h", "exempt": vec!["+8613800138001"; n / 17] }))
+    }),
     ("arrays in each other", |n| {
         raw_config("signName", &format!("{}{}", "[".repeat(n), "]".repeat(n)))
     }),
@@ -328,6 +344,9 @@ const KINDS: &[Kind] = &[
         message("to", format!("86{}", "1".repeat(n)))
     }),
     ("type", |n| message("type", "a".repeat(n))),
+    ("ip", |n| message("ip", "1".repeat(n))),
+    ("ip of colons", |n| message("ip", ":".repeat(n))),
+    ("ip of brackets", |n| message("ip", "[".repeat(n))),
     ("payload without a code", |n| {
         message("payload", json!({ "text": "a".repeat(n) }))
     }),
@@ -473,6 +492,10 @@ fn good_data() -> String {
 
 fn config(key: &str, value: impl Into<Value>) -> Box<dyn Fn()> {
     work_of_send(with(key, &value.into()), good_data())
+}
+
+fn limits(limits: Value) -> Box<dyn Fn()> {
+    config("limits", limits)
 }
 
 fn raw_config(key: &str, value: &str) -> Box<dyn Fn()> {

@@ -3,6 +3,7 @@
 mod any_message;
 mod error;
 mod never_twice;
+mod spending;
 mod template;
 
 use connector_tencent_sms_wasm::config::Config;
