@@ -98,7 +98,7 @@ impl Source {
         match self {
             Self::Config(_) => String::new(),
             Self::References(referenced) => referenced.shown(),
-            Self::Temporary(temporary) => temporary.to_string(),
+            Self::Temporary(temporary) => temporary.name(),
         }
     }
 
@@ -107,7 +107,7 @@ impl Source {
         match self {
             Self::Config(credentials) => credentials.secret_id.to_string(),
             Self::References(referenced) => referenced.identity(),
-            Self::Temporary(temporary) => temporary.to_string(),
+            Self::Temporary(temporary) => temporary.name(),
         }
     }
 }

@@ -138,16 +138,16 @@ fn read_key(fields: &mut Fields<'_>, is_required: bool) -> Option<Option<Source>
     let temporary = fields.optional(CREDENTIALS, temporary, values::ascii);
     let (secret_id, secret_key) = if is_required && matches!(temporary, Some(None)) {
         let meaning = id::MEANING_ACCESSKEYID;
-        let secret_id = fields.required(SECRET_ID, meaning, header_part, values::ascii);
+        let secret_id = fields.required(SECRET_ID, meaning, HEADER_PART, values::ascii);
         let meaning = id::MEANING_ACCESSKEYSECRET;
-        let secret_key = fields.required(SECRET_KEY, meaning, text_part, values::secret_key);
+        let secret_key = fields.required(SECRET_KEY, meaning, TEXT_PART, values::secret_key);
         (secret_id.map(Some), secret_key.map(Some))
     } else {
-        let secret_id = fields.optional(SECRET_ID, header_part, values::ascii);
-        let secret_key = fields.optional(SECRET_KEY, text_part, values::secret_key);
+        let secret_id = fields.optional(SECRET_ID, HEADER_PART, values::ascii);
+        let secret_key = fields.optional(SECRET_KEY, TEXT_PART, values::secret_key);
         (secret_id, secret_key)
     };
-    let token = fields.optional(TOKEN, header_part, values::ascii);
+    let token = fields.optional(TOKEN, HEADER_PART, values::ascii);
     let is_pair = {
         let (secret_id, secret_key) = (secret_id.as_ref(), secret_key.as_ref());
         is_pair(
@@ -186,15 +186,14 @@ fn temporary(value: &Value) -> Result<Temporary, Problem> {
     Temporary::parse(&text(value)?).ok_or_else(|| Text::new(id::CONFIG_CREDENTIALS))
 }
 
-/// Reads a part of a key that is sent in a header, or a reference to it.
-fn header_part(value: &Value) -> Result<Part, Problem> {
-    part(value, header_text)
-}
+// These are pointers, because a reader of fields is compiled once for each function that it takes.
 
+/// Reads a part of a key that is sent in a header, or a reference to it.
+const HEADER_PART: ReadPart = |value| part(value, header_text);
 /// Reads a part of a key, or a reference to it.
-fn text_part(value: &Value) -> Result<Part, Problem> {
-    part(value, text)
-}
+const TEXT_PART: ReadPart = |value| part(value, text);
+
+type ReadPart = fn(&Value) -> Result<Part, Problem>;
 
 fn part(value: &Value, read: fn(&Value) -> Result<String, Problem>) -> Result<Part, Problem> {
     let reference = text(value)?;

@@ -3,8 +3,6 @@
 //! Source: `cvm_role_credential.js` of Tencent's Node SDK. The service is reached by plain http and knows no
 //! signature.
 
-use std::fmt;
-
 use crate::json::Value;
 use crate::step::HttpRequest;
 use crate::tencent::Endpoint;
@@ -15,7 +13,7 @@ const PATH: &str = "latest/meta-data/cam/security-credentials/";
 /// The name of a CAM role. Its characters are those that CAM allows, so that the name is one segment of a path
 /// in every URL parser.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RoleName(String);
+pub struct RoleName(pub(super) String);
 
 /// The length of the longest name that CAM allows.
 const MAX_LENGTH: usize = 128;
@@ -29,12 +27,6 @@ impl RoleName {
             // A segment of dots leads to another folder.
             && !name.bytes().all(|byte| byte == b'.');
         is_name.then(|| Self(name.to_owned()))
-    }
-}
-
-impl fmt::Display for RoleName {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(formatter)
     }
 }
 

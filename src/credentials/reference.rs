@@ -49,7 +49,7 @@ impl Reference {
     /// Returns the text at the place, or the end of a sentence about the problem. The sentence names the
     /// place, and never quotes its content.
     pub fn text(&self, reading: &Reading) -> Result<String, Text> {
-        let about = |id| Text::new(id).with("place", &self.0);
+        let about = |id| Text::new(id).with("place", &self.0.reference());
         let Content { text, real_path } = match &reading.content {
             Ok(content) => content,
             Err(code) => {
@@ -143,7 +143,7 @@ mod tests {
             "file:/run/secrets/..data/tencent-id",
         ] {
             let reference = Reference::parse(text);
-            assert_eq!(reference.unwrap().place().to_string(), text);
+            assert_eq!(reference.unwrap().place().reference(), text);
         }
     }
 

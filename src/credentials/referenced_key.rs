@@ -76,7 +76,7 @@ impl ReferencedKey {
             if !shown.is_empty() {
                 shown.push_str(", ");
             }
-            place.write(&mut shown);
+            shown.push_str(&place.reference());
         }
         shown
     }
@@ -132,7 +132,7 @@ fn read_part(part: Parameter, reference: &Reference, reading: &Reading) -> Resul
     let problem = match reference.text(reading) {
         Ok(text) => match problem(part, &text) {
             None => return Ok(text),
-            Some(id) => Text::new(id).with("place", reference.place()),
+            Some(id) => Text::new(id).with("place", &reference.place().reference()),
         },
         Err(problem) => problem,
     };

@@ -4,7 +4,6 @@
 //! for another while, so that a short failure of Tencent's service stops no message.
 
 use std::convert::Infallible;
-use std::fmt;
 use std::rc::Rc;
 
 use crate::json::{Map, Value};
@@ -20,7 +19,7 @@ use super::metadata::{self, RoleName};
 use super::referenced_key::credentials;
 use super::{Circumstances, Error, Progress, has_the_form_of_a_secret_id};
 
-/// A source of temporary keys. Displays as the value of the config's key `credentials`.
+/// A source of temporary keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Temporary {
     /// The metadata service of the machine: the key of a role, or of the machine's only role.
@@ -70,7 +69,7 @@ impl Temporary {
             keys,
             trace_id,
         } = circumstances;
-        let name = self.to_string();
+        let name = self.name();
         let is_own =
             |event: &&Event| matches!(event, Event::Read { .. }) || event.action() == Some(&name);
         if !events.iter().any(|event| is_own(&event))
@@ -104,20 +103,19 @@ impl Temporary {
         old.map(Progress::Key).ok_or(error)
     }
 
+    /// Returns the value of the config's key `credentials`.
+    pub fn name(&self) -> String {
+        match self {
+            Self::CvmRole(None) => "cvm-role".to_owned(),
+            Self::CvmRole(Some(RoleName(role))) => ["cvm-role:", role].concat(),
+            Self::TkeOidc => "tke-oidc".to_owned(),
+        }
+    }
+
     fn endpoint(&self) -> Endpoint {
         match self {
             Self::CvmRole(_) => Endpoint::metadata(),
             Self::TkeOidc => Endpoint::sts(),
-        }
-    }
-}
-
-impl fmt::Display for Temporary {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::CvmRole(None) => formatter.write_str("cvm-role"),
-            Self::CvmRole(Some(role)) => write!(formatter, "cvm-role:{role}"),
-            Self::TkeOidc => formatter.write_str("tke-oidc"),
         }
     }
 }
@@ -177,7 +175,11 @@ impl<'a> Renewal<'a> {
         trace_id: &dyn Fn() -> TraceId,
     ) -> Result<Key, Stop> {
         let endpoint = Endpoint::sts();
-        let mut variables = self.read(POD.map(|name| Place::Env(name.to_owned())).to_vec())?;
+        let mut places = Vec::new();
+        for name in POD {
+            places.push(Place::Env(name.to_owned()));
+        }
+        let mut variables = self.read(places)?;
         let file = variables.pop().unwrap_or_default();
         let token = self.read(vec![Place::File(file)])?.pop();
         let [region, provider_id, role_arn] = variables.as_slice() else {
@@ -211,17 +213,21 @@ impl<'a> Renewal<'a> {
 
     /// Returns the texts at these places.
     fn read(&mut self, places: Vec<Place>) -> Result<Vec<String>, Stop> {
-        match self
+        let Some(readings) = self
             .events
             .next()
             .and_then(|event| event.readings_of(&places))
-        {
-            Some(readings) => Ok(readings.iter().map(text).collect::<Result<_, _>>()?),
-            None => Err(Stop::Next(Box::new(Step::Read {
+        else {
+            return Err(Stop::Next(Box::new(Step::Read {
                 places,
                 max_bytes: MAX_BYTES,
-            }))),
+            })));
+        };
+        let mut texts = Vec::new();
+        for reading in readings {
+            texts.push(text(reading)?);
         }
+        Ok(texts)
     }
 
     /// Returns the event with the answer to a request. A request without an answer is made again.
@@ -315,7 +321,7 @@ fn status_failure(endpoint: &Endpoint, status: u16) -> Error {
     failure(
         id::TEMPORARY_FAILED,
         endpoint,
-        &["HTTP status ", &status.to_string()].concat(),
+        &["HTTP status ", &u64::from(status).to_string()].concat(),
     )
 }
 
@@ -334,9 +340,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_source_displays_as_the_text_that_names_it() {
+    fn a_source_has_the_name_that_it_is_parsed_from() {
         for text in ["cvm-role", "cvm-role:SMS_Role", "tke-oidc"] {
-            assert_eq!(Temporary::parse(text).unwrap().to_string(), text);
+            assert_eq!(Temporary::parse(text).unwrap().name(), text);
         }
         for text in [
             "",

@@ -83,11 +83,12 @@ impl Event {
         if let Some(waited_ms) = millis("waitedMs") {
             return Some(Self::Waited { waited_ms });
         }
-        if let Some(readings) = value.get("read") {
-            let readings = readings.as_array()?.iter().map(Reading::read);
-            return Some(Self::Read {
-                readings: readings.collect::<Option<_>>()?,
-            });
+        if let Some(read) = value.get("read") {
+            let mut readings = Vec::new();
+            for reading in read.as_array()? {
+                readings.push(Reading::read(reading)?);
+            }
+            return Some(Self::Read { readings });
         }
         let action = text("action")?;
         let departures = integer("departures")?;

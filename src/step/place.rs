@@ -1,12 +1,10 @@
 //! Reading texts of the machine: environment variables and small files.
 
-use std::fmt;
-
 use serde::Serialize;
 
 use crate::json::Value;
 
-/// A place that holds a text. Displays as a reference to it, such as `env:NAME` or `file:/path`.
+/// A place that holds a text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Place {
@@ -17,22 +15,12 @@ pub enum Place {
 }
 
 impl Place {
-    /// Appends a reference to the place.
-    pub fn write(&self, text: &mut String) {
-        let (kind, name) = match self {
-            Self::Env(name) => ("env:", name),
-            Self::File(path) => ("file:", path),
-        };
-        text.push_str(kind);
-        text.push_str(name);
-    }
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = String::new();
-        self.write(&mut text);
-        formatter.write_str(&text)
+    /// Returns a reference to the place, such as `env:NAME` or `file:/path`.
+    pub fn reference(&self) -> String {
+        match self {
+            Self::Env(name) => ["env:", name].concat(),
+            Self::File(path) => ["file:", path].concat(),
+        }
     }
 }
 
