@@ -34,6 +34,7 @@ cargo_about := $(ready)/cargo-about-$(CARGO_ABOUT_VERSION)
 cargo_mutants := $(ready)/cargo-mutants-$(CARGO_MUTANTS_VERSION)
 node_modules := node_modules/.package-lock.json
 module := target/pkg/wasm/core_bg.wasm
+command_line_module := target/pkg/cli/wasm/core_bg.wasm
 panicking_module := target/panicking/wasm/core_bg.wasm
 tarball := dist/connector-tencent-sms-wasm-$(PACKAGE_VERSION).tgz
 # The folder is a different one, because many commands name the connector's tarball as dist/*.tgz.
@@ -127,7 +128,7 @@ reproducible: $(wasm_target) $(wasm_bindgen) ## build the package of this commit
 sandbox: ## run a local stand-in for Tencent's SMS API, with an inbox
 	node sandbox/main.js
 
-lint: $(wasm_target) $(module) $(node_modules) ## check formatting, lints and types
+lint: $(wasm_target) $(module) $(command_line_module) $(node_modules) ## check formatting, lints and types
 	scripts/lint.sh
 
 format: $(node_modules) ## format everything
@@ -220,13 +221,16 @@ core := Cargo.toml Cargo.lock build.rs $(shell find src) \
 	$(wasm_target) $(wasm_bindgen) $(node_modules)
 
 $(module): $(core)
-	@scripts/build-wasm.sh $(@D)
+	@scripts/build-wasm.sh $(@D) --no-default-features --features connector
+
+$(command_line_module): $(core)
+	@scripts/build-wasm.sh $(@D) --no-default-features --features command-line
 
 # This module is for the test of the shim's reaction to a panic. It is never packed.
 $(panicking_module): $(core)
-	@scripts/build-wasm.sh $(@D) --features panic-on-demand
+	@scripts/build-wasm.sh $(@D) --no-default-features --features connector,panic-on-demand
 
-$(tarball): $(module) LICENSE $(shell find pkg-template js-shim) scripts/package.sh
+$(tarball): $(module) $(command_line_module) LICENSE $(shell find pkg-template js-shim) scripts/package.sh
 	@scripts/package.sh $@
 
 $(sandbox_tarball): LICENSE CHANGELOG.md docs/pictures/inbox.png $(shell find sandbox -type f) scripts/package-sandbox.sh

@@ -18,6 +18,8 @@ use catalogue::{entries, with_marks};
 const ERROR_CODES: &str = "src/tencent/error_codes.tsv";
 const ENGLISH: &str = "src/text/en.txt";
 const TRANSLATIONS: [&str; 1] = ["src/text/zh-CN.txt"];
+/// The beginning of the line after which the texts are those that only the command line shows.
+const COMMAND_LINE: &str = "\n## ";
 const USER_MESSAGES: &str = "src/logto/user_messages.txt";
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -26,21 +28,37 @@ fn main() -> Result<(), Box<dyn Error>> {
     for translation in TRANSLATIONS {
         check_translation(translation, &texts)?;
     }
-    write("texts.rs", &texts_of(&texts)?)?;
+    let count = file
+        .split(COMMAND_LINE)
+        .next()
+        .map_or(0, |part| entries(part).count());
+    write("texts.rs", &texts_of(&texts, count)?)?;
     write("error_codes.rs", &error_codes(&read(ERROR_CODES)?, &texts)?)?;
     write("user_messages.rs", &user_messages(&read(USER_MESSAGES)?)?)
 }
 
 /// Returns the code of the sentences and their names, with a constant for each id, such as `FAILURE_OTHER` for
-/// `failure.other`.
-fn texts_of(texts: &[(&str, &str)]) -> Result<String, Box<dyn Error>> {
+/// `failure.other`. The first `shared` texts are part of every module. The others and the names are part of
+/// modules with the command line only, and so are their constants: without the command line, no code can use them.
+/// The advice on error codes is part of every module again.
+fn texts_of(texts: &[(&str, &str)], shared: usize) -> Result<String, Box<dyn Error>> {
     let mut code = String::new();
+    let has_command_line = env::var_os("CARGO_FEATURE_COMMAND_LINE").is_some();
     // The advice on error codes stands last. Its names are the codes, which the module has already.
     let named = texts.iter().map(|(id, _)| id);
-    let ids: Vec<_> = named.take_while(|id| !id.starts_with("advice.")).collect();
-    let sentences: Vec<_> = texts
-        .iter()
-        .map(|(_, sentence)| with_marks(sentence))
+    let named = named.take_while(|id| !id.starts_with("advice."));
+    let ids: Vec<_> = named.filter(|_| has_command_line).collect();
+    // A sentence is found by its position, so a sentence that is left out leaves an empty one.
+    let sentences = texts.iter().enumerate();
+    let sentences: Vec<_> = sentences
+        .map(|(index, (id, sentence))| {
+            let is_part = has_command_line || index < shared || id.starts_with("advice.");
+            if is_part {
+                with_marks(sentence)
+            } else {
+                String::new()
+            }
+        })
         .collect();
     writeln!(code, "const NAMES: &[&str] = &{ids:?};")?;
     writeln!(code, "const ENGLISH: &[&str] = &{sentences:?};")?;
@@ -53,6 +71,9 @@ fn texts_of(texts: &[(&str, &str)]) -> Result<String, Box<dyn Error>> {
         names_in(sentence)?;
         if !id.starts_with("advice.") {
             let name = id.replace(['.', '-'], "_").to_uppercase();
+            if index >= shared {
+                writeln!(code, "#[cfg(feature = \"command-line\")]")?;
+            }
             writeln!(
                 code,
                 "#[doc = {sentence:?}] pub const {name}: Id = Id({index});"

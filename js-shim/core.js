@@ -6,51 +6,22 @@
  */
 
 import { readFileSync } from 'node:fs';
+import { environmentLocale, readCatalogue } from './operator-language.js';
 import * as core from './wasm/core.js';
 
 core.initSync({
   module: new WebAssembly.Module(readFileSync(new URL('./wasm/core_bg.wasm', import.meta.url))),
 });
 
-/**
- * The operator's language, and its catalogue of texts. English is part of the module.
- *
- * @type {{ language: 'en', catalogue?: undefined } | { language: 'zh-CN', catalogue: string }}
- */
-let translation = { language: 'en' };
-
 export const sendMessage = replacingTrapped(core.sendMessage);
 export const trapError = replacingTrapped(core.trapError);
 export const validateConfig = replacingTrapped(core.validateConfig);
 export const countMessages = replacingTrapped(core.countMessages);
 export const usageKey = replacingTrapped(core.usageKey);
-export const examine = replacingTrapped(core.examine);
-export const sendTestMessage = replacingTrapped(core.sendTestMessage);
-export const showLastMessages = replacingTrapped(core.showLastMessages);
-export const quoted = replacingTrapped(core.quoted);
 
-// Containers set no locale, so a variable of the connector's own has priority.
-const { TENCENT_SMS_LANG, LC_ALL, LANG } = process.env;
-useLanguage(TENCENT_SMS_LANG || LC_ALL || LANG || '');
-
-/**
- * Sets the language of all texts for operators.
- *
- * @param {string} locale a language tag or the name of a locale, such as `zh_CN.UTF-8`
- */
-export function useLanguage(locale) {
-  const language = core.translationFor(locale);
-  translation = language
-    ? {
-        language,
-        catalogue: readFileSync(new URL(`./texts/${language}.txt`, import.meta.url), 'utf8'),
-      }
-    : { language: 'en' };
-  core.useTranslation(translation.catalogue);
-}
-
-/** Returns the language of all texts for operators. */
-export const language = () => translation.language;
+/** The catalogue in the operator's language, or nothing for English. */
+const translation = readCatalogue(core.translationFor(environmentLocale()));
+core.useTranslation(translation);
 
 const print = replacingTrapped(core.printOperatorLine);
 
@@ -85,9 +56,9 @@ function replacingTrapped(call) {
     try {
       return call(...parameters);
     } catch (error) {
-      if (!isCoreError(error) && !isDoctorInputError(error)) {
+      if (!isCoreError(error)) {
         core.__wbg_reset_state();
-        core.useTranslation(translation.catalogue);
+        core.useTranslation(translation);
       }
       throw error;
     }
@@ -100,12 +71,4 @@ function replacingTrapped(call) {
  */
 export function isCoreError(error) {
   return error instanceof Error && error.name === 'CoreError';
-}
-
-/**
- * @param {unknown} error
- * @returns {error is import('./wasm/core.js').DoctorInputError}
- */
-export function isDoctorInputError(error) {
-  return error instanceof Error && error.name === 'DoctorInputError';
 }

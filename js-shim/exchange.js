@@ -11,10 +11,10 @@ import { endTurn, hasLeft, takeTurn } from './turns.js';
 /** @typedef {import('./wasm/core.js').AnsweredExchange} AnsweredExchange */
 
 /**
- * The longest answer that is read, in UTF-16 code units. Tencent's answers to a message have about 400
+ * The longest answer of Tencent's that is read, in UTF-16 code units. Its answers to a message have about 400
  * bytes, and its longest lists (100 templates) about 50 KB.
  */
-const maxAnswerLength = 256 * 1024;
+export const maxAnswerLength = 256 * 1024;
 
 /**
  * Sends a request and reads the answer. Never rejects, and settles in time even if `fetch` does not,
@@ -22,9 +22,10 @@ const maxAnswerLength = 256 * 1024;
  *
  * @param {import('./wasm/core.js').HttpRequest} request
  * @param {import('./wasm/core.js').Limits} limits
+ * @param {number} maxLength the longest answer that is read
  * @returns {Promise<Event>}
  */
-export async function exchange({ action, url, ...request }, { timeoutMs }) {
+export async function exchange({ action, url, ...request }, { timeoutMs }, maxLength) {
   const startedAt = now();
   const limit = new AbortController();
   let following = { departures: () => 0, end: () => {} };
@@ -54,8 +55,8 @@ export async function exchange({ action, url, ...request }, { timeoutMs }) {
       const endpoint = new URL(url);
       watchTunnels(endpoint);
       const traceId = request.headers['X-TC-TraceId'];
-      // Only the requests to the metadata service have no trace id, and they may be repeated.
-      if (traceId) {
+      // Requests to the metadata service and to Logto have no trace id.
+      if (traceId !== undefined) {
         following = follow(
           traceId,
           endpoint.hostname,
@@ -69,7 +70,7 @@ export async function exchange({ action, url, ...request }, { timeoutMs }) {
         redirect: 'manual',
         signal: limit.signal,
       });
-      const body = await readText(response);
+      const body = await readText(response, maxLength);
       return {
         receivedAt: now(),
         status: statusOf(response),
@@ -104,13 +105,14 @@ const shared = new Map();
  *
  * @param {import('./wasm/core.js').HttpRequest} request
  * @param {import('./wasm/core.js').Limits} limits
+ * @param {number} maxLength the longest answer that is read
  * @returns {Promise<Event>}
  */
-export async function sharedExchange(request, limits) {
+export async function sharedExchange(request, limits, maxLength) {
   const key = `${request.method} ${request.url} ${request.body}`;
   const other = shared.get(key);
   if (!other) {
-    const own = exchange(request, limits);
+    const own = exchange(request, limits, maxLength);
     shared.set(key, own);
     own.then(() => shared.delete(key));
     return own;
@@ -129,9 +131,10 @@ export async function sharedExchange(request, limits) {
 
 /**
  * @param {Response} response a response of `fetch` or of a wrapper around it
+ * @param {number} maxLength
  * @returns {Promise<string>} the body, cut off if it is too long
  */
-async function readText(response) {
+async function readText(response, maxLength) {
   /** @type {unknown} */
   const body = response.body;
   if (!isAsyncIterable(body)) {
@@ -141,7 +144,7 @@ async function readText(response) {
   let text = '';
   for await (const chunk of body) {
     text += typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
-    if (text.length > maxAnswerLength) {
+    if (text.length > maxLength) {
       break;
     }
   }

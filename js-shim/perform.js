@@ -2,7 +2,7 @@
 
 import { now } from './clock.js';
 import { logWait } from './debug-log.js';
-import { exchange, sharedExchange } from './exchange.js';
+import { exchange, maxAnswerLength, sharedExchange } from './exchange.js';
 import { readPlaces } from './read-places.js';
 
 /**
@@ -10,20 +10,25 @@ import { readPlaces } from './read-places.js';
  *
  * @template Outcome
  * @param {(events: import('./wasm/core.js').Event[]) => import('./wasm/core.js').Step<Outcome>} nextStep
+ * @param {number} maxLength the longest answer that is read, in UTF-16 code units
  * @returns {Promise<Outcome>}
  */
-export async function perform(nextStep) {
+export async function perform(nextStep, maxLength = maxAnswerLength) {
   /** @type {import('./wasm/core.js').Event[]} */
   const events = [{ startedAt: now() }];
   for (;;) {
     const step = nextStep(events);
     switch (step.kind) {
       case 'request':
-        events.push(await (step.isShared ? sharedExchange : exchange)(step.request, step));
+        events.push(
+          await (step.isShared ? sharedExchange : exchange)(step.request, step, maxLength),
+        );
         break;
       case 'requests':
         events.push(
-          ...(await Promise.all(step.requests.map((request) => exchange(request, step)))),
+          ...(await Promise.all(
+            step.requests.map((request) => exchange(request, step, maxLength)),
+          )),
         );
         break;
       case 'read':

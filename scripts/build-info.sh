@@ -26,6 +26,7 @@ cat <<END
   "npm": "$(npm --version)",
   "sha256": {
     "lib/wasm/core_bg.wasm": "$(sha256sum <target/pkg/wasm/core_bg.wasm | cut -d ' ' -f 1)",
+    "lib/cli/wasm/core_bg.wasm": "$(sha256sum <target/pkg/cli/wasm/core_bg.wasm | cut -d ' ' -f 1)",
     "$(basename "$tarball")": "$(sha256sum <"$tarball" | cut -d ' ' -f 1)"
   }
 }

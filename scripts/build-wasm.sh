@@ -16,7 +16,7 @@ tools() {
   scripts/with-wasm-tools.sh "$@"
 }
 
-echo "build-wasm: compiling the core for WebAssembly (a minute from scratch) and optimising it (10 seconds)"
+echo "build-wasm: compiling the core for WebAssembly (a minute from scratch) and optimising it (10 seconds): $*"
 # The crates are fetched first, because remap-paths.sh needs the registry's folder.
 tools cargo fetch --quiet --target wasm32-unknown-unknown || fail "the crates could not be fetched, see above"
 rustc=$(tools bash -c 'command -v rustc')

@@ -19,12 +19,14 @@ crate_version=$(sed -n '/^\[package\]/,/^\[/ s/^version = "\(.*\)"/\1/p' Cargo.t
   fail "pkg-template/package.json says version $version, Cargo.toml says $crate_version: make them the same"
 
 rm -rf "$package"
-mkdir -p "$package/lib/wasm" "$package/lib/texts" dist
+mkdir -p "$package/lib/wasm" "$package/lib/cli/wasm" "$package/lib/texts" dist
 cp -R pkg-template/. LICENSE "$package"
 cp -R js-shim/. "$package/lib"
 # English is part of the module.
 cp src/text/zh-CN.txt "$package/lib/texts"
-cp target/pkg/wasm/core.js target/pkg/wasm/core_bg.wasm "$package/lib/wasm"
+for folder in wasm cli/wasm; do
+  cp "target/pkg/$folder/core.js" "target/pkg/$folder/core_bg.wasm" "$package/lib/$folder"
+done
 # npm packs the files' permissions, which depend on the umask. Everyone may read the files.
 chmod -R u=rwX,go=rX "$package"
 

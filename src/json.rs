@@ -9,6 +9,7 @@
 //! nobody needs must not make a whole message or answer unreadable. In the texts of a config, U+FFFD is an
 //! ordinary character: the keys that must be ASCII refuse it, and Tencent refuses it as a signature.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use hifijson::token::{Expect, Lex as _};
@@ -109,6 +110,40 @@ impl Value {
     }
 }
 
+/// Writes the value as JSON without white space, with the keys of objects in alphabetical order.
+impl fmt::Display for Value {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Null => formatter.write_str("null"),
+            Self::Bool(flag) => fmt::Display::fmt(flag, formatter),
+            Self::Number(number) => formatter.write_str(&number.0),
+            Self::String(text) => write_text(text, formatter),
+            Self::Array(elements) => {
+                formatter.write_str("[")?;
+                for (index, element) in elements.iter().enumerate() {
+                    formatter.write_str(if index == 0 { "" } else { "," })?;
+                    element.fmt(formatter)?;
+                }
+                formatter.write_str("]")
+            }
+            Self::Object(fields) => {
+                formatter.write_str("{")?;
+                for (index, (key, value)) in fields.by_key().into_iter().enumerate() {
+                    formatter.write_str(if index == 0 { "" } else { "," })?;
+                    write_text(key, formatter)?;
+                    formatter.write_str(":")?;
+                    value.fmt(formatter)?;
+                }
+                formatter.write_str("}")
+            }
+        }
+    }
+}
+
+fn write_text(text: &str, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+    formatter.write_str(&serde_json::to_string(text).map_err(|_| fmt::Error)?)
+}
+
 impl Number {
     /// Returns the number, or `None` if it is not an integer that a `u64` can represent.
     pub fn as_u64(&self) -> Option<u64> {
@@ -118,6 +153,16 @@ impl Number {
     /// Returns the number's original notation.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// Returns the number without zeros at the end of its fraction, as JavaScript writes it. A number with
+    /// an exponent stays as it is.
+    pub fn without_trailing_zeros(&self) -> Self {
+        let text = &*self.0;
+        if !text.contains('.') || text.contains(['e', 'E']) {
+            return self.clone();
+        }
+        Self(text.trim_end_matches('0').trim_end_matches('.').to_owned())
     }
 }
 
@@ -137,6 +182,12 @@ impl Map {
     /// Sets the field at `key`, which replaces an earlier field with this key for `get`.
     pub fn insert(&mut self, key: &str, value: Value) {
         self.0.push((key.to_owned(), value));
+    }
+
+    /// Returns the fields in alphabetical order, each key once. Of several fields with one key, the last
+    /// counts, as in JavaScript.
+    pub fn by_key(&self) -> BTreeMap<&str, &Value> {
+        self.0.iter().map(|(key, value)| (&**key, value)).collect()
     }
 
     /// Returns the keys.
@@ -225,6 +276,12 @@ fn read_escape(lexer: &mut SliceLexer<'_>, text: &mut String) -> Result<(), esca
     }
     text.push(char::from_u32(unit.into()).unwrap_or(char::REPLACEMENT_CHARACTER));
     Ok(())
+}
+
+impl FromIterator<(String, Value)> for Map {
+    fn from_iter<Fields: IntoIterator<Item = (String, Value)>>(fields: Fields) -> Self {
+        Self(fields.into_iter().collect())
+    }
 }
 
 impl From<&str> for Value {
@@ -374,6 +431,34 @@ mod tests {
         assert!(Value::parse(&nested(MAX_DEPTH)).is_some());
         assert_eq!(Value::parse(&nested(MAX_DEPTH + 1)), None);
         assert_eq!(Value::parse(&"[".repeat(1_000_000)), None);
+    }
+
+    #[test]
+    fn trailing_zeros_of_a_fraction_are_removed() {
+        for (text, expected) in [
+            ("2.50", "2.5"),
+            ("2.0", "2"),
+            ("20", "20"),
+            ("0.05", "0.05"),
+            ("1.50e+10", "1.50e+10"),
+        ] {
+            assert_eq!(
+                Number(text.to_owned()).without_trailing_zeros().as_str(),
+                expected
+            );
+        }
+    }
+
+    #[test]
+    fn a_written_value_is_read_the_same_by_serde_json() {
+        let text = r#"{"b":[null,true,-1.50e+3,{}],"a":"\"\\\n\u0001\u2028é😀","":[]}"#;
+        let written = Value::parse(text).unwrap().to_string();
+        assert_eq!(
+            serde_json::from_str::<serde_json::Value>(&written).unwrap(),
+            serde_json::from_str::<serde_json::Value>(text).unwrap()
+        );
+        let repeated = Value::parse(r#"{ "b" : 1, "a" : 2, "b" : 3 }"#).unwrap();
+        assert_eq!(repeated.to_string(), r#"{"a":2,"b":3}"#);
     }
 
     #[test]

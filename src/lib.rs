@@ -6,18 +6,20 @@
 //! happened so far to the next step. The JS shim around the core owns `fetch`, the timers and Logto's
 //! own classes.
 //!
-//! Counting messages ([`usage`]) and examining a config ([`doctor`]) work the same way.
+//! Counting messages ([`usage`]), examining a config ([`doctor`]) and storing it in Logto ([`setup`]) work the
+//! same way.
 //!
 //! A module may use only the modules on the lines below its own:
 //!
 //! ```text
 //! wasm      the boundary to JavaScript
+//! setup     the set-up of the connector in a running Logto
 //! doctor    the examination of a config
 //! send | usage
 //! config    the operator's configuration
 //! credentials   the API key of an account: references and temporary keys
 //! tencent   a client of Tencent Cloud's API for SMS
-//! logto     the host's messages and error codes
+//! logto     the host's messages, error codes and Management API
 //! limits    how many messages in which time
 //! step      the messages between core and shim
 //! tc3 | phone | address | language | json | text | quoted | invisible
@@ -28,6 +30,7 @@
 pub mod address;
 pub mod config;
 pub mod credentials;
+#[cfg(feature = "command-line")]
 pub mod doctor;
 pub mod invisible;
 pub mod json;
@@ -37,6 +40,8 @@ pub mod logto;
 pub mod phone;
 pub mod quoted;
 pub mod send;
+#[cfg(feature = "command-line")]
+pub mod setup;
 pub mod step;
 pub mod tc3;
 pub mod tencent;

@@ -1,6 +1,9 @@
-//! The interface of Logto, the host: its messages, its error codes, and the sentences for its users.
+//! The interface of Logto, the host: its messages, its error codes, its Management API, and the sentences for
+//! its users.
 
 pub mod handlebars;
+#[cfg(feature = "command-line")]
+pub mod management_api;
 mod message;
 
 use crate::language::{self, LanguageTag};

@@ -2,10 +2,18 @@
 //!
 //! This module makes no decisions. Values cross the boundary by serde-wasm-bindgen, and errors cross as
 //! JS `Error` objects. `wasm/boundary.d.ts` has the types of both.
+//!
+//! The crate is built twice, with different features: once for the connector, which Logto loads, and once for
+//! the command line.
 
+#[cfg(feature = "connector")]
 mod connector;
+#[cfg(feature = "command-line")]
 mod doctor;
 mod entropy;
+mod language;
+#[cfg(feature = "command-line")]
+mod setup;
 
 use std::alloc::System;
 
@@ -15,17 +23,18 @@ use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
 use zeroizing_alloc::ZeroAlloc;
 
-use crate::config::Issue;
 use crate::json::Value;
-use crate::send::Sent;
 use crate::step::Event;
-use crate::usage::Usage;
 
+#[cfg(feature = "connector")]
 pub use connector::{
-    count_messages, print_operator_line, send_message, translation_for, trap_error, usage_key,
-    use_translation, validate_config,
+    count_messages, print_operator_line, send_message, trap_error, usage_key, validate_config,
 };
+#[cfg(feature = "command-line")]
 pub use doctor::{examine, quoted, send_test_message, show_last_messages};
+pub use language::{translation_for, use_translation};
+#[cfg(feature = "command-line")]
+pub use setup::set_up;
 
 /// An allocator that overwrites every byte when it is freed, so that no copy of a config, key, number or
 /// code stays in memory after it was freed.
@@ -39,10 +48,16 @@ const TYPES: &str = include_str!("wasm/boundary.d.ts");
 #[derive(Serialize)]
 #[serde(untagged)]
 enum AnyOutcome {
-    Sent(Sent),
-    Usage(Usage),
+    #[cfg(feature = "connector")]
+    Sent(crate::send::Sent),
+    #[cfg(feature = "connector")]
+    Usage(crate::usage::Usage),
+    #[cfg(feature = "command-line")]
     Report(doctor::PresentedReport),
-    Issues(Vec<Issue>),
+    #[cfg(feature = "command-line")]
+    SetUp(setup::PresentedReport),
+    #[cfg(feature = "connector")]
+    Issues(Vec<crate::config::Issue>),
 }
 
 /// Reads a value of the host. The contract says that the value is JSON. Passing one JSON text and

@@ -1,9 +1,8 @@
 /** The command `doctor`: reads files, uses the network and prints reports. The core does the checks. */
 
-import { readFile } from 'node:fs/promises';
-import { buffer } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
 import { now } from '../clock.js';
+import { perform } from '../perform.js';
 import {
   examine,
   isDoctorInputError,
@@ -11,17 +10,17 @@ import {
   sendTestMessage,
   showLastMessages,
   useLanguage,
-} from '../core.js';
-import { perform } from '../perform.js';
+} from './core.js';
 import { startProgress } from './progress.js';
+import { readContent } from './read-content.js';
 
 /** The exit statuses. */
 const ok = 0;
 const wrong = 1;
 const notChecked = 2;
 
-/** @typedef {import('./texts.js').Texts} Texts */
-/** @typedef {import('../wasm/core.js').Report} Report */
+/** @typedef {import('./texts/texts.js').Texts} Texts */
+/** @typedef {import('./wasm/core.js').Report} Report */
 /** @typedef {Parameters<typeof perform<Report>>[0]} NextStep */
 
 /**
@@ -34,13 +33,13 @@ const notChecked = 2;
 export async function doctor(args, texts) {
   const options = readArguments(args, texts);
   if (typeof options === 'string') {
-    return fail(`${options}\n\n${texts.help}`);
+    return fail(`${options}\n\n${texts.doctor.help}`);
   }
   if (options.help) {
-    process.stdout.write(texts.help);
+    process.stdout.write(texts.doctor.help);
     return ok;
   }
-  const input = await readInput(options.file, texts);
+  const input = await readContent(options.file, texts);
   if ('problem' in input) {
     return fail(input.problem);
   }
@@ -69,17 +68,17 @@ export async function doctor(args, texts) {
     return report;
   };
   try {
-    const { canSend } = await addReport(texts.examining, (events) =>
+    const { canSend } = await addReport(texts.doctor.examining, (events) =>
       examine(content, environment, !options.offline, events, now(), colors),
     );
     const { to, number } = options;
     if (to !== undefined && canSend) {
-      await addReport(texts.following, (events) =>
+      await addReport(texts.doctor.following, (events) =>
         sendTestMessage(content, environment, to, events, now(), colors),
       );
     }
     if (number !== undefined && canSend) {
-      await addReport(texts.examining, (events) =>
+      await addReport(texts.doctor.examining, (events) =>
         showLastMessages(content, environment, number, events, now(), colors),
       );
     }
@@ -131,35 +130,20 @@ function readArguments(args, texts) {
     const { to, number, offline, help } = values;
     const [file = '', ...others] = positionals;
     if (!help && (file === '' || others.length > 0)) {
-      return texts.oneFile;
+      return texts.doctor.oneFile;
     }
     if (offline && to !== undefined) {
-      return texts.toOrOffline;
+      return texts.doctor.toOrOffline;
     }
     if (offline && number !== undefined) {
-      return texts.numberOrOffline;
+      return texts.doctor.numberOrOffline;
     }
     if (to !== undefined && number !== undefined) {
-      return texts.numberOrTo;
+      return texts.doctor.numberOrTo;
     }
     return { ...values, file };
   } catch (error) {
     return quoted(error instanceof Error ? error.message : String(error));
-  }
-}
-
-/**
- * @param {string} file
- * @param {Texts} texts
- * @returns {Promise<{ name: string, content: Uint8Array } | { problem: string }>}
- */
-async function readInput(file, texts) {
-  const name = file === '-' ? texts.standardInput : quoted(file);
-  try {
-    return { name, content: await (file === '-' ? buffer(process.stdin) : readFile(file)) };
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    return { problem: texts.notReadable(name, String(code ?? texts.unknownError)) };
   }
 }
 

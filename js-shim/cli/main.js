@@ -1,10 +1,11 @@
 #!/usr/bin/env node
-/** The command line of the package: `npx connector-tencent-sms-wasm doctor …`. */
+/** The command line of the package: `npx connector-tencent-sms-wasm doctor …` and `… setup …`. */
 
 import { parseArgs } from 'node:util';
-import { language, quoted, useLanguage } from '../core.js';
+import { language, quoted, useLanguage } from './core.js';
 import { doctor } from './doctor.js';
-import { texts } from './texts.js';
+import { setup } from './setup.js';
+import { texts } from './texts/texts.js';
 
 // A reader such as `head` may close the pipe before the end. Whatever else is printed is lost on purpose, and
 // the exit status stays that of the command.
@@ -36,6 +37,8 @@ if (lang !== undefined && !(typeof lang === 'string' && Object.hasOwn(texts, lan
   process.exitCode = usageError(sentences.noLanguage(quoted(String(lang))));
 } else if (command === 'doctor') {
   process.exitCode = await doctor(args.toSpliced(args.indexOf(command), 1), sentences);
+} else if (command === 'setup') {
+  process.exitCode = await setup(args.toSpliced(args.indexOf(command), 1), sentences);
 } else if (command === undefined || command === 'help') {
   process.stdout.write(sentences.help);
 } else {

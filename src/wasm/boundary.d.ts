@@ -87,14 +87,14 @@ export interface Sent {
   warnings?: string[];
 }
 
-/** An HTTP request. The shim must not change a byte of it, because the request is signed. */
+/** An HTTP request. The shim must not change a byte of it, because a request to Tencent is signed. */
 export interface HttpRequest {
   /** The action that the request calls, or the source of the key that it asks for. */
   action: string;
   url: string;
-  method: 'POST' | 'GET';
+  method: string;
   headers: Record<string, string>;
-  /** Absent for `GET`. */
+  /** Absent for a request without one. */
   body?: string;
 }
 
@@ -166,6 +166,45 @@ export interface Finding {
   finding: TextOfCatalogue;
   what: string;
   advice?: string;
+}
+
+/** A task of the set-up in a running Logto. */
+export type SetUpTask = LogtoAccess &
+  (
+    | ({ kind: 'preview'; applies: boolean } & WantedConfig)
+    | ({ kind: 'test'; to: string } & WantedConfig)
+    /** `state` is that of the preview. */
+    | ({ kind: 'apply'; state: string } & WantedConfig)
+    | { kind: 'export' }
+  );
+
+export interface LogtoAccess {
+  /** The URL of Logto without a slash at the end. */
+  url: string;
+  /** The ID and the secret of a machine-to-machine application, as the header `Authorization`. */
+  authorization: string;
+}
+
+export interface WantedConfig {
+  /** True if the file has any connector that was written before it was replaced. */
+  restores: boolean;
+  /** The ID of the SMS connector that may be replaced. */
+  replace?: string;
+}
+
+/** The result of a task of the set-up. */
+export interface SetUpReport {
+  /** Absent if Logto could not be asked. */
+  outcome?: 'same' | 'differs' | 'applied' | 'sent' | 'exported' | 'refused';
+  /** The result as text for a terminal. */
+  text: string;
+  differences: { path: (string | number)[]; before?: string; after?: string }[];
+  /** The mark of the state that the report is about. */
+  state: string;
+  /** The exported config as JSON. */
+  config?: string;
+  /** The SMS connector that the change deletes. The content contains its secrets. */
+  replaced?: { connectorId: string; content: string };
 }
 
 /** The values of the kit's `ConnectorErrorCodes` that the connector throws. */

@@ -18,7 +18,7 @@ use crate::logto::{ConnectorErrorCode, InvalidMessage, Message};
 use crate::send::{self, Error, Memory, Sent};
 use crate::step::{Event, Step};
 use crate::tencent::{Refusal, RequestId};
-use crate::text::{self, Text, id};
+use crate::text::{Text, id};
 use crate::usage;
 
 thread_local! {
@@ -58,19 +58,6 @@ pub fn trap_error(
 pub fn print_operator_line(line: &str) {
     let line = Text::new(id::CONSOLE_LINE).with("line", &line);
     console::error_1(&line.to_string().into());
-}
-
-/// Returns the language of the catalogue for an operator with this locale, such as `zh_CN.UTF-8`, or
-/// nothing for English.
-#[wasm_bindgen(skip_jsdoc, js_name = translationFor, unchecked_return_type = "'zh-CN' | undefined")]
-pub fn translation_for(locale: &str) -> Option<String> {
-    text::translation_for(locale).map(str::to_owned)
-}
-
-/// Sets the catalogue of the operator's texts, or English without one.
-#[wasm_bindgen(skip_jsdoc, js_name = useTranslation)]
-pub fn use_translation(catalogue: Option<String>) {
-    text::use_translation(catalogue);
 }
 
 /// Returns the next step of finding all issues because of which a config must not be saved: reading what the config

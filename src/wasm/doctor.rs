@@ -8,6 +8,7 @@ use super::{AnyOutcome, to_events, to_js, to_json};
 use crate::doctor::{self, Environment, Finding, Report};
 use crate::json::Value;
 use crate::step::{Clock, Step};
+use crate::text::Text;
 
 /// Returns the next step of examining a config. With `online`, the examination includes calls of
 /// Tencent's API. `content` is the content of a file or the answer of Logto's API. The `text` of the report
@@ -80,11 +81,14 @@ fn input(content: &[u8], environment: &JsValue) -> Result<Value, JsValue> {
         secret_key: variable("secretKey"),
         token: variable("token"),
     };
-    doctor::read_input(content, environment).map_err(|problem| {
-        let error = js_sys::Error::new(&problem.to_string());
-        error.set_name("DoctorInputError");
-        error.into()
-    })
+    doctor::read_input(content, environment).map_err(|problem| input_error(&problem))
+}
+
+/// Returns a `DoctorInputError`.
+pub(super) fn input_error(problem: &Text) -> JsValue {
+    let error = js_sys::Error::new(&problem.to_string());
+    error.set_name("DoctorInputError");
+    error.into()
 }
 
 fn to_js_report(step: Step<Report>, colors: bool) -> Result<JsValue, JsValue> {

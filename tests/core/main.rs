@@ -16,6 +16,7 @@ mod growth;
 mod logto;
 mod phone;
 mod send;
+mod setup;
 mod step;
 mod support;
 mod tencent;

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { startSandbox } from '../../sandbox/server.js';
 import { officialConfig as good, ourFactory, ours } from './support/connectors.js';
-import { core } from './support/core.js';
+import { commandLineCore } from './support/core.js';
 import { fileOf, folder, reportOf, run } from './support/doctor-command.js';
 
 /** Characters that a terminal obeys, or that a reader does not see. */
@@ -36,7 +36,7 @@ test('every character of Unicode is replaced or kept as specified', () => {
       ...points.filter((point) => point < 0xd800 || point > 0xdfff),
     );
     const expected = text.replace(/[\t\n\r\u2028\u2029]/g, ' ').replace(unprintable, '?');
-    assert.equal(core.quoted(text), expected, `from U+${first.toString(16)} on`);
+    assert.equal(commandLineCore.quoted(text), expected, `from U+${first.toString(16)} on`);
   }
 });
 

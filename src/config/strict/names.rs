@@ -56,7 +56,7 @@ pub(in crate::config) fn near_miss(text: &str, names: &[&'static str]) -> Option
 }
 
 /// Returns true for a key that begins with a punctuation mark.
-pub(in crate::config) fn is_note(key: &str) -> bool {
+pub fn is_note(key: &str) -> bool {
     key.starts_with(|letter: char| letter.is_ascii_punctuation())
 }
 
@@ -105,7 +105,7 @@ const LONGEST_NAMED: usize = 24;
 const LONGEST_OF_WORDS: usize = 64;
 
 /// Returns true for a key that looks like an API key. It must not be printed.
-pub(in crate::config) fn may_be_secret(key: &str) -> bool {
+pub fn may_be_secret(key: &str) -> bool {
     let count = |is_counted: fn(&u8) -> bool| key.bytes().filter(is_counted).count();
     // A random text of 32 letters and digits has a digit, or capitals in about half of its places.
     let has_words = count(u8::is_ascii_digit) == 0

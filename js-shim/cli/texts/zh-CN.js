@@ -1,0 +1,86 @@
+/** The sentences of the command line in Simplified Chinese. The sentences of the reports are the core's. */
+
+/** @type {import('./en.js').Texts} */
+export const zhCN = {
+  help: `用法：connector-tencent-sms-wasm doctor <文件> [选项]
+      connector-tencent-sms-wasm setup <文件> --logto <地址> [选项]
+
+  doctor  在用户遇到问题之前找出本连接器配置中的错误
+  setup   把配置存入运行中的 Logto；不加 --apply 时只显示将会发生的更改
+
+各选项的说明参见 doctor --help 和 setup --help。
+`,
+  noCommand: (name) => `没有“${name}”这个命令。`,
+  noLanguage: (name) => `--lang 必须是 en 或 zh-CN，不能是“${name}”。`,
+  standardInput: '标准输入',
+  notReadable: (name, code) => `无法读取 ${name}：${code}`,
+  unknownError: '未知错误',
+  stopped: '连接器内核意外停止。请反馈给我们，并注明 Node 的版本。',
+
+  doctor: {
+    help: `用法：connector-tencent-sms-wasm doctor <文件> [选项]
+
+在用户遇到问题之前，找出本连接器配置中的错误。doctor 先检查配置，再向腾讯云查询密钥、应用、签名、模板、
+套餐包和送达情况，不做任何修改。
+
+  <文件>             JSON 格式的配置，或 Logto 的 GET /api/connectors 的应答；- 表示标准输入
+  --to <号码>        检查后向该号码发送一条真实短信，并跟踪到手机
+  --number <号码>    查看最近发往该号码的短信的下落，不发送短信
+  --offline          只检查配置
+  --json             以 JSON 输出检查结果（英文）
+  --lang <语言>      其余输出使用 en 或 zh-CN；默认取 TENCENT_SMS_LANG，或系统的语言环境
+  --help             显示本说明
+
+号码须带 + 和国家/地区码，例如 +8613800138000。
+
+如果配置中没有 accessKeyId 和 accessKeySecret，则从环境变量读取密钥：TENCENTCLOUD_SECRET_ID、
+TENCENTCLOUD_SECRET_KEY，临时密钥还需要 TENCENTCLOUD_TOKEN。
+
+退出状态：0 没有错误，1 有错误，2 无法检查。
+`,
+    oneFile: 'doctor 需要一个文件：配置文件。',
+    toOrOffline: '--to 会发送短信，而 --offline 不允许：请二选一。',
+    numberOrOffline: '--number 需要向腾讯云查询，而 --offline 不允许：请二选一。',
+    numberOrTo: '--number 查看以前的短信，而 --to 发送新短信：请二选一。',
+    examining: '正在向腾讯云查询',
+    following: '正在跟踪短信，最多一分钟',
+  },
+
+  logto: {
+    noUrl: '请用 --logto 或 LOGTO_ENDPOINT 给出 Logto 的地址，例如 https://auth.example.com。',
+    wrongUrl: '--logto 必须是以 https:// 或 http:// 开头的地址，且不含密码、? 和 #。',
+    noApplication:
+      '请用 LOGTO_APP_ID 和 LOGTO_APP_SECRET 给出 Logto 的机器对机器应用，参见 setup --help。',
+    plain: '该地址以 http:// 开头，密钥在传输途中不加密。只应在本机或内网中使用。',
+    asking: '正在询问 Logto',
+  },
+
+  setup: {
+    help: `用法：connector-tencent-sms-wasm setup <文件> --logto <地址> [选项]
+      connector-tencent-sms-wasm setup --export --logto <地址>
+
+通过 Management API 把本连接器的配置存入运行中的 Logto。不加 --apply 时只显示将会发生的更改。密钥从不显示。
+
+  <文件>           JSON 格式的配置；- 表示标准输入
+  --logto <地址>   Logto 登录页的地址，例如 https://auth.example.com；默认取 LOGTO_ENDPOINT
+  --apply          保存配置，并读回核对
+  --test <号码>    让 Logto 用该配置发送一条真实短信；与 --apply 同用时，在保存之前发送
+  --replace <id>   允许替换具有该 ID 的短信连接器；它会先写入当前目录下的文件
+  --restore        该文件是这样写入的连接器：把它恢复
+  --export         输出已保存的配置，密钥以掩码代替
+  --json           以 JSON 输出结果（英文）
+  --lang <语言>    其余输出使用 en 或 zh-CN；默认取 TENCENT_SMS_LANG，或系统的语言环境
+  --help           显示本说明
+
+在 Logto 的 Console 中创建机器对机器应用（应用 > 创建应用 > 机器对机器），并分配角色
+“Logto Management API access”。应用的 ID 和密钥取自环境变量 LOGTO_APP_ID 和 LOGTO_APP_SECRET。
+
+退出状态：0 表示 Logto 已有该配置；1 表示没有（存在差异、测试短信失败或配置被拒绝）；2 表示无法询问 Logto。
+`,
+    oneFile: 'setup 需要且只需要一个文件：配置。',
+    exportAlone: '--export 不接受文件，也不能与 --apply、--test、--replace、--restore 同用。',
+    wrote: (file) =>
+      `另一个连接器（含密钥）已写入 ${file}。如需恢复：setup ${file} --restore --apply`,
+    notWritten: (file, code) => `无法写入 ${file}：${code}。没有做任何更改。`,
+  },
+};
