@@ -133,7 +133,8 @@ export interface Finding {
     | 'template'
     | 'packages'
     | 'message'
-    | 'delivery';
+    | 'delivery'
+    | 'logto';
   state: 'ok' | 'warning' | 'wrong' | 'unknown';
   side?: 'mainland' | 'overseas';
   path?: (string | number)[];
@@ -159,6 +160,9 @@ export interface LogtoAccess {
   /** The ID and the secret of a machine-to-machine application, as the header `Authorization`. */
   authorization: string;
 }
+
+/** What the doctor reads in a running Logto: a content for `examine`, or a sentence about what went wrong. */
+export type LogtoReading = { content: string } | { problem: string };
 
 export interface WantedConfig {
   /** True if the file has any connector that was written before it was replaced. */
