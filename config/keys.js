@@ -182,19 +182,43 @@ export const config = {
       schema: { $ref: '#/$defs/callingCodes' },
       description:
         'Country calling codes that messages may go to, such as `"86, 852"` or `["86", "852"]`; the first ' +
-        'digits of the national number may follow, as in `"1876"`. Messages to other numbers are refused ' +
-        'before anything is sent. Default: all.',
+        'digits of the national number may follow, as in `"1876"`, and `!` in front of a code blocks it, as in ' +
+        '`"1, !1876"`. The longest code that a number begins with decides. Messages to other numbers are ' +
+        'refused before anything is sent. Default: all.',
       form: {
         label: 'Allowed calling codes',
         type: 'Text',
         description:
-          'Country calling codes that messages may go to, such as 86, 852. Leave it empty to allow all. ' +
-          'A list protects you from paying for messages to expensive countries.',
+          'Country calling codes that messages may go to, such as 86, 852; !1876 blocks a code. Leave it empty ' +
+          'to allow all. A list protects you from paying for messages to expensive countries.',
       },
       guide: {
-        en: 'country calling codes that are allowed, such as `86, 852`, also longer ones such as `1876`; default: all',
-        de: 'erlaubte Ländervorwahlen, etwa `86, 852`, auch längere wie `1876`; Standard: alle',
-        'zh-CN': '允许发往的国家/地区码，例如 `86, 852`，也可更长，例如 `1876`；默认不限',
+        en: 'country calling codes that are allowed, such as `86, 852`, also longer ones such as `1876`; `!1876` is blocked; default: all',
+        de: 'erlaubte Ländervorwahlen, etwa `86, 852`, auch längere wie `1876`; `!1876` ist gesperrt; Standard: alle',
+        'zh-CN':
+          '允许发往的国家/地区码，例如 `86, 852`，也可更长，例如 `1876`；`!1876` 表示禁止；默认不限',
+      },
+    },
+    {
+      name: 'limits',
+      schema: { $ref: '#/$defs/limits' },
+      description:
+        'Limits on the number of messages; `docs/spending.md` explains them. Default: nothing is limited.',
+      form: {
+        label: 'Limits on messages (发送量限制)',
+        type: 'Json',
+        defaultValue: {},
+        description:
+          'How many messages in which time; {} for no limit. A good start: { "perIp": "20/1h", ' +
+          '"perNumber": "5/1h", "perRange": "30/1h", "perCallingCode": { "86": "5000/1h", "*": "200/1h" }, ' +
+          '"total": "20000/1d", "mode": "monitor" }. With "monitor" nothing is refused, and the server\'s ' +
+          'console shows what would be; then "enforce". Leave perIp out if Logto is behind a proxy without ' +
+          'TRUST_PROXY_HEADER.',
+      },
+      guide: {
+        en: 'how many messages in which time; see "Limits" above',
+        de: 'wie viele Nachrichten in welcher Zeit; siehe oben, „Limits“',
+        'zh-CN': '各时间段内的发送量上限，见上文“限制”',
       },
     },
     {
@@ -272,6 +296,84 @@ export const config = {
         en: 'for one message, 1 to 60; default {default}, as the sign-in page waits about 10',
         de: 'je SMS, 1 bis 60; Standard: {default}, da die Anmeldeseite etwa 10 wartet',
         'zh-CN': '单条短信的时限，1 至 60 秒；默认 {default}，因为登录页约等待 10 秒',
+      },
+    },
+  ],
+};
+
+/** @type {ConfigObject} */
+export const limits = {
+  description: 'Limits on the number of messages, each as a number and a time: `20/1h`.',
+  keys: [
+    {
+      name: 'perIp',
+      schema: { $ref: '#/$defs/limit' },
+      description:
+        'For each address of end users; an IPv6 address counts with its first 64 bits. Needs `TRUST_PROXY_HEADER` of ' +
+        'Logto behind a proxy.',
+      guide: {
+        en: "for each end user's address; behind a proxy, Logto needs `TRUST_PROXY_HEADER`",
+        de: 'je Adresse der Endnutzer; hinter einem Proxy braucht Logto `TRUST_PROXY_HEADER`',
+        'zh-CN': '每个最终用户 IP；Logto 位于代理之后时须设置 `TRUST_PROXY_HEADER`',
+      },
+    },
+    {
+      name: 'perNumber',
+      schema: { $ref: '#/$defs/limit' },
+      description: 'For each number.',
+      guide: { en: 'for each number', de: 'je Nummer', 'zh-CN': '每个号码' },
+    },
+    {
+      name: 'perRange',
+      schema: { $ref: '#/$defs/limit' },
+      description: 'For all numbers together that differ only in the last four digits.',
+      guide: {
+        en: 'for numbers that differ only in the last four digits',
+        de: 'je Nummernblock (alles außer den letzten vier Ziffern)',
+        'zh-CN': '仅末四位不同的一段号码',
+      },
+    },
+    {
+      name: 'perCallingCode',
+      schema: { $ref: '#/$defs/limitsByCallingCode' },
+      description:
+        'For each country calling code; `*` is for each code that is not named. The longest code that a number ' +
+        'begins with counts it.',
+      guide: {
+        en: 'for each country calling code; `*` for each of the others',
+        de: 'je Ländervorwahl; `*` für jede andere',
+        'zh-CN': '每个国家/地区码；`*` 适用于其余每一个',
+      },
+    },
+    {
+      name: 'total',
+      schema: { $ref: '#/$defs/limit' },
+      description: 'For all messages together.',
+      guide: { en: 'for all messages', de: 'für alle Nachrichten', 'zh-CN': '全部短信' },
+    },
+    {
+      name: 'mode',
+      schema: { $ref: '#/$defs/mode' },
+      default: 'enforce',
+      description:
+        '`monitor` refuses nothing, neither for the limits nor for `allowedCallingCodes`, and prints what would be ' +
+        'refused, in at most one line a minute.',
+      guide: {
+        en: '`monitor` refuses nothing and reports; default `{default}`',
+        de: '`monitor` lehnt nichts ab und meldet nur; Standard: `{default}`',
+        'zh-CN': '`monitor` 只记录、不拒绝；默认 `{default}`',
+      },
+    },
+    {
+      name: 'exempt',
+      schema: { $ref: '#/$defs/phoneNumbers' },
+      description:
+        'Numbers that are never refused, neither for the limits nor for `allowedCallingCodes`. Messages to them are ' +
+        'not counted.',
+      guide: {
+        en: 'numbers that are never refused',
+        de: 'Nummern, die nie abgelehnt werden',
+        'zh-CN': '不受限制的号码',
       },
     },
   ],

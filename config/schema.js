@@ -10,6 +10,7 @@
  *   items?: Schema,
  *   properties?: Record<string, Schema>,
  *   required?: string[],
+ *   additionalProperties?: false | Schema,
  *   [keyword: string]: unknown,
  * }} Schema
  */
@@ -102,10 +103,11 @@ export const definitions = {
   },
   locale: { type: 'string', pattern: trimmed('[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*') },
   callingCodes: {
+    $comment: 'An exclamation mark blocks a code.',
     anyOf: [
       {
         type: 'string',
-        pattern: `^([${invisible},，、]*\\+?(?=\\d{1,7}[${invisible}]*([,，、]|$))${callingCode}([,，、]|$))+[${invisible},，、]*$`,
+        pattern: `^([${invisible},，、]*!?\\+?(?=\\d{1,7}[${invisible}]*([,，、]|$))${callingCode}([,，、]|$))+[${invisible},，、]*$`,
       },
       {
         type: 'array',
@@ -113,7 +115,7 @@ export const definitions = {
           anyOf: [
             {
               type: 'string',
-              pattern: `^[${invisible}]*\\+?(?=\\d{1,7}[${invisible}]*$)${callingCode}$`,
+              pattern: `^[${invisible}]*!?\\+?(?=\\d{1,7}[${invisible}]*$)${callingCode}$`,
             },
             {
               type: 'integer',
@@ -139,6 +141,34 @@ export const definitions = {
         pattern: trimmed('\\+?0*(([1-9]|[1-5]\\d)(\\.\\d*)?|60(\\.0{0,2}|\\.000\\d*)?)'),
       },
     ],
+  },
+  limit: {
+    type: 'string',
+    pattern: trimmed(
+      `(?!0+\\D)\\d{1,6}[${invisible}]*/[${invisible}]*(?!0+\\D)\\d{1,4}[${invisible}]*[smhd]`,
+    ),
+    examples: ['20/1h', '20000/1d'],
+  },
+  limitsByCallingCode: {
+    type: 'object',
+    propertyNames: {
+      pattern: `^(\\*|[${invisible}]*\\+?(?=\\d{1,7}[${invisible}]*$)${callingCode})$`,
+    },
+    additionalProperties: { $ref: '#/$defs/limit' },
+    examples: [{ 86: '5000/1h', '*': '200/1h' }],
+  },
+  mode: {
+    type: 'string',
+    pattern: trimmed('(enforce|monitor)'),
+    examples: ['enforce', 'monitor'],
+  },
+  phoneNumbers: {
+    type: 'array',
+    items: {
+      type: 'string',
+      pattern: trimmed('(\\+|00)?(860?1[3-9]\\d{9}|(?!86)[1-9]\\d{6,14})'),
+      examples: ['+8613800138000'],
+    },
   },
   filledIn: {
     anyOf: [{ type: 'string', not: { pattern: trimmed('<[^]*>') } }, { type: 'integer' }],

@@ -43,7 +43,8 @@ export function printOperatorLine(line) {
  * Wraps an export, so that a trap replaces the instance before the next call. An intended error is an
  * `Error` with a name of the core's own. Anything else is a trap, which leaves the instance in an unknown
  * state. No send is lost with the instance, because an instance only keeps caches between calls (the last
- * parsed config, the day's key, the offsets of the clock) and unused randomness.
+ * parsed config, the day's key, the offsets of the clock), unused randomness, and the counts of the limits,
+ * whose loss refuses nobody.
  *
  * @template {unknown[]} Parameters
  * @template Result

@@ -70,7 +70,15 @@ export const formItems = [
     label: 'Allowed calling codes',
     type: ConnectorConfigFormItemType.Text,
     description:
-      'Country calling codes that messages may go to, such as 86, 852. Leave it empty to allow all. A list protects you from paying for messages to expensive countries.',
+      'Country calling codes that messages may go to, such as 86, 852; !1876 blocks a code. Leave it empty to allow all. A list protects you from paying for messages to expensive countries.',
+  },
+  {
+    key: 'limits',
+    label: 'Limits on messages (发送量限制)',
+    type: ConnectorConfigFormItemType.Json,
+    defaultValue: {},
+    description:
+      'How many messages in which time; {} for no limit. A good start: { "perIp": "20/1h", "perNumber": "5/1h", "perRange": "30/1h", "perCallingCode": { "86": "5000/1h", "*": "200/1h" }, "total": "20000/1d", "mode": "monitor" }. With "monitor" nothing is refused, and the server\'s console shows what would be; then "enforce". Leave perIp out if Logto is behind a proxy without TRUST_PROXY_HEADER.',
   },
   {
     key: 'bareNumbersAreMainland',

@@ -31,10 +31,16 @@ export interface TencentSmsConfig {
   overseas?: TencentSmsOverseas;
   /**
    * Country calling codes that messages may go to, such as `"86, 852"` or `["86", "852"]`; the
-   * first digits of the national number may follow, as in `"1876"`. Messages to other numbers are
-   * refused before anything is sent. Default: all.
+   * first digits of the national number may follow, as in `"1876"`, and `!` in front of a code
+   * blocks it, as in `"1, !1876"`. The longest code that a number begins with decides. Messages to
+   * other numbers are refused before anything is sent. Default: all.
    */
   allowedCallingCodes?: string | (string | number)[];
+  /**
+   * Limits on the number of messages; `docs/spending.md` explains them. Default: nothing is
+   * limited.
+   */
+  limits?: TencentSmsLimits;
   /**
    * If `true`, eleven digits such as `13800138000` are a mainland mobile number without its calling
    * code. If `false`, they are a North American number, as in Logto's own form. Default: `false`.
@@ -101,6 +107,36 @@ export interface TencentSmsOverseas {
    * temporary keys.
    */
   securityToken?: string;
+}
+
+/** Limits on the number of messages, each as a number and a time: `20/1h`. */
+export interface TencentSmsLimits {
+  /**
+   * For each address of end users; an IPv6 address counts with its first 64 bits. Needs
+   * `TRUST_PROXY_HEADER` of Logto behind a proxy.
+   */
+  perIp?: string;
+  /** For each number. */
+  perNumber?: string;
+  /** For all numbers together that differ only in the last four digits. */
+  perRange?: string;
+  /**
+   * For each country calling code; `*` is for each code that is not named. The longest code that a
+   * number begins with counts it.
+   */
+  perCallingCode?: Record<string, string>;
+  /** For all messages together. */
+  total?: string;
+  /**
+   * `monitor` refuses nothing, neither for the limits nor for `allowedCallingCodes`, and prints
+   * what would be refused, in at most one line a minute. Default: `enforce`.
+   */
+  mode?: string;
+  /**
+   * Numbers that are never refused, neither for the limits nor for `allowedCallingCodes`. Messages
+   * to them are not counted.
+   */
+  exempt?: string[];
 }
 
 // End of the generated part.

@@ -6,7 +6,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { config, overseas, template } from '../config/keys.js';
+import { config, limits, overseas, template } from '../config/keys.js';
 import { definitions } from '../config/schema.js';
 
 /**
@@ -20,7 +20,7 @@ import { definitions } from '../config/schema.js';
 const origin = 'Generated from config/keys.js by make generate.';
 
 /** @type {Record<string, ConfigObject>} */
-const objects = { config, template, overseas };
+const objects = { config, template, overseas, limits };
 
 /** The TypeScript types. */
 function types() {
@@ -45,7 +45,8 @@ const typeName = (object) => `TencentSms${object.charAt(0).toUpperCase()}${objec
  * @param {Schema} schema
  * @returns {string}
  */
-function typeOf({ $ref, type, anyOf, items, properties, required = [] }) {
+function typeOf(schema) {
+  const { $ref, type, anyOf, items, properties, required = [], additionalProperties } = schema;
   if ($ref) {
     const name = $ref.replace('#/$defs/', '');
     /** @type {Record<string, Schema>} */
@@ -67,6 +68,9 @@ function typeOf({ $ref, type, anyOf, items, properties, required = [] }) {
       ([name, value]) => `${name}${required.includes(name) ? '' : '?'}: ${typeOf(value)}`,
     );
     return `{ ${members.join('; ')} }`;
+  }
+  if (type === 'object' && additionalProperties) {
+    return `Record<string, ${typeOf(additionalProperties)}>`;
   }
   if (!type && anyOf) {
     return [...new Set(anyOf.map(typeOf))].join(' | ');
@@ -119,6 +123,7 @@ function schema() {
       ...definitions,
       template: objectSchema(template),
       overseas: objectSchema(overseas),
+      limits: objectSchema(limits),
     },
   });
 }
@@ -152,6 +157,7 @@ function docsTable() {
       ...rows(config.keys),
       ...rows(template.keys, 'templates[].'),
       ...rows(overseas.keys, 'overseas.'),
+      ...rows(limits.keys, 'limits.'),
     ],
   );
 }
@@ -181,6 +187,7 @@ function guideTables(language) {
     tableOf(key, config.keys),
     tableOf('Template', template.keys),
     tableOf('Overseas', overseas.keys),
+    tableOf('Limits', limits.keys),
   ].join('\n\n');
 }
 

@@ -9,23 +9,27 @@
 
 mod account;
 pub mod cache;
+mod destinations;
 mod fields;
 mod issue;
 mod key;
+mod limits;
 pub mod strict;
 mod template;
 
 use std::mem;
 use std::time::Duration;
 
+pub use destinations::Destinations;
 pub use fields::{Diagnostics, is_absent};
 pub use issue::{Issue, Path};
+pub use limits::{Limits, Mode};
 pub use strict::names::{is_note, may_be_secret};
 pub use template::{GENERIC, Template, TemplateCode, USAGE_TYPES};
 
 use crate::invisible::trimmed;
 use crate::json::Value;
-use crate::phone::{BareNumbers, CallingCode, PhoneNumber, Route};
+use crate::phone::{BareNumbers, CallingCode, Route};
 use crate::tencent::{Account, Parameter};
 use crate::text::{Text, id};
 use account::{Overseas, TopLevel};
@@ -43,8 +47,10 @@ pub struct Config {
     overseas_keys: Vec<Parameter>,
     /// The templates. At least one is for [`GENERIC`] and has a code for at least one side.
     pub templates: Vec<Template>,
-    /// The allowed destinations, or `None` if all are allowed.
-    pub allowed_calling_codes: Option<Vec<CallingCode>>,
+    /// The allowed destinations.
+    pub destinations: Destinations,
+    /// The limits on the number of messages.
+    pub limits: Limits,
     /// The interpretation of numbers without a calling code.
     pub bare_numbers: BareNumbers,
     /// The time for one send, from the first request to the last answer.
@@ -97,9 +103,12 @@ impl Config {
         let top_level = TopLevel::read(&mut fields, serves_mainland);
         fields.diagnostics().append(template_diagnostics);
         let overseas = fields.optional_object("overseas", Overseas::read);
-        let allowed_calling_codes =
-            fields.optional("allowedCallingCodes", calling_codes, values::calling_codes);
+        let destinations =
+            fields.optional("allowedCallingCodes", destinations, values::calling_codes);
         let bare_numbers = fields.optional("bareNumbersAreMainland", bare_numbers, values::any);
+        let limits = fields.optional_object("limits", |limits| {
+            Limits::read(limits, bare_numbers.flatten().unwrap_or_default())
+        });
         let timeout = fields.optional("timeoutSeconds", timeout, values::any);
         fields.report_unread_keys();
 
@@ -123,7 +132,8 @@ impl Config {
             overseas,
             overseas_keys,
             templates,
-            allowed_calling_codes: allowed_calling_codes?,
+            destinations: destinations?.unwrap_or_default(),
+            limits: limits?.unwrap_or_default(),
             bare_numbers: bare_numbers?.unwrap_or_default(),
             timeout: timeout?.unwrap_or(DEFAULT_TIMEOUT),
         })
@@ -172,16 +182,7 @@ impl Config {
 
     /// Returns true if messages to at least some numbers of that side are allowed.
     pub fn allows_some_on(&self, route: Route) -> bool {
-        self.allowed_calling_codes
-            .as_ref()
-            .is_none_or(|codes| codes.iter().any(|code| code.may_lead_to(route)))
-    }
-
-    /// Returns true if messages to this number are allowed.
-    pub fn allows(&self, number: &PhoneNumber) -> bool {
-        self.allowed_calling_codes
-            .as_ref()
-            .is_none_or(|codes| codes.iter().any(|code| code.covers(number)))
+        self.limits.mode == Mode::Monitor || self.destinations.allow_some_on(route)
     }
 }
 
@@ -202,24 +203,32 @@ fn serve_mainland(templates: &[Template]) -> bool {
 /// and `1` alone would allow all of North America.
 const CODE_SEPARATORS: [char; 3] = [',', '，', '、'];
 
-/// Reads calling codes from an array, or from the text in the Console's form.
-fn calling_codes(value: &Value) -> Result<Vec<CallingCode>, Problem> {
+/// Reads allowed and blocked calling codes from an array, or from the text in the Console's form.
+fn destinations(value: &Value) -> Result<Destinations, Problem> {
     let codes: Option<Vec<_>> = match value {
         Value::String(text) => text
             .split(CODE_SEPARATORS)
             .map(trimmed)
             .filter(|code| !code.is_empty())
-            .map(CallingCode::parse)
+            .map(calling_code)
             .collect(),
         _ => elements(value)
             .unwrap_or_default()
             .iter()
-            .map(|code| CallingCode::parse(&text_or_integer(code).ok()?))
+            .map(|code| calling_code(&text_or_integer(code).ok()?))
             .collect(),
     };
     codes
         .filter(|codes| !codes.is_empty())
+        .map(Destinations::new)
         .ok_or_else(|| Text::new(id::CONFIG_CALLING_CODES))
+}
+
+/// Parses a calling code, which an exclamation mark blocks.
+fn calling_code(text: &str) -> Option<(CallingCode, bool)> {
+    let blocked = text.strip_prefix('!');
+    let code = CallingCode::parse(blocked.unwrap_or(text))?;
+    Some((code, blocked.is_none()))
 }
 
 fn bare_numbers(value: &Value) -> Result<BareNumbers, Problem> {

@@ -19,18 +19,21 @@
 //! config    the operator's configuration
 //! tencent   a client of Tencent Cloud's API for SMS
 //! logto     the host's messages, error codes and Management API
+//! limits    how many messages in which time
 //! step      the messages between core and shim
-//! tc3 | phone | language | json | text | quoted | invisible
+//! tc3 | phone | address | language | json | text | quoted | invisible
 //! ```
 
 #![forbid(unsafe_code)]
 
+pub mod address;
 pub mod config;
 #[cfg(feature = "command-line")]
 pub mod doctor;
 pub mod invisible;
 pub mod json;
 pub mod language;
+pub mod limits;
 pub mod logto;
 pub mod phone;
 pub mod quoted;

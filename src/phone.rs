@@ -117,6 +117,24 @@ impl PhoneNumber {
         self.route
     }
 
+    /// Returns the digits of the number, without the `+`.
+    pub fn digits(&self) -> &str {
+        &self.digits
+    }
+
+    /// Returns all digits except the last four. The numbers that share them are a block of 10,000, which
+    /// usually belongs to one operator.
+    pub fn range(&self) -> &str {
+        let length = self.digits.len().saturating_sub(4);
+        self.digits.get(..length).unwrap_or_default()
+    }
+
+    /// Returns the country calling code.
+    pub fn calling_code(&self) -> &str {
+        let length = calling_code_length(&self.digits);
+        self.digits.get(..length).unwrap_or_default()
+    }
+
     /// Returns true if `number`, which Tencent usually writes in E.164, belongs to the same subscriber.
     /// Also returns true for a text without digits, which does not name another subscriber.
     pub fn matches(&self, number: &str) -> bool {
@@ -203,6 +221,16 @@ impl CallingCode {
     /// Returns true if the number begins with this code.
     pub fn covers(&self, number: &PhoneNumber) -> bool {
         number.digits.starts_with(&self.0)
+    }
+
+    /// Returns the digits of the code.
+    pub fn digits(&self) -> &str {
+        &self.0
+    }
+
+    /// Returns true if all numbers of that side begin with this code.
+    pub fn covers_all_of(&self, route: Route) -> bool {
+        route == Route::Mainland && self.0 == MAINLAND
     }
 
     /// Returns true if numbers of that side can begin with this code.
@@ -355,6 +383,23 @@ mod tests {
             let number = PhoneNumber::parse(to, BareNumbers::NorthAmerican).unwrap();
             assert!(number.matches(same), "{to} {same}");
             assert!(!number.matches(other), "{to} {other}");
+        }
+    }
+
+    #[test]
+    fn a_number_has_a_range_and_a_calling_code() {
+        for (to, range, calling_code) in [
+            ("8613800138000", "861380013", "86"),
+            ("18765551234", "1876555", "1"),
+            ("77001234567", "7700123", "7"),
+            ("85291234567", "8529123", "852"),
+            ("6834002", "683", "683"),
+        ] {
+            let number = PhoneNumber::parse(to, BareNumbers::NorthAmerican).unwrap();
+            assert_eq!(
+                (number.range(), number.calling_code()),
+                (range, calling_code)
+            );
         }
     }
 

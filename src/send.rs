@@ -11,6 +11,7 @@
 //! address of a host in turn, a quarter of a second each, before it gives up.
 
 mod error;
+mod spending;
 mod template;
 
 use serde::Serialize;
@@ -26,6 +27,7 @@ use crate::text::{Text, id};
 use template::Choice;
 
 pub use error::Error;
+pub use spending::Spending;
 pub use template::{fill, needed_paths};
 
 /// The least remaining time for another attempt.
@@ -47,18 +49,38 @@ pub struct Sent {
     pub warnings: Vec<Text>,
 }
 
+/// The memory of a process that sends. A send works without it, too.
+#[derive(Debug)]
+pub struct Memory {
+    /// The known errors of this machine's clock.
+    pub offsets: ClockOffsets,
+    /// The counts of the limits.
+    pub spending: Spending,
+}
+
+impl Memory {
+    /// Creates the memory of a process that has not sent anything.
+    pub const fn none() -> Self {
+        Self {
+            offsets: ClockOffsets::none(),
+            spending: Spending::none(),
+        }
+    }
+}
+
 /// Returns the next step of a send with this history. `now` is this machine's clock in UNIX
-/// milliseconds. `offsets` contains the known errors of this clock, and is updated from the history.
-/// `entropy` is a function because most steps need no randomness, and because it is the slowest part of
+/// milliseconds. `memory` is updated from the history: a send takes its places in the limits when it has
+/// no other event than its start, and gives them back in its last step if nothing was sent. `entropy` is a function because most steps need no randomness, and because it is the slowest part of
 /// the steps that do.
 pub fn next_step(
     config: &Config,
     message: &Message,
     events: &[Event],
     now: f64,
-    offsets: &mut ClockOffsets,
+    memory: &mut Memory,
     entropy: &dyn Fn() -> Entropy,
 ) -> Result<Step<Sent>, Error> {
+    let Memory { offsets, spending } = memory;
     let account = config.account(message.to.route());
     let attempts = attempts(account, message, events);
     for attempt in &attempts {
@@ -76,16 +98,19 @@ pub fn next_step(
         offsets,
         entropy,
     };
-    let is_repeated = send.is_repeated();
-    send.next_step().map_err(|mut error| {
-        if message.to.is_bare() && error.may_depend_on_side() {
-            error = Error::BareNumber(Box::new(error));
-        }
-        match is_repeated {
-            true => Error::Repeated(Box::new(error)),
-            false => error,
-        }
-    })
+    if send.is_at_start() {
+        let random = || entropy().trace_id;
+        let admitted = spending.admit(config, message, now, &random);
+        admitted.map_err(|error| send.described(error))?;
+    }
+    let mut step = send.next_step().map_err(|error| send.described(error));
+    match &mut step {
+        Ok(Step::Done { outcome }) => outcome.warnings.extend(spending.line(now)),
+        Ok(_) => {}
+        Err(error) if error.is_certainly_unsent() => spending.give_back(config, message),
+        Err(_) => {}
+    }
+    step
 }
 
 /// Returns the access point that a send with this history uses. After each failure, the send uses another
@@ -148,9 +173,6 @@ struct Send<'a> {
 impl Send<'_> {
     fn next_step(&self) -> Result<Step<Sent>, Error> {
         let Some(last) = self.attempts.last() else {
-            if !self.config.allows(&self.message.to) {
-                return Err(Error::NumberNotAllowed);
-            }
             return self.request();
         };
         match &last.result {
@@ -246,6 +268,22 @@ impl Send<'_> {
             error: error.clone(),
             path,
         }
+    }
+
+    /// Adds to an error what the history and the number say about it.
+    fn described(&self, mut error: Error) -> Error {
+        if self.message.to.is_bare() && error.may_depend_on_side() {
+            error = Error::BareNumber(Box::new(error));
+        }
+        match self.is_repeated() {
+            true => Error::Repeated(Box::new(error)),
+            false => error,
+        }
+    }
+
+    fn is_at_start(&self) -> bool {
+        let is_start = |event| matches!(event, &Event::Started { .. });
+        self.events.iter().all(is_start)
     }
 
     /// Returns true if the host's HTTP client, or a wrapper around `fetch`, began to send a request

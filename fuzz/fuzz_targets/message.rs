@@ -5,8 +5,8 @@
 use connector_tencent_sms_wasm::config::Config;
 use connector_tencent_sms_wasm::json;
 use connector_tencent_sms_wasm::logto::Message;
-use connector_tencent_sms_wasm::send::next_step;
-use connector_tencent_sms_wasm::step::{ClockOffsets, Entropy, Step, TraceId};
+use connector_tencent_sms_wasm::send::{Memory, next_step};
+use connector_tencent_sms_wasm::step::{Entropy, Step, TraceId};
 use libfuzzer_sys::fuzz_target;
 use serde_json::{Value, json};
 
@@ -29,12 +29,12 @@ fuzz_target!(|input: (String, &str)| {
     let Ok(message) = Message::parse(&data, config.bare_numbers) else {
         return;
     };
-    let mut offsets = ClockOffsets::none();
+    let mut memory = Memory::none();
     let entropy = Entropy {
         trace_id: TraceId::from_bytes([0; 16]),
         jitter: 0.5,
     };
-    let step = next_step(&config, &message, &[], 1e12, &mut offsets, &|| entropy);
+    let step = next_step(&config, &message, &[], 1e12, &mut memory, &|| entropy);
     if let Ok(Step::Request { request, .. }) = step {
         let body: Value = serde_json::from_str(&request.body).expect("a JSON body");
         assert_eq!(body["PhoneNumberSet"], json!([message.to.to_string()]));

@@ -7,6 +7,7 @@ import { isIP } from 'node:net';
 import { isPrivateName } from './private-host.js';
 
 const LOOPBACK = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/i;
+const TENCENT = /^(?:[\w-]+\.)+tencentcloudapi\.com(?::\d+)?$/i;
 
 /**
  * Refuses a request of another site without reading its body, and closes the connection, so that the rest of a large
@@ -38,7 +39,8 @@ export function refuseForeign(request, response, options) {
  * @param {import('node:http').IncomingMessage} request
  * @param {object} options
  * @param {boolean} options.anyHost true to accept any Host header from programs, which send no Origin, because a client
- *   of Tencent's API that is redirected to the sandbox names Tencent's host
+ *   of Tencent's API that is redirected to the sandbox names Tencent's host. Browsers send no Origin with a GET either,
+ *   so that its Host must be one of Tencent's.
  * @param {boolean} [options.onNetwork] true if the sandbox's user chose the address, so that other names than those of loopback
  *   lead to it
  */
@@ -46,7 +48,7 @@ function isForeign({ method, headers }, { anyHost, onNetwork = false }) {
   const { host = '', origin, 'sec-fetch-site': site = 'none', 'sec-fetch-mode': mode } = headers;
   const isOurs = LOOPBACK.test(host) || (onNetwork && isPrivate(host));
   if (origin !== undefined && (!isOurs || origin !== `http://${host}`)) return true;
-  if (!isOurs && !anyHost) return true;
+  if (!isOurs && !(anyHost && (method !== 'GET' || TENCENT.test(host)))) return true;
   const isLink = method === 'GET' && mode === 'navigate';
   return site !== 'none' && site !== 'same-origin' && !isLink;
 }

@@ -79,10 +79,12 @@ function html(config, language) {
   )}</code></pre>
 
 <h2 id="api">${text('help.messages')}</h2>
-<pre tabindex="0" role="region" aria-labelledby="api"><code>curl '${url}/api/messages/latest?to=%2B8613800138000&amp;wait=10'
-curl '${url}/api/messages?to=%2B8613800138000&amp;limit=5'
+<pre tabindex="0" role="region" aria-labelledby="api"><code>curl -fsS '${url}/api/messages/latest/code?to=+8613800138000&amp;wait=10'
+curl '${url}/api/messages/latest?to=+8613800138000&amp;wait=10'
+curl '${url}/api/messages?to=+8613800138000&amp;limit=5'
 curl -X DELETE ${url}/api/messages</code></pre>
 <p>${text('help.messages-text')}</p>
+<p>${text('help.replies-text')}</p>
 
 <h2 id="faults">${text('help.faults')}</h2>
 <p>${text('help.faults-text')}</p>

@@ -103,6 +103,7 @@ impl Path {
             "signName" => id::LABEL_SIGNNAME,
             "overseas" if self.0.len() == 1 => id::LABEL_OVERSEAS,
             "allowedCallingCodes" => id::LABEL_ALLOWEDCALLINGCODES,
+            "limits" => id::LABEL_LIMITS,
             "bareNumbersAreMainland" => id::LABEL_BARENUMBERSAREMAINLAND,
             "securityToken" => id::LABEL_SECURITYTOKEN,
             "timeoutSeconds" => id::LABEL_TIMEOUTSECONDS,

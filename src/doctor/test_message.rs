@@ -5,8 +5,8 @@ use crate::json::{Map, Value};
 use crate::logto::{ConnectorErrorCode, InvalidMessage, Message};
 use crate::phone::{PhoneNumber, Route};
 use crate::quoted::quoted;
-use crate::send::{self, Error, Sent};
-use crate::step::{Clock, ClockOffsets, Entropy, Event, Step};
+use crate::send::{self, Error, Memory, Sent};
+use crate::step::{Clock, Entropy, Event, Step};
 use crate::tencent::actions::send_sms::{self, receipt};
 use crate::tencent::actions::{
     DeliveryReport, describe_sms_sign_list, pull_sms_send_status_by_phone_number,
@@ -71,19 +71,19 @@ pub fn send_test_message(
         .or_else(|| events.iter().position(is_other))
         .unwrap_or(events.len());
     let (send_events, events) = events.split_at_checked(count).unwrap_or((events, &[]));
-    let mut offsets = ClockOffsets::none();
+    let mut memory = Memory::none();
     let step = send::next_step(
         &config,
         &message,
         send_events,
         clock.now,
-        &mut offsets,
+        &mut memory,
         entropy,
     );
     // The endpoint that answered the send need not be the account's own.
     let endpoint = send::access_point(account, send_events);
     let clock = Clock {
-        offset: offsets.of(endpoint.host()),
+        offset: memory.offsets.of(endpoint.host()),
         ..clock
     };
     let mut replay = Replay::new(events, clock, entropy);
@@ -145,6 +145,7 @@ fn test_message(to: PhoneNumber) -> Message {
         locale: None,
         payload,
         unreadable: Vec::new(),
+        address: None,
     }
 }
 

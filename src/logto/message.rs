@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::address::Address;
 use crate::json::{Map, Value};
 use crate::language::LanguageTag;
 use crate::phone::{BareNumbers, PhoneNumber};
@@ -21,6 +22,8 @@ pub struct Message {
     pub payload: Map,
     /// The fields of the payload that the template asks for and that cannot be read, such as a `BigInt`.
     pub unreadable: Vec<String>,
+    /// The address of the end user who asked for the message, from `ip`, which Logto passes since 1.39.
+    pub address: Option<Address>,
 }
 
 /// An error: a field of the message does not have the form that the kit documents.
@@ -33,7 +36,8 @@ pub struct InvalidMessage {
 }
 
 impl Message {
-    /// Reads the host's value. Only the fields `to`, `type` and `payload` are read.
+    /// Reads the host's value. Only the fields `to`, `type`, `payload` and `ip` are
+    /// read. An unreadable `ip` counts as none.
     pub fn parse(data: &Value, bare_numbers: BareNumbers) -> Result<Self, InvalidMessage> {
         let to = data
             .get("to")
@@ -65,6 +69,10 @@ impl Message {
             locale: locale.and_then(LanguageTag::parse),
             payload: payload.clone(),
             unreadable: Vec::new(),
+            address: data
+                .get("ip")
+                .and_then(Value::as_str)
+                .and_then(Address::parse),
         })
     }
 }
@@ -106,10 +114,25 @@ mod tests {
         assert_eq!(message.usage_type, "SignIn");
         assert_eq!(message.locale, LanguageTag::parse("zh-CN"));
         assert_eq!(message.payload.keys().count(), 3);
+        assert_eq!(message.address, Address::parse("127.0.0.1"));
         assert_eq!(
             format!("{message:?}"),
             r#"Message { usage_type: "SignIn", .. }"#
         );
+    }
+
+    #[test]
+    fn an_ip_that_is_no_address_does_not_matter() {
+        for ip in [
+            json!(null),
+            json!(1),
+            json!("unknown"),
+            json!(["127.0.0.1"]),
+            json!({}),
+        ] {
+            let data = json!({ "to": "8613800138000", "type": "", "payload": {}, "ip": ip });
+            assert_eq!(parse(&data).unwrap().address, None, "{ip}");
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@
 use std::fmt;
 
 use crate::config::{Issue, Path};
+use crate::limits::Kind;
 use crate::logto::{ConnectorErrorCode, InvalidMessage, UserMessage};
 use crate::quoted::quoted;
 use crate::tencent::{ApiError, Refusal};
@@ -25,6 +26,13 @@ pub enum Error {
     UnreadableValue(String),
     /// The config does not allow messages to this number.
     NumberNotAllowed,
+    /// No place of a limit is free.
+    LimitReached {
+        /// The first such limit.
+        limit: Kind,
+        /// A sentence about the cause, if it is likely not the end users' doing.
+        hint: Option<Text>,
+    },
     /// No template serves the message's side. The path is the place of the missing code.
     TemplateNotFound(Path),
     /// Tencent's API did not accept the message.
@@ -55,6 +63,7 @@ impl Error {
             Self::InvalidMessage(_) | Self::UnreadableValue(_) => {
                 ConnectorErrorCode::InvalidRequestParameters
             }
+            Self::LimitReached { .. } => ConnectorErrorCode::RateLimitExceeded,
             Self::NumberNotAllowed | Self::Trapped => ConnectorErrorCode::General,
             Self::InsufficientMessage => ConnectorErrorCode::InsufficientRequestParameters,
             Self::TemplateNotFound(_) => ConnectorErrorCode::TemplateNotFound,
@@ -76,6 +85,7 @@ impl Error {
             Self::InvalidMessage(InvalidMessage { field: "to", .. }) => UserMessage::WrongNumber,
             Self::InvalidMessage(_) | Self::UnreadableValue(_) => UserMessage::NotSetUp,
             Self::NumberNotAllowed => UserMessage::CountryRefused,
+            Self::LimitReached { .. } => UserMessage::Wait,
             Self::Api { error, .. } => match error {
                 ApiError::Refused(refusal) => refusal.user_message(),
                 ApiError::Failed(failure) if failure.is_certainly_unsent() => UserMessage::TryLater,
@@ -83,6 +93,22 @@ impl Error {
             },
             Self::BareNumber(error) => error.user_message(),
             Self::Repeated(_) | Self::Trapped => UserMessage::Unknown,
+        }
+    }
+
+    /// Returns true if the message was certainly not sent.
+    pub fn is_certainly_unsent(&self) -> bool {
+        match self {
+            Self::InvalidConfig(_)
+            | Self::InvalidMessage(_)
+            | Self::InsufficientMessage
+            | Self::UnreadableValue(_)
+            | Self::NumberNotAllowed
+            | Self::LimitReached { .. }
+            | Self::TemplateNotFound(_) => true,
+            Self::Api { error, .. } => error.is_certainly_unsent(),
+            Self::BareNumber(error) => error.is_certainly_unsent(),
+            Self::Repeated(_) | Self::Trapped => false,
         }
     }
 
@@ -153,7 +179,8 @@ impl Error {
                 .config_path()
                 .map(|path| Issue {
                     path: path.clone(),
-                    message: self.line_without_path(),
+                    message: Text::new(id::SEND_DOES_NOT_WORK)
+                        .with_text("line", self.line_without_path()),
                 })
                 .into_iter()
                 .collect(),
@@ -200,6 +227,15 @@ impl Error {
                 Text::new(id::SEND_UNREADABLE_VALUE).with("name", &quoted(name))
             }
             Self::NumberNotAllowed => Text::new(id::SEND_NUMBER_NOT_ALLOWED),
+            Self::LimitReached { limit, hint } => {
+                let line = Text::new(id::SEND_LIMIT_REACHED).with("limit", &limit.key());
+                match hint {
+                    Some(hint) => Text::new(id::SEND_HINTED)
+                        .with_text("line", line)
+                        .with_text("hint", hint.clone()),
+                    None => line,
+                }
+            }
             Self::TemplateNotFound(path) => {
                 Text::new(id::SEND_TEMPLATE_NOT_FOUND).with("path", &path)
             }

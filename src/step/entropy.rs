@@ -13,7 +13,7 @@ pub struct Entropy {
 
 /// A UUID that identifies a request in Tencent's logs; Tencent's SDKs send one too. The shim
 /// distinguishes the connector's requests from the host's by it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct TraceId([u8; 16]);
 
 impl TraceId {

@@ -3,6 +3,7 @@
 use super::failure::Failure;
 use super::response::{self, Refusal, RequestId, Response};
 use super::{Endpoint, Retry};
+use crate::logto::UserMessage;
 use crate::step::{Event, is_plausible};
 use crate::text::Id;
 
@@ -32,6 +33,15 @@ impl ApiError {
             Self::Refused(refusal) => refusal.retry(),
             Self::Failed(failure) if failure.is_certainly_unsent() => Retry::AfterDelay,
             Self::Failed(_) | Self::Unclear { .. } => Retry::No,
+        }
+    }
+
+    /// Returns true if Tencent certainly did nothing.
+    pub fn is_certainly_unsent(&self) -> bool {
+        match self {
+            Self::Refused(refusal) => refusal.user_message() != UserMessage::Unknown,
+            Self::Failed(failure) => failure.is_certainly_unsent(),
+            Self::Unclear { .. } => false,
         }
     }
 

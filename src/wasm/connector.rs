@@ -15,15 +15,15 @@ use crate::config::{self, Config, Issue};
 use crate::json::{Map, Value};
 use crate::language::LanguageTag;
 use crate::logto::{ConnectorErrorCode, InvalidMessage, Message};
-use crate::send::{self, Error, Sent};
-use crate::step::{ClockOffsets, Event, Step};
+use crate::send::{self, Error, Memory, Sent};
+use crate::step::{Event, Step};
 use crate::tencent::{Refusal, RequestId};
 use crate::text::{Text, id};
 use crate::usage;
 
 thread_local! {
     static CONFIG: RefCell<Cache> = const { RefCell::new(Cache::empty()) };
-    static CLOCK_OFFSETS: RefCell<ClockOffsets> = const { RefCell::new(ClockOffsets::none()) };
+    static MEMORY: RefCell<Memory> = const { RefCell::new(Memory::none()) };
 }
 
 /// Returns the next step of a send. `now` is the time in whole UNIX milliseconds. `is_test` is true for
@@ -82,8 +82,8 @@ pub fn count_messages(
     let events = to_events(&events)?;
     let entropy = || entropy(now);
     let step = match cache::read(&to_json_text(&config)) {
-        Ok(config) => CLOCK_OFFSETS.with_borrow(|offsets| {
-            usage::next_step(&config, since, &events, now, offsets, &entropy)
+        Ok(config) => MEMORY.with_borrow(|memory| {
+            usage::next_step(&config, since, &events, now, &memory.offsets, &entropy)
         }),
         Err(_) => usage::UNKNOWN,
     };
@@ -115,9 +115,8 @@ fn next_step(
         None => read_needed_fields(data, &config)?,
     };
     let entropy = || entropy(now);
-    CLOCK_OFFSETS.with_borrow_mut(|offsets| {
-        send::next_step(&config, &message, events, now, offsets, &entropy)
-    })
+    MEMORY
+        .with_borrow_mut(|memory| send::next_step(&config, &message, events, now, memory, &entropy))
 }
 
 /// Reads a message that has no JSON form as a whole, because of a `BigInt`, a cycle, a getter that throws,
@@ -129,7 +128,7 @@ fn read_needed_fields(data: &JsValue, config: &Config) -> Result<Message, Invali
         text.unwrap_or_default()
     };
     let mut fields = Map::default();
-    for key in ["to", "type"] {
+    for key in ["to", "type", "ip"] {
         fields.insert(key, value_at(data, key));
     }
     let payload = Reflect::get(data, &"payload".into()).unwrap_or_default();

@@ -4,7 +4,7 @@ mod strict;
 
 use std::cell::Cell;
 
-use connector_tencent_sms_wasm::config::{Config, Issue, diagnose};
+use connector_tencent_sms_wasm::config::{Config, Issue, Mode, diagnose};
 use connector_tencent_sms_wasm::phone::{BareNumbers, PhoneNumber, Route};
 use connector_tencent_sms_wasm::text::{Id, Text, id};
 use proptest::prelude::*;
@@ -377,6 +377,60 @@ fn a_wrong_value_is_an_issue_at_its_path() {
             id::CONFIG_CALLING_CODES,
         ),
         (
+            "allowedCallingCodes",
+            json!(["!!86"]),
+            "allowedCallingCodes",
+            id::CONFIG_CALLING_CODES,
+        ),
+        (
+            "limits",
+            json!({ "perIp": 20 }),
+            "limits.perIp",
+            id::CONFIG_LIMIT,
+        ),
+        (
+            "limits",
+            json!({ "total": "20 per hour" }),
+            "limits.total",
+            id::CONFIG_LIMIT,
+        ),
+        (
+            "limits",
+            json!({ "perCallingCode": "200/1h" }),
+            "limits.perCallingCode",
+            id::CONFIG_LIMITS_BY_CALLING_CODE,
+        ),
+        (
+            "limits",
+            json!({ "perCallingCode": { "85": "200/1h" } }),
+            "limits.perCallingCode",
+            id::CONFIG_LIMITS_BY_CALLING_CODE,
+        ),
+        (
+            "limits",
+            json!({ "perCallingCode": { "*": "200" } }),
+            "limits.perCallingCode",
+            id::CONFIG_LIMITS_BY_CALLING_CODE,
+        ),
+        (
+            "limits",
+            json!({ "mode": "report" }),
+            "limits.mode",
+            id::CONFIG_LIMITS_MODE,
+        ),
+        (
+            "limits",
+            json!({ "exempt": ["+86"] }),
+            "limits.exempt",
+            id::CONFIG_EXEMPT,
+        ),
+        (
+            "limits",
+            json!({ "exempt": "+8613800138000" }),
+            "limits.exempt",
+            id::CONFIG_EXEMPT,
+        ),
+        (
             "bareNumbersAreMainland",
             json!("yes"),
             "bareNumbersAreMainland",
@@ -498,7 +552,9 @@ fn a_signature_is_required_only_for_the_mainland() {
 fn allowed_calling_codes_are_prefixes_of_numbers() {
     let allows = |codes: Value, to: &str| {
         let config = parse(&with("allowedCallingCodes", codes)).unwrap();
-        config.allows(&PhoneNumber::parse(to, BareNumbers::default()).unwrap())
+        config
+            .destinations
+            .allow(&PhoneNumber::parse(to, BareNumbers::default()).unwrap())
     };
     assert!(allows(json!([]), "85291234567"));
     assert!(allows(json!(["86", "852"]), "85291234567"));
@@ -512,6 +568,77 @@ fn allowed_calling_codes_are_prefixes_of_numbers() {
         assert!(!allows(json!(text), "85366123456"), "{text}");
     }
     assert!(allows(json!("  "), "85291234567"));
+}
+
+#[test]
+fn the_longest_calling_code_decides_and_an_exclamation_mark_blocks() {
+    let allows = |codes: &str, to: &str| {
+        let config = parse(&with("allowedCallingCodes", json!(codes))).unwrap();
+        let number = PhoneNumber::parse(to, BareNumbers::default()).unwrap();
+        config.destinations.allow(&number)
+    };
+    let (jamaica, virginia, mainland) = ("18765551234", "17035550123", "8613800138000");
+    for (codes, expected) in [
+        ("1, !1876", [false, true, false]),
+        ("!1876，1", [false, true, false]),
+        ("!1876", [false, true, true]),
+        ("!1, 1876", [true, false, false]),
+        ("!1, !+86", [false, false, false]),
+        ("86, !86", [false, false, false]),
+        ("1, !1876, 1876555", [true, true, false]),
+    ] {
+        let allowed = [jamaica, virginia, mainland].map(|to| allows(codes, to));
+        assert_eq!(allowed, expected, "{codes}");
+    }
+    for (codes, mainland, overseas) in [
+        ("!86", false, true),
+        ("!8613", true, true),
+        ("!1876", true, true),
+        ("1, !1876", false, true),
+        ("86, !8613", true, false),
+    ] {
+        let config = parse(&with("allowedCallingCodes", json!(codes))).unwrap();
+        let allowed = Route::BOTH.map(|route| config.allows_some_on(route));
+        assert_eq!(allowed, [mainland, overseas], "{codes}");
+    }
+}
+
+#[test]
+fn limits_are_read() {
+    let config = parse(&with("limits", json!({
+        "perIp": "20/1h", "perCallingCode": { "86": "5000/1h", "+1876": "1/1d", "*": "200/60m", "44": null },
+        "total": "20000/1d", "mode": "monitor", "exempt": ["8613800138000"]
+    })))
+    .unwrap();
+    let limits = config.limits;
+    assert_eq!(limits.per_ip.unwrap().to_string(), "20/1h");
+    assert_eq!(limits.per_number, None);
+    assert_eq!(limits.total.unwrap().to_string(), "20000/1d");
+    assert_eq!(limits.mode, Mode::Monitor);
+    for (to, code, rate) in [
+        ("8613800138000", "86", "5000/1h"),
+        ("18765551234", "1876", "1/1d"),
+        ("17035550123", "1", "200/1h"),
+        ("447400123456", "44", "200/1h"),
+    ] {
+        let number = PhoneNumber::parse(to, BareNumbers::default()).unwrap();
+        let (counted, limit) = limits.per_calling_code.of(&number).unwrap();
+        assert_eq!((counted, limit.to_string().as_str()), (code, rate));
+        assert_eq!(limits.exempt.contains(&number), to == "8613800138000");
+    }
+    let shown = format!("{:?}", limits.exempt);
+    assert!(!shown.contains("138"), "{shown}");
+    // With the mode monitor, the doctor must examine sides whose messages are not allowed.
+    let mut config = with("limits", json!({ "mode": "monitor" }));
+    config["allowedCallingCodes"] = json!("86");
+    assert!(parse(&config).unwrap().allows_some_on(Route::Overseas));
+    for limits in [json!({}), json!(null), json!({ "perIp": "" })] {
+        let limits = parse(&with("limits", limits)).unwrap().limits;
+        assert_eq!(
+            (limits.per_ip, limits.total, limits.mode),
+            (None, None, Mode::Enforce)
+        );
+    }
 }
 
 #[test]

@@ -16,8 +16,8 @@ use connector_tencent_sms_wasm::doctor::{
 };
 use connector_tencent_sms_wasm::json;
 use connector_tencent_sms_wasm::logto::Message;
-use connector_tencent_sms_wasm::send::{self, Error};
-use connector_tencent_sms_wasm::step::{Clock, ClockOffsets, Entropy, Event, Step, TraceId};
+use connector_tencent_sms_wasm::send::{self, Error, Memory};
+use connector_tencent_sms_wasm::step::{Clock, Entropy, Event, Step, TraceId};
 use connector_tencent_sms_wasm::usage;
 use serde_json::{Value, json};
 
@@ -131,6 +131,22 @@ const KINDS: &[Kind] = &[
     }),
     ("allowedCallingCodes as an array", |n| {
         config("allowedCallingCodes", vec![852; n / 4])
+    }),
+    ("allowedCallingCodes of blocked codes", |n| {
+        config("allowedCallingCodes", "!852,".repeat(n / 5))
+    }),
+    ("limits of digits", |n| {
+        limits(json!({ "perIp": format!("{}/1h", "1".repeat(n)) }))
+    }),
+    ("limits of white space", |n| {
+        limits(json!({ "total": format!("20{}/1h", " ".repeat(n)) }))
+    }),
+    ("limits of many calling codes", |n| {
+        let codes = (0..n / 20).map(|i| (format!("{}", 1_000_000 + i), json!("20/1h")));
+        limits(json!({ "perCallingCode": Value::Object(codes.collect()) }))
+    }),
+    ("many numbers that are exempt", |n| {
+        limits(json!({ "total": "20/1h", "exempt": vec!["+8613800138001"; n / 17] }))
     }),
     ("arrays in each other", |n| {
         raw_config("signName", &format!("{}{}", "[".repeat(n), "]".repeat(n)))
@@ -328,6 +344,9 @@ const KINDS: &[Kind] = &[
         message("to", format!("86{}", "1".repeat(n)))
     }),
     ("type", |n| message("type", "a".repeat(n))),
+    ("ip", |n| message("ip", "1".repeat(n))),
+    ("ip of colons", |n| message("ip", ":".repeat(n))),
+    ("ip of brackets", |n| message("ip", "[".repeat(n))),
     ("payload without a code", |n| {
         message("payload", json!({ "text": "a".repeat(n) }))
     }),
@@ -475,6 +494,10 @@ fn config(key: &str, value: impl Into<Value>) -> Box<dyn Fn()> {
     work_of_send(with(key, &value.into()), good_data())
 }
 
+fn limits(limits: Value) -> Box<dyn Fn()> {
+    config("limits", limits)
+}
+
 fn raw_config(key: &str, value: &str) -> Box<dyn Fn()> {
     work_of_send(with_text(key, value), good_data())
 }
@@ -582,8 +605,8 @@ fn work_of_send(config: String, data: String) -> Box<dyn Fn()> {
             .and_then(|config| {
                 let data = json::Value::parse(&data).unwrap_or_default();
                 let message = Message::parse(&data, config.bare_numbers)?;
-                let mut offsets = ClockOffsets::none();
-                send::next_step(&config, &message, &[], CLOCK.now, &mut offsets, &entropy)
+                let mut memory = Memory::none();
+                send::next_step(&config, &message, &[], CLOCK.now, &mut memory, &entropy)
             });
         black_box(
             sent.map_err(|error| (error.to_string(), error.issues().len()))
@@ -616,11 +639,16 @@ fn answered(config: &str, body: &str) {
     let message = json::Value::parse(&good_data()).unwrap();
     let message = Message::parse(&message, config.bare_numbers).unwrap();
     let event = std::slice::from_ref(&event);
-    let mut offsets = ClockOffsets::none();
-    let step = send::next_step(&config, &message, event, CLOCK.now, &mut offsets, &entropy);
+    let mut memory = Memory::none();
+    let step = send::next_step(&config, &message, event, CLOCK.now, &mut memory, &entropy);
     black_box(step.map_err(|error| error.to_string()).is_ok());
     black_box(usage::next_step(
-        &config, None, event, CLOCK.now, &offsets, &entropy,
+        &config,
+        None,
+        event,
+        CLOCK.now,
+        &memory.offsets,
+        &entropy,
     ));
 
     ended(event, |events| {

@@ -3,13 +3,14 @@
 mod any_message;
 mod error;
 mod never_twice;
+mod spending;
 mod template;
 
 use connector_tencent_sms_wasm::config::Config;
 use connector_tencent_sms_wasm::logto::Message;
 use connector_tencent_sms_wasm::logto::{ConnectorErrorCode, UserMessage};
-use connector_tencent_sms_wasm::send::{Error, Sent, next_step};
-use connector_tencent_sms_wasm::step::{ClockOffsets, Entropy, Event, SeenFailure, Step, TraceId};
+use connector_tencent_sms_wasm::send::{Error, Memory, Sent, next_step};
+use connector_tencent_sms_wasm::step::{Entropy, Event, SeenFailure, Step, TraceId};
 use connector_tencent_sms_wasm::tencent::{ApiError, ErrorCode, Retry, all_error_codes};
 use connector_tencent_sms_wasm::text::{Text, id};
 use serde_json::{Value, json};
@@ -38,12 +39,12 @@ fn step(config: &Value, events: &[Event]) -> Result<Step<Sent>, Error> {
 }
 
 fn step_to(number: &str, config: &Value, events: &[Event]) -> Result<Step<Sent>, Error> {
-    step_at(NOW, &mut ClockOffsets::none(), number, config, events)
+    step_at(NOW, &mut Memory::none(), number, config, events)
 }
 
 fn step_at(
     now: f64,
-    offsets: &mut ClockOffsets,
+    memory: &mut Memory,
     number: &str,
     config: &Value,
     events: &[Event],
@@ -60,7 +61,7 @@ fn step_at(
         jitter: 0.5,
     };
     let events = [&[Event::Started { at: NOW }], events].concat();
-    next_step(&config, &message, &events, now, offsets, &|| entropy)
+    next_step(&config, &message, &events, now, memory, &|| entropy)
 }
 
 fn answered(status: u16, body: &str) -> Event {
@@ -594,7 +595,7 @@ fn an_attempt_that_cannot_end_in_time_is_not_begun() {
     let at = |elapsed: f64| {
         step_at(
             NOW + elapsed,
-            &mut ClockOffsets::none(),
+            &mut Memory::none(),
             NUMBER,
             &config(),
             &event,
@@ -606,13 +607,7 @@ fn an_attempt_that_cannot_end_in_time_is_not_begun() {
     assert!(at(1e9).is_err());
     // A clock that was set back does not lengthen the send.
     let events = [failed("ECONNREFUSED"), waited()];
-    let earlier = step_at(
-        NOW - 1e9,
-        &mut ClockOffsets::none(),
-        NUMBER,
-        &config(),
-        &events,
-    );
+    let earlier = step_at(NOW - 1e9, &mut Memory::none(), NUMBER, &config(), &events);
     let Step::Request { timeout_ms, .. } = earlier.unwrap() else {
         panic!("no request");
     };
@@ -635,9 +630,9 @@ fn a_wrong_clock_is_corrected_once_and_for_later_sends() {
             "1551113665"
         );
 
-        let mut offsets = ClockOffsets::none();
+        let mut memory = Memory::none();
         let mut step_with = |events: &[Event]| {
-            let step = step_at(NOW, &mut offsets, NUMBER, &config(), events).unwrap();
+            let step = step_at(NOW, &mut memory, NUMBER, &config(), events).unwrap();
             serde_json::to_value(step).unwrap()["request"]["headers"]["X-TC-Timestamp"].clone()
         };
         assert_eq!(step_with(std::slice::from_ref(&expired)), "1551113665");
@@ -670,11 +665,11 @@ fn a_clock_that_cannot_be_corrected_is_told_to_the_operator() {
 /// One host's clock says nothing about another's, and an offset that proves wrong is forgotten.
 #[test]
 fn a_clock_correction_is_for_its_host_alone_and_no_longer_than_it_is_right() {
-    let mut offsets = ClockOffsets::none();
+    let mut memory = Memory::none();
     let mut other = config();
     other["endpoint"] = json!("sms.intl.tencentcloudapi.com");
     let mut timestamp = |config: &Value, events: &[Event]| {
-        let step = step_at(NOW, &mut offsets, NUMBER, config, events);
+        let step = step_at(NOW, &mut memory, NUMBER, config, events);
         let step = serde_json::to_value(step.ok()?).unwrap();
         Some(step["request"]["headers"]["X-TC-Timestamp"].clone())
     };

@@ -2,8 +2,8 @@
 
 use connector_tencent_sms_wasm::config::Config;
 use connector_tencent_sms_wasm::logto::Message;
-use connector_tencent_sms_wasm::send::next_step;
-use connector_tencent_sms_wasm::step::{ClockOffsets, Entropy, Event, SeenFailure, TraceId};
+use connector_tencent_sms_wasm::send::{Memory, next_step};
+use connector_tencent_sms_wasm::step::{Entropy, Event, SeenFailure, TraceId};
 use serde_json::{Value, json};
 
 use crate::support::crossing::crossing;
@@ -125,8 +125,8 @@ fn debug_output_of_a_request_holds_nothing_secret_or_personal() {
         trace_id: TraceId::from_bytes([7; 16]),
         jitter: 0.5,
     };
-    let offsets = &mut ClockOffsets::none();
-    let step = next_step(&config, &message, &[], 1e12, offsets, &entropy).unwrap();
+    let memory = &mut Memory::none();
+    let step = next_step(&config, &message, &[], 1e12, memory, &entropy).unwrap();
     let shown = format!("{step:?}");
     assert!(
         shown.contains("https://sms.tencentcloudapi.com/"),

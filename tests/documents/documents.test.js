@@ -82,18 +82,20 @@ test('the README is short, and has the same commands in both languages', async (
 
 test('the pictures are PNG, smaller than 150 kB, and have descriptions', async () => {
   const pictures = await readdir(join(root, 'docs/pictures'));
-  assert.deepEqual(pictures.sort(), ['doctor.png', 'inbox.png']);
+  assert.deepEqual(pictures.sort(), ['console-test.png', 'doctor.png', 'inbox.png']);
   for (const name of pictures) {
     const content = await readFile(join(root, 'docs/pictures', name));
     assert.equal(content.subarray(1, 4).toString(), 'PNG');
     assert.ok(content.length <= 150_000, `${name} has ${content.length} bytes`);
   }
-  for (const path of ['README.md', 'README.zh-CN.md']) {
+  const inReadme = ['docs/pictures/doctor.png', 'docs/pictures/inbox.png'];
+  for (const [path, expected] of /** @type {[string, string[]][]} */ ([
+    ['README.md', inReadme],
+    ['README.zh-CN.md', inReadme],
+    ['docs/troubleshooting.md', ['pictures/console-test.png', 'pictures/doctor.png']],
+  ])) {
     const shown = flat(marked.lexer(await text(path))).filter(({ type }) => type === 'image');
-    assert.deepEqual(
-      shown.map(({ href }) => href).sort(),
-      pictures.map((name) => `docs/pictures/${name}`),
-    );
+    assert.deepEqual(shown.map(({ href }) => href).sort(), expected);
     for (const { text } of shown) {
       assert.ok(text.length > 20, 'a picture without a description');
     }

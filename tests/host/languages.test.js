@@ -70,7 +70,10 @@ test("the Console's test tells the operator the cause, with the key where one is
       refused.error.data
     ).issues;
     assert.deepEqual(issue.path, ['signName']);
-    assert.match(issue.message, /SignatureIncorrectOrUnapproved \(RequestId [0-9a-f-]+\): /);
+    assert.match(
+      issue.message,
+      /^Signature does not work: Tencent refused: \S+IncorrectOrUnapproved \(RequestId [0-9a-f-]+\): /,
+    );
 
     for (const [fault, expected] of /** @type {const} */ ([
       [

@@ -53,7 +53,7 @@ test('the form can be saved with only the required fields', () => {
   const items = metadata.formItems ?? [];
   // The Console fills a field of JSON with its default, and refuses to save the field without one.
   const json = items.filter(({ type }) => type === 'Json');
-  assert.equal(json.length, 2);
+  assert.equal(json.length, 3);
   for (const { key, defaultValue } of json) {
     assert.equal(typeof JSON.stringify(defaultValue), 'string', key);
   }

@@ -118,6 +118,48 @@ const values = {
     '12345678',
     ', ',
     86,
+    '1, !1876,！+1900',
+    ['!1876', '86'],
+    '!!1876',
+    '1!876',
+    '! 1876',
+    ['!'],
+    ['!85'],
+  ],
+  perIp: [
+    '20/1h',
+    ' 005 / 60m ',
+    '999999/9999d',
+    '1000000/1h',
+    '20/10000s',
+    '0/1h',
+    '20/0h',
+    '20/h',
+    20,
+  ],
+  perNumber: ['5/1h', '5/1w', '-5/1h', '5/1H'],
+  perRange: ['30/1h', '30'],
+  perCallingCode: [
+    { 86: '5000/1h', '*': '200/1h' },
+    { ' +1876 ': '1/1s' },
+    { '*': '0/1h' },
+    { 85: '1/1h' },
+    { '!86': '1/1h' },
+    { '**': '1/1h' },
+    { 12345678: '1/1h' },
+    '200/1h',
+  ],
+  total: ['20000/1d', true],
+  mode: ['enforce', 'monitor', 'Monitor', ' monitor', 1],
+  exempt: [
+    ['+8613800138000'],
+    ['85291234567', '008613800138000', ' +86013800138000 ', '6834002'],
+    ['+861064648898'],
+    ['+0041123456'],
+    ['+86 138 0013 8000'],
+    ['123456'],
+    [8613800138000],
+    '+8613800138000',
   ],
   bareNumbersAreMainland: [true, false, 'yes', 1],
   timeoutSeconds: [
@@ -152,12 +194,12 @@ test('an editor finds the schema by the name of the package', async () => {
 });
 
 test('there are values for every key', () => {
-  const { template, overseas } = schema.$defs;
-  const declared = [schema, template, overseas].flatMap(({ properties }) =>
+  const { template, overseas, limits } = schema.$defs;
+  const declared = [schema, template, overseas, limits].flatMap(({ properties }) =>
     Object.keys(properties),
   );
-  // These two consist of the others.
-  const tried = [...Object.keys(values), 'templates', 'overseas'];
+  // These consist of the others.
+  const tried = [...Object.keys(values), 'templates', 'overseas', 'limits'];
   assert.deepEqual(tried.sort(), [...new Set(declared)].sort());
 });
 
@@ -254,6 +296,18 @@ function configs(percent) {
       ),
     )
     .map(([ofService, ofAccount]) => ({ ...ofService, ...ofAccount }));
+  const limits = fc.record(
+    {
+      perIp: value('perIp'),
+      perNumber: value('perNumber'),
+      perRange: value('perRange'),
+      perCallingCode: value('perCallingCode'),
+      total: value('total'),
+      mode: value('mode'),
+      exempt: value('exempt'),
+    },
+    { requiredKeys: [] },
+  );
   /** @type {('accessKeyId' | 'accessKeySecret' | 'sdkAppId' | 'templates')[]} */
   const requiredKeys = ['accessKeyId', 'accessKeySecret', 'sdkAppId', 'templates'];
   const complete = fc.record(
@@ -263,6 +317,7 @@ function configs(percent) {
       sdkAppId: value('sdkAppId'),
       templates: fc.array(template, { minLength: 1, maxLength: 3 }),
       overseas,
+      limits,
       allowedCallingCodes: value('allowedCallingCodes'),
       bareNumbersAreMainland: value('bareNumbersAreMainland'),
       timeoutSeconds: value('timeoutSeconds'),

@@ -64,6 +64,24 @@ test('each of 3000 panics costs one send; sends before and after it succeed', as
   }
 });
 
+test('a trap forgets the counts of the limits, and refuses nobody', async () => {
+  const sandbox = await startSandbox();
+  const errors = mock.method(console, 'error', () => {});
+  try {
+    const config = { ...sandbox.config, limits: { perNumber: '1/1h' } };
+    const { sendMessage } = await buildConnector(factory, async () => config);
+    await sendMessage({ to, type: 'SignIn', payload });
+    await errorOf(sendMessage({ to, type: 'SignIn', payload }));
+    await errorOf(sendMessage({ to, type: 'Panic', payload }));
+    await sendMessage({ to, type: 'SignIn', payload });
+    await errorOf(sendMessage({ to, type: 'SignIn', payload }));
+    assert.equal(sandbox.totals.messages, 2);
+  } finally {
+    errors.mock.restore();
+    await sandbox.close();
+  }
+});
+
 test('a code that is nested deeper than any stack is refused without a trap', async () => {
   /** @type {unknown[]} */
   let nested = [];

@@ -329,6 +329,30 @@ test('pages of other sites cannot use the API', async () => {
   assert.equal(sandbox.totals.requests, before + 4);
 });
 
+test('a site whose name leads to the sandbox cannot use the API by GET', async () => {
+  const query = 'PhoneNumberSet.0=%2B8613800138000';
+  const contentType = 'application/x-www-form-urlencoded';
+  const signed = { method: 'GET', contentType, action: 'DescribePhoneNumberInfo' };
+  // A browser sends no Origin with a GET to the page's own origin.
+  for (const [host, status] of /** @type {const} */ ([
+    ['evil.example', 403],
+    ['evil.example:4180', 403],
+    ['sms.tencentcloudapi.com.evil.example', 403],
+    ['eviltencentcloudapi.com', 403],
+    ['sms.tencentcloudapi.com', 200],
+    ['sms.ap-guangzhou.tencentcloudapi.com:443', 200],
+    ['127.0.0.1:4180', 200],
+  ])) {
+    const headers = signedHeaders(`http://${host}/?${query}`, '', signed);
+    const answer = await exchange(sandbox.url, {
+      method: 'GET',
+      path: `/?${query}`,
+      headers: { ...headers, Host: host },
+    });
+    assert.equal(answer.status, status, host);
+  }
+});
+
 test('a request of a page of another site is refused before its body arrives', async () => {
   const socket = connect(sandbox.port, '127.0.0.1');
   socket.write('POST / HTTP/1.1\r\nHost: x\r\nOrigin: https://evil.example\r\n');

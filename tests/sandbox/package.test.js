@@ -10,6 +10,7 @@ import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { list } from 'tar';
+import { startSandbox } from '../../sandbox/server.js';
 import { goodParameters, machineSeconds, post } from './support/sign-and-post.js';
 
 const run = promisify(execFile);
@@ -81,6 +82,12 @@ test('the command starts within a few seconds, and answers', async () => {
   const [exitCode] = await once(child, 'close');
   assert.equal(exitCode, 0);
 });
+
+/**
+ * tsc checks here that the declared types are those of the code.
+ * @type {typeof import('../../sandbox/types.d.ts').startSandbox}
+ */
+export const declared = startSandbox;
 
 test('a test can import the sandbox', async () => {
   const code = `import { startSandbox } from 'tencent-sms-sandbox';

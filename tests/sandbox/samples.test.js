@@ -82,3 +82,12 @@ test('the sample for Playwright fills in the code of the message that the page s
   await functionOf(['page', 'request'], sample('js', 'page.getByRole'))(page, context.request);
   assert.equal(await page.getByLabel('Code').inputValue(), '135792');
 });
+
+test('the Chinese README has the same samples', async () => {
+  const chinese = await readFile(new URL('../../sandbox/README.zh-CN.md', import.meta.url), 'utf8');
+  const own = marked.lexer(chinese).flatMap((token) => (token.type === 'code' ? [token] : []));
+  assert.ok(own.length > 4);
+  const withoutComments = (/** @type {string} */ text) => text.replace(/\s+# .*$/gm, '');
+  const english = blocks.map(({ text }) => withoutComments(text)).join('\n\n');
+  for (const { text } of own) assert.ok(english.includes(withoutComments(text)), text);
+});

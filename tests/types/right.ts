@@ -8,6 +8,7 @@ import {
 } from '@logto/connector-kit';
 import createConnector, {
   type TencentSmsConfig,
+  type TencentSmsLimits,
   type TencentSmsOverseas,
   type TencentSmsTemplate,
 } from 'connector-tencent-sms-wasm';
@@ -32,6 +33,16 @@ const overseas: TencentSmsOverseas = {
   senderId: 'Example',
 };
 
+const limits: Required<TencentSmsLimits> = {
+  perIp: '20/1h',
+  perNumber: '5/1h',
+  perRange: '30/1h',
+  perCallingCode: { 86: '5000/1h', '*': '200/1h' },
+  total: '20000/1d',
+  mode: 'monitor',
+  exempt: ['+8613800138000'],
+};
+
 const every: Required<TencentSmsConfig> = {
   accessKeyId: 'AKIDEXAMPLE',
   accessKeySecret: 'example',
@@ -43,6 +54,7 @@ const every: Required<TencentSmsConfig> = {
   templates: [{ usageType: 'Generic', templateCode: 1110 }, template],
   overseas,
   allowedCallingCodes: ['86', 852],
+  limits,
   bareNumbersAreMainland: true,
   timeoutSeconds: '8',
 };

@@ -47,6 +47,8 @@ export const wrong: TencentSmsConfig[] = [
   // @ts-expect-error
   { ...config, allowedCallingCodes: 86 },
   // @ts-expect-error
+  { ...config, limits: { perIp: 20 } },
+  // @ts-expect-error
   { ...config, bareNumbersAreMainland: 'true' },
   // @ts-expect-error
   { ...config, timeoutSeconds: true },

@@ -113,7 +113,8 @@ pub fn may_be_secret(key: &str) -> bool {
     key.len() > LONGEST_NAMED && !(key.len() <= LONGEST_OF_WORDS && has_words)
 }
 
-#[cfg(test)]
+// The property tests are a dependency of native builds only.
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -1,7 +1,8 @@
 //! The checks of a valid config by itself.
 
 use crate::config::strict::{Remark, Severity};
-use crate::config::{Config, Diagnostics, GENERIC, Template};
+use crate::config::{Config, Diagnostics, GENERIC, Mode, Path, Template};
+use crate::limits::Kind;
 use crate::phone::Route;
 use crate::tencent::Parameter;
 use crate::text::{Text, id};
@@ -17,6 +18,7 @@ pub(in crate::doctor) fn examine(diagnostics: Diagnostics, config: &Config) -> V
     findings.extend(never_used(config));
     findings.extend(unchecked_templates(config));
     findings.extend(unserved_sides(config));
+    findings.extend(limits(config));
     // Both sides often share the same values.
     findings.dedup_by(|a, b| (&a.path, &a.what) == (&b.path, &b.what));
     if findings.is_empty() {
@@ -93,6 +95,29 @@ fn never_used(config: &Config) -> Vec<Finding> {
 fn unchecked_templates(config: &Config) -> Option<Finding> {
     let what = Text::new(id::UNKNOWN_TOO_MANY_TEMPLATES).with("count", &MAX_ENTRIES);
     (config.templates.len() > MAX_ENTRIES).then(|| Check::Config.unknown(what))
+}
+
+/// Returns the findings about the limits on messages.
+fn limits(config: &Config) -> Vec<Finding> {
+    let path = Path::default().key("limits");
+    let mut findings = Vec::new();
+    if config.limits.mode == Mode::Monitor {
+        findings.push(
+            Check::Config
+                .warning(Text::new(id::FINDING_CONFIG_MONITOR))
+                .at(path.key("mode"))
+                .advise(Text::new(id::FINDING_CONFIG_MONITOR_DO)),
+        );
+    }
+    if config.limits.per_ip.is_some() {
+        findings.push(
+            Check::Config
+                .unknown(Text::new(id::UNKNOWN_PER_IP))
+                .at(path.key(Kind::Ip.key()))
+                .advise(Text::new(id::UNKNOWN_PER_IP_DO)),
+        );
+    }
+    findings
 }
 
 fn unserved_sides(config: &Config) -> Vec<Finding> {

@@ -169,6 +169,12 @@ fn a_config_is_refused_at_save_for_what_certainly_does_not_work() {
             id::CONFIG_NEAR_MISS,
         ),
         (
+            with("limits", json!({ "perIP": "20/1h" })),
+            Ineffective,
+            "limits.perIP",
+            id::CONFIG_NEAR_MISS,
+        ),
+        (
             template("templateParam", json!(["1"])),
             Ineffective,
             "templates[0].templateParam",

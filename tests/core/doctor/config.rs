@@ -2,7 +2,7 @@
 
 use connector_tencent_sms_wasm::text::id;
 
-use super::found::{Found, found, ok, warning, wrong};
+use super::found::{Found, found, ok, unknown, warning, wrong};
 use super::*;
 
 /// The findings about the config itself, without any call.
@@ -42,6 +42,19 @@ fn a_key_that_nothing_reads_is_a_warning() {
             warning(id::FINDING_CONFIG_UNREAD_KEY, "rate"),
             warning(id::FINDING_CONFIG_UNREAD_KEY, "templates[1].subject"),
             warning(id::CONFIG_NEAR_MISS, "timeout"),
+        ]
+    );
+}
+
+#[test]
+fn limits_that_refuse_nothing_or_need_the_users_address_are_pointed_out() {
+    let limits = |limits: Value| offline(&with(&json!({ "limits": limits })));
+    assert_eq!(limits(json!({ "perNumber": "5/1h" })), nothing());
+    assert_eq!(
+        limits(json!({ "perIp": "20/1h", "mode": "monitor" })),
+        [
+            warning(id::FINDING_CONFIG_MONITOR, "limits.mode"),
+            unknown("limits.perIp"),
         ]
     );
 }

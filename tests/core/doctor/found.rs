@@ -1,7 +1,7 @@
 //! Findings by their ids, as tests compare them.
 
 use connector_tencent_sms_wasm::doctor::{Check, Report, State};
-use connector_tencent_sms_wasm::text::Id;
+use connector_tencent_sms_wasm::text::{Id, id};
 
 /// The state, the id of the description, and the side and path of a finding, such as
 /// `overseas signName`. The id of an issue of the config is that of its problem.
@@ -36,4 +36,12 @@ pub(super) fn warning(what: Id, place: &str) -> Found {
 
 pub(super) fn wrong(what: Id, place: &str) -> Found {
     (State::Wrong, what.name().to_owned(), place.to_owned())
+}
+
+pub(super) fn unknown(place: &str) -> Found {
+    (
+        State::Unknown,
+        id::UNKNOWN.name().to_owned(),
+        place.to_owned(),
+    )
 }

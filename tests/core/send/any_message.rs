@@ -4,8 +4,8 @@ use std::cell::Cell;
 
 use connector_tencent_sms_wasm::config::Config;
 use connector_tencent_sms_wasm::logto::Message;
-use connector_tencent_sms_wasm::send::next_step;
-use connector_tencent_sms_wasm::step::{ClockOffsets, Entropy, Step, TraceId};
+use connector_tencent_sms_wasm::send::{Memory, next_step};
+use connector_tencent_sms_wasm::step::{Entropy, Step, TraceId};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -57,7 +57,7 @@ fn every_message_is_requested_or_refused() {
             return Ok(());
         };
         let entropy = || Entropy { trace_id: TraceId::from_bytes([0; 16]), jitter: 0.5 };
-        match next_step(&config, &message, &[], 1e12, &mut ClockOffsets::none(), &entropy) {
+        match next_step(&config, &message, &[], 1e12, &mut Memory::none(), &entropy) {
             Ok(Step::Request { request, .. }) => {
                 let body: Value = serde_json::from_str(&request.body).unwrap();
                 prop_assert_eq!(&body["PhoneNumberSet"], &json!([message.to.to_string()]));

@@ -5,8 +5,8 @@ use std::cell::Cell;
 
 use connector_tencent_sms_wasm::config::Config;
 use connector_tencent_sms_wasm::logto::Message;
-use connector_tencent_sms_wasm::send::next_step;
-use connector_tencent_sms_wasm::step::{ClockOffsets, Entropy, Event, SeenFailure, Step, TraceId};
+use connector_tencent_sms_wasm::send::{Memory, next_step};
+use connector_tencent_sms_wasm::step::{Entropy, Event, SeenFailure, Step, TraceId};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -116,9 +116,9 @@ fn a_message_is_never_sent_twice_and_every_send_ends_in_time() {
         let mut events = vec![Event::Started { at: began_at }];
         let mut perhaps_sent = 0;
         let mut requests = 0;
-        let mut offsets = ClockOffsets::none();
+        let mut memory = Memory::none();
         loop {
-            match next_step(&config, &message, &events, now, &mut offsets, &|| Entropy { trace_id: TraceId::from_bytes([0; 16]), jitter }) {
+            match next_step(&config, &message, &events, now, &mut memory, &|| Entropy { trace_id: TraceId::from_bytes([0; 16]), jitter }) {
                 Ok(Step::Request { timeout_ms, .. }) => {
                     prop_assert_eq!(perhaps_sent, 0, "sent again: {:?}", events);
                     prop_assert!(now + timeout_ms <= deadline + 1.0);

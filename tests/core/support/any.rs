@@ -14,10 +14,11 @@ pub(crate) fn cases(cases: u32) -> ProptestConfig {
 }
 
 /// The places in the schema that declare the keys of a config's objects.
-const OBJECTS: [&str; 3] = [
+const OBJECTS: [&str; 4] = [
     "/properties",
     "/$defs/template/properties",
     "/$defs/overseas/properties",
+    "/$defs/limits/properties",
 ];
 
 /// Returns the keys that a config can have at its top.
