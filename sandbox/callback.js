@@ -8,6 +8,8 @@ import { reportStatus } from './api/receipts.js';
 import { isPrivateHost } from './http/private-host.js';
 
 const TIMEOUT = 5000;
+/** The longest delay that a timer can have. */
+const LONGEST = 2 ** 31 - 1;
 
 /**
  * @typedef {object} CallbackOutcome
@@ -63,10 +65,13 @@ export function createCallback(url, onOutcome) {
     schedule(statuses, report, delay) {
       const accepted = statuses.filter(({ Code }) => Code === 'Ok');
       if (accepted.length === 0) return;
-      const timer = setTimeout(() => {
-        waiting.delete(timer);
-        post(accepted.map((status) => entry(status, report)));
-      }, delay);
+      const timer = setTimeout(
+        () => {
+          waiting.delete(timer);
+          post(accepted.map((status) => entry(status, report)));
+        },
+        Math.min(delay, LONGEST),
+      );
       waiting.add(timer);
     },
 

@@ -43,6 +43,8 @@ class UsageError extends Error {
 
 const args = process.argv.slice(2);
 const text = textIn(chosenLanguage());
+// The sandbox goes on if nobody reads its lines any more, as after `| head`.
+process.stdout.on('error', () => {});
 process.exitCode = await main();
 
 /**

@@ -207,6 +207,19 @@ test('a client that gave up waiting does not delay the end', async () => {
   assert.ok(performance.now() - began < 10_000);
 });
 
+test('the sandbox goes on when nobody reads its output any more', async () => {
+  const sandbox = start(['--port', '0']);
+  const [, url] = await printed(sandbox, /sandbox at (http:\/\/\S+)[\s\S]*\n\}\n/);
+  sandbox.child.stdout.destroy();
+  for (let count = 0; count < 3; count += 1) {
+    const { answer } = await post({ url }, goodParameters, { timestamp: machineSeconds() });
+    assert.equal(answer.SendStatusSet[0].Code, 'Ok');
+  }
+  sandbox.child.kill();
+  const [exitCode] = await once(sandbox.child, 'close');
+  assert.deepEqual([exitCode, sandbox.output.stderr], [0, '']);
+});
+
 test('--help prints the help', async () => {
   const { exitCode, stdout, stderr } = await run('--help');
   assert.equal(exitCode, 0);

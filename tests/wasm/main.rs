@@ -81,7 +81,7 @@ fn a_refusal_arrives_as_a_real_error() {
         error.message(),
         at(&error, "data.errorDescription").as_string().unwrap()
     );
-    assert_eq!(text(&at(&error, "issues.0.path")), r#"["accessKeyId"]"#);
+    assert_eq!(at(&error, "data.configPath"), "accessKeyId");
 }
 
 #[wasm_bindgen_test]
