@@ -28,7 +28,8 @@ use crate::step::Event;
 
 #[cfg(feature = "connector")]
 pub use connector::{
-    count_messages, print_operator_line, send_message, trap_error, usage_key, validate_config,
+    count_messages, describe_send, print_operator_line, send_message, trap_error, usage_key,
+    validate_config,
 };
 #[cfg(feature = "command-line")]
 pub use doctor::{examine, quoted, read_logto, send_test_message, show_last_messages};

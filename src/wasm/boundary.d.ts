@@ -81,6 +81,16 @@ export interface Receipt {
   phoneNumberDiffers?: true;
 }
 
+/** What the trace of a send says about the message and its requests. */
+export interface SendDescription {
+  /** Absent if the config or the message cannot be read. */
+  side?: 'mainland' | 'overseas';
+  /** Logto's usage type, or `other` for one that is not known. */
+  usageType?: string;
+  /** The number of requests that were made. */
+  attempts: number;
+}
+
 /** The result of a count. */
 export interface Usage {
   /**
@@ -217,6 +227,8 @@ export interface CoreError extends Error {
   };
   /** A line for the operator's console, without a full stop at the end. */
   operatorLine: string;
+  /** The outcome of the send: Tencent refused the message, it was certainly not sent, or neither is known. */
+  outcome: 'refused' | 'not-sent' | 'unknown';
   /** The problems in the config, for `invalid_config` in the Console's test. */
   issues?: Issue[];
 }
