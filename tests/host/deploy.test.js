@@ -170,6 +170,7 @@ test('the image is built offline, and its build fails without a connector that l
 });
 
 test('the init container of Kubernetes copies only an archive with the right checksum', async () => {
+  assert.ok((await text('kubernetes.yaml')).includes(basename(archive)));
   const [, deployment] = parseAllDocuments(await text('kubernetes.yaml')).map((each) =>
     each.toJS(),
   );
