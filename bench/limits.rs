@@ -90,7 +90,7 @@ impl Process {
         self.now += 1.0;
         let random = || TraceId::from_bytes([7; 16]);
         self.spending
-            .admit(config, message, self.now, &random)
+            .admit(config, message, &[], self.now, &random)
             .is_ok()
     }
 }

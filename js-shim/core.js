@@ -19,6 +19,7 @@ export const validateConfig = replacingTrapped(core.validateConfig);
 export const countMessages = replacingTrapped(core.countMessages);
 export const usageKey = replacingTrapped(core.usageKey);
 export const storeLine = replacingTrapped(core.storeLine);
+export const describeSend = replacingTrapped(core.describeSend);
 
 /** The catalogue in the operator's language, or nothing for English. */
 const translation = readCatalogue(core.translationFor(environmentLocale()));

@@ -30,11 +30,11 @@ use crate::step::Event;
 
 #[cfg(feature = "connector")]
 pub use connector::{
-    count_messages, print_operator_line, send_message, store_line, trap_error, usage_key,
-    validate_config,
+    count_messages, describe_send, print_operator_line, send_message, store_line, trap_error,
+    usage_key, validate_config,
 };
 #[cfg(feature = "command-line")]
-pub use doctor::{examine, quoted, send_test_message, show_last_messages};
+pub use doctor::{examine, quoted, read_logto, send_test_message, show_last_messages};
 pub use language::{translation_for, use_translation};
 #[cfg(feature = "command-line")]
 pub use limits::counts_of;
@@ -62,7 +62,11 @@ enum AnyOutcome {
     #[cfg(feature = "command-line")]
     Report(doctor::PresentedReport),
     #[cfg(feature = "command-line")]
+    Logto(doctor::LogtoReading),
+    #[cfg(feature = "command-line")]
     SetUp(setup::PresentedReport),
+    #[cfg(feature = "connector")]
+    Issues(Vec<crate::config::Issue>),
 }
 
 /// Reads a value of the host. The contract says that the value is JSON. Passing one JSON text and

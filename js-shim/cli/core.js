@@ -15,6 +15,7 @@ export {
   countsOf,
   examine,
   quoted,
+  readLogto,
   sendTestMessage,
   setUp,
   showLastMessages,

@@ -1,13 +1,19 @@
 //! The limits on the number of messages.
 
+use std::convert::Infallible;
+use std::rc::Rc;
+
 use super::Config;
 use super::fields::{Fields, Problem, elements, is_absent, text};
 use super::issue::{Issue, Path};
 use super::strict::values;
+use crate::credentials::{Progress, Source};
 use crate::invisible::trimmed;
 use crate::json::Value;
 use crate::limits::{Kind, Rate, SharedCounts, store_problem};
 use crate::phone::{BareNumbers, CallingCode, PhoneNumber};
+use crate::step::{Event, Step};
+use crate::tc3::SecretKey;
 use crate::text::{Text, id};
 
 /// The limits on the number of messages. Without a limit, messages are not counted.
@@ -32,12 +38,49 @@ pub struct Limits {
 }
 
 impl Config {
-    /// Returns the names of the counts in a store that processes share. Their hashes have a key from the
-    /// SecretKey, which all processes with this config have.
-    pub fn shared_counts(&self) -> SharedCounts<'_> {
-        let account = &self.mainland;
-        SharedCounts::of(&account.credentials.secret_key, &account.sdk_app_id)
+    /// Returns the step that reads the SecretKey for the names of the shared counts, if the config refers to it
+    /// and `events` do not contain it yet.
+    pub fn step_before_counts(&self, events: &[Event]) -> Option<Step<Infallible>> {
+        let Source::References(key) = &self.mainland.credentials else {
+            return None;
+        };
+        let is_shared = self.limits.store == Store::Redis;
+        if !is_shared || events.iter().any(is_reading) {
+            return None;
+        }
+        match key.key(&[]) {
+            Ok(Progress::Next(step)) => Some(step),
+            Ok(Progress::Key(_)) | Err(_) => None,
+        }
     }
+
+    /// Returns the names of the counts in a store that processes share. Their hashes have a key from the
+    /// SecretKey, which all processes with this config have. Temporary keys differ between processes, so the
+    /// config itself replaces them; it is no secret.
+    pub fn shared_counts(&self, events: &[Event]) -> SharedCounts<'_> {
+        let account = &self.mainland;
+        // A later reading can find another key.
+        let first = events
+            .iter()
+            .position(is_reading)
+            .map_or(0, |index| index + 1);
+        let key = match &account.credentials {
+            Source::Config(key) => Some(Rc::clone(key)),
+            Source::References(key) => match key.key(events.get(..first).unwrap_or_default()) {
+                Ok(Progress::Key(key)) => Some(key),
+                Ok(Progress::Next(_)) | Err(_) => None,
+            },
+            Source::Temporary(_) => None,
+        };
+        match key {
+            Some(key) => SharedCounts::of(&key.secret_key, &account.sdk_app_id),
+            None => SharedCounts::of(&SecretKey::new(String::new()), &account.sdk_app_id),
+        }
+    }
+}
+
+const fn is_reading(event: &Event) -> bool {
+    matches!(event, Event::Read { .. })
 }
 
 /// The action on a message that the limits do not allow.

@@ -85,6 +85,8 @@ pub enum Check {
     Delivery,
     /// The Redis with the counts that all processes share.
     Store,
+    /// The settings of Logto.
+    Logto,
 }
 
 /// The state of a checked thing.
@@ -144,6 +146,7 @@ impl Check {
             Self::Message => id::CHECK_MESSAGE,
             Self::Delivery => id::CHECK_DELIVERY,
             Self::Store => id::CHECK_STORE,
+            Self::Logto => id::CHECK_LOGTO,
         })
     }
 }

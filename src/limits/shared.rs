@@ -25,11 +25,11 @@ pub struct SharedCounts<'a> {
 }
 
 impl<'a> SharedCounts<'a> {
-    /// Names the counts of an application, by its `SmsSdkAppId`. All processes with the same SecretKey use
-    /// the same names, and nobody without it can find the number of a name.
-    pub fn of(secret_key: &SecretKey, application: &'a str) -> Self {
+    /// Names the counts of an application, by its `SmsSdkAppId`. All processes with the same secret use the
+    /// same names, and nobody without it can find the number of a name.
+    pub fn of(secret: &SecretKey, application: &'a str) -> Self {
         Self {
-            hash_key: secret_key.hash_key(PURPOSE),
+            hash_key: secret.hash_key(PURPOSE),
             application,
         }
     }

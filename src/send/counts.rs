@@ -51,9 +51,12 @@ pub fn counts_of(
             },
         };
     }
+    if let Some(step) = config.step_before_counts(events) {
+        return step.map(|never| match never {});
+    }
     let command = match reset {
-        Some(kind) if replies.is_empty() => reset_command(config, &places, kind),
-        _ => store_command(config, &places, StoreAction::Look),
+        Some(kind) if replies.is_empty() => reset_command(config, &places, kind, events),
+        _ => store_command(config, &places, StoreAction::Look, events),
     };
     match command {
         Some(command) => Step::Store { command },
@@ -69,14 +72,19 @@ fn reply(event: &Event) -> Option<(StoreAction, Option<&[u64]>)> {
 }
 
 /// Returns the command that frees the places of one limit, or `None` if it does not count the message.
-fn reset_command(config: &Config, places: &Places<'_>, reset: Kind) -> Option<StoreCommand> {
+fn reset_command(
+    config: &Config,
+    places: &Places<'_>,
+    reset: Kind,
+    events: &[Event],
+) -> Option<StoreCommand> {
     let mut of_kind = *places;
     for (kind, place) in Kind::ALL.iter().zip(&mut of_kind) {
         if *kind != reset {
             *place = None;
         }
     }
-    store_command(config, &of_kind, StoreAction::Reset)
+    store_command(config, &of_kind, StoreAction::Reset, events)
 }
 
 fn line(kind: Kind, place: &Place<'_>, free_in: u64) -> Text {

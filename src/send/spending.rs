@@ -55,6 +55,7 @@ impl Spending {
         &mut self,
         config: &Config,
         message: &Message,
+        events: &[Event],
         now: f64,
         random: &dyn Fn() -> TraceId,
     ) -> Result<Option<StoreCommand>, Error> {
@@ -76,6 +77,7 @@ impl Spending {
                 config,
                 &places(config, message),
                 StoreAction::Take,
+                events,
             )),
         }
     }
@@ -112,7 +114,12 @@ impl Spending {
         match verdict {
             None | Some(Verdict::Unknown) => self.give_back(config, message),
             Some(Verdict::Taken) if !has_given_back(events) => {
-                return store_command(config, &places(config, message), StoreAction::GiveBack);
+                return store_command(
+                    config,
+                    &places(config, message),
+                    StoreAction::GiveBack,
+                    events,
+                );
             }
             Some(Verdict::Taken | Verdict::Refused(_)) => {}
         }
@@ -245,8 +252,9 @@ pub(super) fn store_command(
     config: &Config,
     places: &Places<'_>,
     action: StoreAction,
+    events: &[Event],
 ) -> Option<StoreCommand> {
-    config.shared_counts().command(action, places)
+    config.shared_counts(events).command(action, places)
 }
 
 /// Returns the places that a message takes.

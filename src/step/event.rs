@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{StoreAction, StoreExamination};
+use super::{Place, Reading, StoreAction, StoreExamination};
 use crate::json::Value;
 
 /// An event in the history of a task. Times are whole UNIX milliseconds.
@@ -49,6 +49,11 @@ pub enum Event {
     },
     /// A [`Step::ExamineStore`](super::Step::ExamineStore) is over.
     StoreExamined(StoreExamination),
+    /// The places of a [`Step::Read`](super::Step::Read) were read.
+    Read {
+        /// The readings, in the order of the places.
+        readings: Vec<Reading>,
+    },
     /// A [`Step::Wait`](super::Step::Wait) is over.
     Waited {
         /// The time that the wait took.
@@ -102,6 +107,13 @@ impl Event {
                 round_trip_us: examined.get("roundTripUs").and_then(Value::as_u64),
             }));
         }
+        if let Some(read) = value.get("read") {
+            let mut readings = Vec::new();
+            for reading in read.as_array()? {
+                readings.push(Reading::read(reading)?);
+            }
+            return Some(Self::Read { readings });
+        }
         let action = text("action")?;
         let departures = integer("departures")?;
         Some(match text("failure") {
@@ -147,7 +159,18 @@ impl Event {
             Self::Started { .. }
             | Self::Stored { .. }
             | Self::StoreExamined(_)
+            | Self::Read { .. }
             | Self::Waited { .. } => None,
+        }
+    }
+
+    /// Returns the readings of exactly these places, or `None` if the event has none.
+    pub fn readings_of(&self, places: &[Place]) -> Option<&[Reading]> {
+        match self {
+            Self::Read { readings } if readings.iter().map(|reading| &reading.place).eq(places) => {
+                Some(readings)
+            }
+            _ => None,
         }
     }
 }
@@ -167,7 +190,7 @@ pub fn remaining_ms(deadline_ms: f64, events: &[Event], now: f64) -> f64 {
     (deadline_ms - elapsed.max(0.0)).max(0.0)
 }
 
-/// Omits the body, because it may quote the request.
+/// Omits the body, because it may quote the request, and what was read, because it may be a key.
 impl fmt::Debug for Event {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -178,6 +201,7 @@ impl fmt::Debug for Event {
             Self::Failed { action, .. } => write!(formatter, "Failed({action})"),
             Self::Stored { action, reply } => write!(formatter, "Stored({action:?}, {reply:?})"),
             Self::StoreExamined(_) => formatter.write_str("StoreExamined"),
+            Self::Read { readings } => write!(formatter, "Read({})", readings.len()),
             Self::Waited { waited_ms } => write!(formatter, "Waited({})", *waited_ms as u64),
         }
     }

@@ -10,7 +10,25 @@ export type Event =
   | (Exchanged & (AnsweredExchange | FailedExchange))
   | StoreReply
   | StoreExamined
-  | { waitedMs: number };
+  | { waitedMs: number }
+  /** The readings are in the order of the step's places. */
+  | { read: Reading[] };
+
+/** A place that holds a text: an environment variable, or a file by its absolute path. */
+export type Place = { env: string } | { file: string };
+
+/** The result of reading a place. */
+export type Reading = Place &
+  (
+    | {
+        /** The text, cut off after one byte more than the step allows. */
+        text: string;
+        /** The path of the file after all links are resolved. */
+        realPath?: string;
+      }
+    /** Node's code, such as `ENOENT`, or one of the shim's own codes: `not set`, `not a file`. */
+    | { failure: string }
+  );
 
 /** The end of a command for the store of counts that several processes share. */
 export interface StoreReply {
@@ -43,7 +61,7 @@ export interface StoreCommand {
 }
 
 export interface Exchanged {
-  /** The action of the request. */
+  /** The action of the request, or the source of the key that it asks for. */
   action: string;
   /** The number of times that the HTTP client is known to have begun to send the request. */
   departures: number;
@@ -77,13 +95,19 @@ export interface FailedExchange {
  * or wait, and call the core again.
  */
 export type Step<Outcome> =
-  | ({ kind: 'request'; request: HttpRequest } & Limits)
+  /** Tasks that make the same request at the same time must share one exchange if `isShared`. */
+  | ({ kind: 'request'; request: HttpRequest; isShared?: true } & Limits)
   /** The shim must send all requests at once. */
   | ({ kind: 'requests'; requests: HttpRequest[] } & Limits)
   | { kind: 'store'; command: StoreCommand }
   | { kind: 'examineStore'; command: StoreCommand }
   | { kind: 'wait'; ms: number }
-  | { kind: 'done'; outcome: Outcome };
+  | ReadingStep<Outcome>;
+
+/** The next step of a task that only reads. */
+export type ReadingStep<Outcome> =
+  /** The shim must read all places at once. */
+  { kind: 'read'; places: Place[]; maxBytes: number } | { kind: 'done'; outcome: Outcome };
 
 export interface Limits {
   /** The time for the whole exchange, including the answer's body. */
@@ -99,11 +123,12 @@ export interface Sent {
 
 /** An HTTP request. The shim must not change a byte of it, because a request to Tencent is signed. */
 export interface HttpRequest {
-  /** The action that the request calls. */
+  /** The action that the request calls, or the source of the key that it asks for. */
   action: string;
   url: string;
   method: string;
   headers: Record<string, string>;
+  /** Absent for a request without one. */
   body?: string;
 }
 
@@ -113,6 +138,16 @@ export interface Receipt {
   serialNo: string;
   /** True if Tencent says that it sent the message to a number other than the requested one. */
   phoneNumberDiffers?: true;
+}
+
+/** What the trace of a send says about the message and its requests. */
+export interface SendDescription {
+  /** Absent if the config or the message cannot be read. */
+  side?: 'mainland' | 'overseas';
+  /** Logto's usage type, or `other` for one that is not known. */
+  usageType?: string;
+  /** The number of requests that were made. */
+  attempts: number;
 }
 
 /** The result of a count. */
@@ -176,7 +211,8 @@ export interface Finding {
     | 'packages'
     | 'message'
     | 'delivery'
-    | 'store';
+    | 'store'
+    | 'logto';
   state: 'ok' | 'warning' | 'wrong' | 'unknown';
   side?: 'mainland' | 'overseas';
   path?: (string | number)[];
@@ -202,6 +238,9 @@ export interface LogtoAccess {
   /** The ID and the secret of a machine-to-machine application, as the header `Authorization`. */
   authorization: string;
 }
+
+/** What the doctor reads in a running Logto: a content for `examine`, or a sentence about what went wrong. */
+export type LogtoReading = { content: string } | { problem: string };
 
 export interface WantedConfig {
   /** True if the file has any connector that was written before it was replaced. */
@@ -256,6 +295,8 @@ export interface CoreError extends Error {
   };
   /** A line for the operator's console, without a full stop at the end. */
   operatorLine: string;
+  /** The outcome of the send: Tencent refused the message, it was certainly not sent, or neither is known. */
+  outcome: 'refused' | 'not-sent' | 'unknown';
   /** The problems in the config, for `invalid_config` in the Console's test. */
   issues?: Issue[];
 }

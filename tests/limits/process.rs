@@ -33,7 +33,9 @@ impl Process {
     /// Decides about a message, and returns the key of the limit that refuses it.
     pub(crate) fn decide(&mut self, message: &Message, now: f64) -> Result<(), &'static str> {
         let random = || TraceId::from_bytes([7; 16]);
-        let admitted = self.spending.admit(&self.config, message, now, &random);
+        let admitted = self
+            .spending
+            .admit(&self.config, message, &[], now, &random);
         admitted.map(|_| ()).map_err(|error| match error {
             Error::LimitReached { limit, .. } => limit.key(),
             error => panic!("{error}"),

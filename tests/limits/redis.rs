@@ -120,7 +120,9 @@ impl SharingProcess {
     /// Decides about a message, and returns the key of the limit that refuses it.
     fn decide(&mut self, message: &Message, now: f64) -> Result<(), &'static str> {
         let random = || TraceId::from_bytes([7; 16]);
-        let command = self.spending.admit(&self.config, message, now, &random);
+        let command = self
+            .spending
+            .admit(&self.config, message, &[], now, &random);
         // No limit counts the message.
         let Some(command) = command.unwrap() else {
             return Ok(());

@@ -32,7 +32,7 @@ impl Examination<'_> {
         // The command has a place, so it exists.
         if let Some(command) = self
             .config
-            .shared_counts()
+            .shared_counts(&[])
             .command(StoreAction::Take, &places)
         {
             let examination = self.replay.examine_store(command)?;

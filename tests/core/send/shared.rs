@@ -315,3 +315,37 @@ fn the_time_of_the_store_counts_against_the_deadline() {
         step => panic!("{step:?}"),
     }
 }
+
+#[test]
+fn a_secret_key_outside_of_the_config_makes_the_same_keys() {
+    let secret_key = "Gu5t9xGARNpq86cd98joQYCN3EXAMPLE";
+    let in_config =
+        Process::with(&json!({ "accessKeySecret": secret_key, "limits": limits() })).command(&[]);
+    let mut process = Process::with(&json!({
+        "accessKeySecret": "env:TENCENTCLOUD_SECRET_KEY", "limits": limits()
+    }));
+    let Ok(Step::Read { places, .. }) = process.step(&[]) else {
+        panic!("the SecretKey is not read");
+    };
+    let reading = json!({ "read": [{ "env": "TENCENTCLOUD_SECRET_KEY", "text": secret_key }] });
+    let read = Event::read(&crossing(&reading)).unwrap();
+    assert!(read.readings_of(&places).is_some());
+    assert_eq!(process.command(&[read.clone()]), in_config);
+    assert_eq!(process.kind(&[read.clone(), took(Some(&[0]))]), "request");
+    assert_eq!(process.kind(&[read.clone(), took(Some(&[1]))]), "perNumber");
+    // The places are given back by the names under which they were taken, even if the secret was rotated.
+    let rotated = json!({ "read": [{ "env": "TENCENTCLOUD_SECRET_KEY", "text": "another" }] });
+    let rotated = Event::read(&crossing(&rotated)).unwrap();
+    let refusal = refused("FailedOperation.SignatureIncorrectOrUnapproved");
+    let given_back = process.command(&[read, took(Some(&[0])), rotated, refusal]);
+    assert_eq!(given_back.action, StoreAction::GiveBack);
+    assert_eq!(given_back.keys, in_config.keys);
+}
+
+#[test]
+fn temporary_keys_are_no_part_of_the_names() {
+    let mut process = Process::with(&json!({
+        "accessKeyId": null, "accessKeySecret": null, "credentials": "cvm-role", "limits": limits()
+    }));
+    assert_eq!(process.command(&[]).keys.len(), 3);
+}
