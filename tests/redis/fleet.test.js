@@ -28,28 +28,37 @@ after(async () => {
 test('of 8 processes that send at once, in 100 runs, the limit gets out', async (t) => {
   const server = await startServer();
   let slowest = 0;
+  let late = 0;
   let fleet = await startFleet(processes, host, { REDIS_URL: server.url });
-  for (let run = 0; run < 100; run += 1) {
+  const restart = async () => {
+    await fleet.end();
+    fleet = await startFleet(processes, host, { REDIS_URL: server.url });
+  };
+  for (let run = 0; run < 100; ) {
     // In every tenth run, the processes are new, and these are their first messages.
     if (run % 10 === 0 && run > 0) {
-      await fleet.end();
-      fleet = await startFleet(processes, host, { REDIS_URL: server.url });
+      await restart();
     }
     const limit = 1 + ((run * 7) % 60);
     const config = configWith(api.url, { perNumber: `${limit}/1h`, total: '999999/1h' });
-    const to = `86138${String(run).padStart(8, '0')}`;
+    const to = `86138${String(run + 1000 * late).padStart(8, '0')}`;
     const arrived = api.codes.length;
     const outcomes = await fleet.send(() => ({ config, messages: messages(10, () => ({ to })) }));
-    assert.deepEqual(
-      resultsOf(outcomes),
-      { sent: limit, rate_limit_exceeded: 80 - limit },
-      `${run}`,
-    );
+    if (linesOf(outcomes).some((line) => line.includes('it does not answer in time'))) {
+      // A machine that is busy with other work lets a process wait for its turn. The run is repeated.
+      late += 1;
+      assert.ok(late <= 10, 'the machine is too busy');
+      await restart();
+      continue;
+    }
+    const expected = { sent: limit, rate_limit_exceeded: 80 - limit };
+    assert.deepEqual(resultsOf(outcomes), expected, `${run}`);
     assert.equal(api.codes.length - arrived, limit);
     slowest = Math.max(slowest, ...timesOf(outcomes));
+    run += 1;
   }
   t.diagnostic(
-    `100 runs of 80 messages: the limit got out each time; the slowest send took ${slowest} ms`,
+    `100 runs of 80 messages: the limit got out each time; the slowest send took ${slowest} ms; ${late} runs were repeated because the Redis answered late`,
   );
   await fleet.end();
   await server.stop();
