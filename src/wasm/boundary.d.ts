@@ -187,6 +187,8 @@ export interface SetUpReport {
   outcome?: 'same' | 'differs' | 'applied' | 'sent' | 'exported' | 'refused';
   /** The result as text for a terminal. */
   text: string;
+  /** The sentences about the result in `text`. */
+  sentences: string[];
   differences: { path: (string | number)[]; before?: string; after?: string }[];
   /** The mark of the state that the report is about. */
   state: string;

@@ -91,6 +91,7 @@ describe('setup', { concurrency: 2 }, () => {
         assert.equal(preview.status, 1, preview.stderr);
         assert.deepEqual(JSON.parse(preview.stdout), {
           outcome: 'differs',
+          sentences: ['Differences: 2. Nothing was changed. Add --apply to store this config.'],
           differences: [
             { path: ['region'], before: '"ap-guangzhou"', after: '"ap-singapore"' },
             { path: ['timeoutSeconds'], after: '5.5' },
@@ -98,7 +99,11 @@ describe('setup', { concurrency: 2 }, () => {
         });
         const applied = await setup(logto, ['-', '--apply', '--json'], { input: content });
         assert.equal(applied.status, 0);
-        assert.deepEqual(JSON.parse(applied.stdout), { outcome: 'applied', differences: [] });
+        assert.deepEqual(JSON.parse(applied.stdout), {
+          outcome: 'applied',
+          sentences: ['Logto has stored the config. It was read back, and is the same.'],
+          differences: [],
+        });
         assert.deepEqual(logto.rows, [row(changed)]);
       }),
     ));
