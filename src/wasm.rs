@@ -59,6 +59,8 @@ enum AnyOutcome {
     Logto(doctor::LogtoReading),
     #[cfg(feature = "command-line")]
     SetUp(setup::PresentedReport),
+    #[cfg(feature = "connector")]
+    Issues(Vec<crate::config::Issue>),
 }
 
 /// Reads a value of the host. The contract says that the value is JSON. Passing one JSON text and

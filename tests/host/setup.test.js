@@ -225,6 +225,38 @@ describe('setup', { concurrency: 2 }, () => {
       }),
     ));
 
+  test('references stay in an export, and are refused where the server cannot resolve them', () =>
+    withSandbox({}, ({ config }) =>
+      withLogto([], async (logto) => {
+        const { accessKeyId, accessKeySecret } = config;
+        const references = {
+          accessKeyId: 'env:TENCENT_SMS_SETUP_ID',
+          accessKeySecret: 'env:TENCENT_SMS_SETUP_KEY',
+        };
+        const file = await fileOf(JSON.stringify({ ...config, ...references }));
+        const refused = await setup(logto, [file, '--apply']);
+        assert.equal(refused.status, 1, refused.stderr);
+        assert.match(
+          refused.stdout,
+          /^Logto refused the config: accessKeyId .*TENCENT_SMS_SETUP_ID/m,
+        );
+        assert.deepEqual(logto.rows, []);
+        // The guard runs in this process, in Logto's place.
+        process.env.TENCENT_SMS_SETUP_ID = accessKeyId;
+        process.env.TENCENT_SMS_SETUP_KEY = accessKeySecret;
+        const applied = await setup(logto, [file, '--apply', '--test', '+8613800138000']);
+        assert.equal(applied.status, 0, applied.stdout + applied.stderr);
+        const exported = await setup(logto, ['--export']);
+        assert.deepEqual([exported.status, exported.stderr], [0, '']);
+        const again = await setup(logto, ['-', '--apply'], { input: exported.stdout });
+        /** @type {Row[]} */
+        const rows = logto.rows;
+        assert.deepEqual([again.status, rows[0]?.config], [0, JSON.parse(exported.stdout)]);
+        delete process.env.TENCENT_SMS_SETUP_ID;
+        delete process.env.TENCENT_SMS_SETUP_KEY;
+      }),
+    ));
+
   test('nothing is changed if Logto has changed since the preview', () =>
     withSandbox({}, ({ config }) =>
       withLogto([row(config)], async (logto) => {
