@@ -17,7 +17,7 @@ const notAsked = 2;
  * The longest answer of Logto's that is read, in UTF-16 code units. A connector in the list of connectors has
  * about 20 KB, because it contains its guide.
  */
-export const maxAnswerLength = 16 * 1024 * 1024;
+const maxAnswerLength = 16 * 1024 * 1024;
 
 /** @typedef {import('./texts/texts.js').Texts} Texts */
 /** @typedef {import('./wasm/core.js').SetUpReport} SetUpReport */
