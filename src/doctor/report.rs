@@ -162,15 +162,6 @@ impl Finding {
         self
     }
 
-    /// Returns true if the finding concerns that side.
-    pub(super) fn is_on(&self, route: Route) -> bool {
-        let side = match route {
-            Route::Mainland => "mainland",
-            Route::Overseas => "overseas",
-        };
-        self.side.is_none_or(|own| own == side)
-    }
-
     #[inline(never)]
     pub(super) fn at(mut self, path: Path) -> Self {
         self.path = Some(path);

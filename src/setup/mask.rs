@@ -47,7 +47,7 @@ impl Masks {
             // A reference says where a secret is, and is none itself.
             Value::String(text) if Reference::is_meant_by(text) => false,
             Value::String(text) if looks_like_key(text) => true,
-            // The place of a key that may be a secret is the place of its object.
+            // `diagnose` reports the object around a key that may be a secret, here the whole config.
             _ if path.is_root() => false,
             // A note, such as `$schema`, is no setting.
             _ => SECRET_KEYS.contains(&key) || !is_note(key) && !self.knows(key, path),

@@ -245,8 +245,8 @@ export interface CoreError extends Error {
     requestId?: string;
     /**
      * The cause without a code of Tencent's, for Logto's audit log: the code of Node's or the HTTP client's
-     * error, such as `ECONNREFUSED`; `timeout`; or the problem of an answer, such as
-     * `answer.not-json with HTTP status 502`.
+     * error, such as `ECONNREFUSED`; `timeout`; or the status of an answer that is not Tencent's, such as
+     * `HTTP status 502`.
      */
     reason?: string;
     /** The place in the config that must be fixed. */

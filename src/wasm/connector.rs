@@ -235,10 +235,10 @@ fn read_config(config: &JsValue) -> Result<Rc<Config>, Vec<Issue>> {
     clippy::panic,
     reason = "the test of the shim's recovery from a panic needs a panic"
 )]
-fn panic_on_demand(data: &crate::json::Value) {
+fn panic_on_demand(data: &Value) {
     if data
         .get("type")
-        .and_then(crate::json::Value::as_str)
+        .and_then(Value::as_str)
         .is_some_and(|usage_type| usage_type == "Panic")
     {
         panic!("on demand");

@@ -308,6 +308,12 @@ describe('setup', { concurrency: 2 }, () => {
       2,
       /without a password/,
     ],
+    'a URL without encryption': [
+      // This is the name of a host, and no loopback address.
+      () => ({ LOGTO_ENDPOINT: 'http://127.logto.invalid' }),
+      2,
+      /begins with http:\/\/, so secrets are not encrypted/,
+    ],
     'a Logto that does not run': [
       () => ({ LOGTO_ENDPOINT: 'http://127.0.0.1:4179' }),
       2,
