@@ -202,7 +202,7 @@ describe('setup', { concurrency: 2 }, () => {
       }),
     ));
 
-  test("what only the server's guard refuses is told and not stored", () =>
+  test("a config that only the server's guard refuses is reported and not stored", () =>
     withSandbox({}, ({ config }) =>
       withLogto([], async (logto) => {
         const file = await fileOf(JSON.stringify({ ...config, templates: [] }));
@@ -286,7 +286,7 @@ describe('setup', { concurrency: 2 }, () => {
     ],
   };
   for (const [name, [arrange, expected, message]] of Object.entries(troubles)) {
-    test(`${name} is told`, () =>
+    test(`${name} is reported`, () =>
       withLogto([], async (logto) => {
         const file = await fileOf(JSON.stringify(officialConfig));
         const { status, stdout, stderr } = await setup(logto, [file, '--apply'], {
@@ -298,7 +298,7 @@ describe('setup', { concurrency: 2 }, () => {
       }));
   }
 
-  test('mistakes in the arguments are told, with the help', () =>
+  test('mistakes in the arguments are reported, with the help', () =>
     withLogto([], async (logto) => {
       for (const args of [
         [],
