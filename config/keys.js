@@ -4,7 +4,7 @@
  * order.
  */
 
-import { hasCode, hasGeneric, mainlandNeedsSignName, wholeAccount } from './schema.js';
+import { hasCode, hasGeneric, mainlandNeedsSignName, needsKey, wholeAccount } from './schema.js';
 
 /**
  * @typedef {object} Key
@@ -37,42 +37,47 @@ import { hasCode, hasGeneric, mainlandNeedsSignName, wholeAccount } from './sche
 export const config = {
   description:
     "The connector's configuration, as Logto stores it. Empty texts, `null`, `[]` and `{}` count as absent.",
-  schema: mainlandNeedsSignName,
+  schema: { allOf: [mainlandNeedsSignName, needsKey] },
   keys: [
     {
       name: 'accessKeyId',
-      required: true,
-      schema: { $ref: '#/$defs/ascii' },
-      description: 'SecretId of a Tencent Cloud API key.',
+      // The parts of a key are not `required`, because an operator may use temporary keys instead.
+      schema: { $ref: '#/$defs/keyPart' },
+      description:
+        'SecretId of a Tencent Cloud API key, or a reference to it: `env:NAME` or `file:/path`. ' +
+        'Required without `credentials`.',
       form: {
         label: 'SecretId',
         type: 'Text',
         placeholder: '<secret-id>',
         description:
-          'The SecretId of an API key: Access Management > Access Key > API Keys (访问管理 > 访问密钥).',
+          'Required, unless there are temporary keys: the SecretId of an API key, under Access Management > ' +
+          "Access Key > API Keys (访问管理 > 访问密钥). Or env:TENCENTCLOUD_SECRET_ID, for example, to keep it out of Logto's database.",
       },
       guide: {
-        en: 'SecretId of an API key',
-        de: 'eines API-Schlüssels',
-        'zh-CN': 'API 密钥的 SecretId',
+        en: 'SecretId of an API key, or a reference to it; required without `credentials`',
+        de: 'eines API-Schlüssels, oder ein Verweis darauf; Pflicht ohne `credentials`',
+        'zh-CN': 'API 密钥的 SecretId，或对它的引用；未填 `credentials` 时必填',
       },
     },
     {
       name: 'accessKeySecret',
-      required: true,
       schema: { $ref: '#/$defs/secretKey' },
-      description: 'SecretKey of that API key.',
+      description:
+        'SecretKey of that API key, or a reference to it. Required without `credentials`.',
       form: {
         label: 'SecretKey',
         type: 'Text',
         isConfidential: true,
         placeholder: '<secret-key>',
-        description: 'The SecretKey of the same API key.',
+        description:
+          'Required, unless there are temporary keys: the SecretKey of the same API key. Or ' +
+          'env:TENCENTCLOUD_SECRET_KEY, for example.',
       },
       guide: {
-        en: 'SecretKey of the same API key',
-        de: 'desselben Schlüssels',
-        'zh-CN': '同一 API 密钥的 SecretKey',
+        en: 'SecretKey of the same API key, or a reference to it; required without `credentials`',
+        de: 'desselben Schlüssels, oder ein Verweis darauf; Pflicht ohne `credentials`',
+        'zh-CN': '同一 API 密钥的 SecretKey，或对它的引用；未填 `credentials` 时必填',
       },
     },
     {
@@ -264,8 +269,8 @@ export const config = {
     },
     {
       name: 'securityToken',
-      schema: { $ref: '#/$defs/ascii' },
-      description: 'Token that belongs to temporary (STS) keys.',
+      schema: { $ref: '#/$defs/keyPart' },
+      description: 'Token that belongs to a temporary (STS) key, or a reference to it.',
       form: {
         label: 'Security token',
         type: 'Text',
@@ -276,6 +281,25 @@ export const config = {
         en: 'with temporary keys (STS)',
         de: 'bei temporären Schlüsseln (STS)',
         'zh-CN': '使用临时密钥（STS）时填写',
+      },
+    },
+    {
+      name: 'credentials',
+      schema: { $ref: '#/$defs/credentials' },
+      description:
+        'Source of temporary keys, instead of an API key: `cvm-role` or `cvm-role:NAME` for the role of a Tencent ' +
+        'Cloud machine, `tke-oidc` for the role of a pod in TKE.',
+      form: {
+        label: 'Temporary keys (临时密钥)',
+        type: 'Text',
+        description:
+          'Instead of SecretId and SecretKey, on Tencent Cloud: cvm-role for the role of the machine, ' +
+          'cvm-role:NAME for a certain role, tke-oidc for the role of a pod in TKE.',
+      },
+      guide: {
+        en: 'instead of an API key, on Tencent Cloud: `cvm-role`, `cvm-role:NAME` or `tke-oidc`',
+        de: 'statt eines API-Schlüssels, in der Tencent Cloud: `cvm-role`, `cvm-role:NAME` oder `tke-oidc`',
+        'zh-CN': '代替 API 密钥，用于腾讯云：`cvm-role`、`cvm-role:NAME` 或 `tke-oidc`',
       },
     },
     {
@@ -454,7 +478,8 @@ const insteadOfTopLevel = {
 
 const ofItsOwnAccount = {
   description:
-    'For a separate account: `accessKeyId` with `accessKeySecret`, and `securityToken` with temporary keys.',
+    'For a separate account: `accessKeyId` with `accessKeySecret`, and `securityToken` with a temporary key; ' +
+    'or `credentials`.',
   guide: { en: 'an account of its own', de: 'eines eigenen Kontos', 'zh-CN': '另一个账号的密钥' },
 };
 
@@ -488,8 +513,9 @@ export const overseas = {
     { name: 'sdkAppId', schema: { $ref: '#/$defs/number' }, ...insteadOfTopLevel },
     { name: 'region', schema: { $ref: '#/$defs/region' }, ...insteadOfTopLevel },
     { name: 'endpoint', schema: { $ref: '#/$defs/endpoint' }, ...insteadOfTopLevel },
-    { name: 'accessKeyId', schema: { $ref: '#/$defs/ascii' }, ...ofItsOwnAccount },
+    { name: 'accessKeyId', schema: { $ref: '#/$defs/keyPart' }, ...ofItsOwnAccount },
     { name: 'accessKeySecret', schema: { $ref: '#/$defs/secretKey' }, ...ofItsOwnAccount },
-    { name: 'securityToken', schema: { $ref: '#/$defs/ascii' }, ...ofItsOwnAccount },
+    { name: 'securityToken', schema: { $ref: '#/$defs/keyPart' }, ...ofItsOwnAccount },
+    { name: 'credentials', schema: { $ref: '#/$defs/credentials' }, ...ofItsOwnAccount },
   ],
 };

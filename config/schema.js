@@ -30,6 +30,12 @@ const invisible = '\\s\\p{Cc}\\p{Cf}\\u115f\\u1160\\u2065\\u2800\\u3164\\uffa0';
  */
 const trimmed = (pattern) => `^[${invisible}]*${pattern}[${invisible}]*$`;
 
+/** The beginning of a text that is meant as a reference. */
+const meantAsReference = `^[${invisible}]*(env|file):`;
+
+/** A character of the name of a file with a secret. */
+const inFileName = '[A-Za-z0-9._+=@,-]';
+
 /** A calling code, which may be followed by the first digits of the national number. */
 const callingCode = `(1|7|20|27|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[2-9]\\d\\d)\\d*[${invisible}]*`;
 
@@ -41,11 +47,33 @@ const callingCode = `(1|7|20|27|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|
 export const definitions = {
   text: { type: 'string', pattern: `[^${invisible}]` },
   ascii: { type: 'string', pattern: trimmed('[!-~]+') },
+  reference: {
+    $comment: 'An environment variable, or a file with a secret.',
+    type: 'string',
+    pattern: trimmed(
+      `(env:(TENCENTCLOUD|TENCENT_SMS)_[A-Z0-9_]+|file:/(var/)?run/secrets/((?!\\.{1,2}/)${inFileName}+/)*tencent${inFileName}*)`,
+    ),
+  },
+  keyPart: {
+    anyOf: [
+      { $ref: '#/$defs/reference' },
+      { $ref: '#/$defs/ascii', not: { pattern: meantAsReference } },
+    ],
+  },
   secretKey: {
     $comment: 'A SecretId begins with AKID or IKID and is longer than a SecretKey.',
+    anyOf: [
+      { $ref: '#/$defs/reference' },
+      {
+        $ref: '#/$defs/ascii',
+        not: { pattern: `${trimmed('[AI]KID[A-Za-z0-9_-]{32,}')}|${meantAsReference}` },
+      },
+    ],
+  },
+  credentials: {
     type: 'string',
-    pattern: trimmed('[!-~]+'),
-    not: { pattern: trimmed('[AI]KID[A-Za-z0-9_-]{32,}') },
+    pattern: trimmed('(cvm-role(:(?!\\.+(?![!-~]))[A-Za-z0-9+=,.@_-]{1,128})?|tke-oidc)'),
+    examples: ['cvm-role', 'cvm-role:NAME', 'tke-oidc'],
   },
   signature: { type: 'string', pattern: `[^${invisible}【】]` },
   identifier: { anyOf: [{ $ref: '#/$defs/text' }, { type: 'integer', minimum: 0 }] },
@@ -223,8 +251,26 @@ export const mainlandNeedsSignName = {
   then: { required: ['signName'] },
 };
 
+/** The rule that a source of temporary keys replaces the key. */
+const keyOrCredentials = {
+  dependentSchemas: {
+    credentials: {
+      properties: { accessKeyId: false, accessKeySecret: false, securityToken: false },
+    },
+  },
+};
+
+/** The rule that an account has a key, or a source of temporary keys. */
+export const needsKey = {
+  ...keyOrCredentials,
+  if: { not: { required: ['credentials'] } },
+  // biome-ignore lint/suspicious/noThenProperty: JSON Schema has a keyword of this name
+  then: { required: ['accessKeyId', 'accessKeySecret'] },
+};
+
 /** The rule that the keys of an account must be given together. */
 export const wholeAccount = {
+  ...keyOrCredentials,
   dependentRequired: {
     accessKeyId: ['accessKeySecret'],
     accessKeySecret: ['accessKeyId'],

@@ -7,9 +7,12 @@
 
 import { jsonObjectGuard } from '@logto/connector-kit';
 import { validateConfig } from './core.js';
+import { performAtOnce } from './perform.js';
 
 /** The guard that the host calls before it stores a config. */
-export const configGuard = guardWith(validateConfig);
+export const configGuard = guardWith((config) =>
+  performAtOnce((events) => validateConfig(config, events)),
+);
 
 /**
  * Creates the host's `ZodError` for issues that the core found during a send.

@@ -55,7 +55,7 @@ export async function exchange({ action, url, ...request }, { timeoutMs }, maxLe
       const endpoint = new URL(url);
       watchTunnels(endpoint);
       const traceId = request.headers['X-TC-TraceId'];
-      // Only requests to Tencent have a trace id.
+      // Requests to the metadata service and to Logto have no trace id.
       if (traceId !== undefined) {
         following = follow(
           traceId,
@@ -90,6 +90,43 @@ export async function exchange({ action, url, ...request }, { timeoutMs }, maxLe
   const exchanged = { action, departures: following.departures(), ...outcome };
   logExchange(url, exchanged, startedAt);
   return exchanged;
+}
+
+/**
+ * The exchanges under way that several tasks wait for, by their requests.
+ *
+ * @type {Map<string, Promise<Event>>}
+ */
+const shared = new Map();
+
+/**
+ * Sends a request, or waits for the exchange of another task that sends the same request. Each task gets the event,
+ * so that one renewal of a key serves many sends.
+ *
+ * @param {import('./wasm/core.js').HttpRequest} request
+ * @param {import('./wasm/core.js').Limits} limits
+ * @param {number} maxLength the longest answer that is read
+ * @returns {Promise<Event>}
+ */
+export async function sharedExchange(request, limits, maxLength) {
+  const key = `${request.method} ${request.url} ${request.body}`;
+  const other = shared.get(key);
+  if (!other) {
+    const own = exchange(request, limits, maxLength);
+    shared.set(key, own);
+    own.then(() => shared.delete(key));
+    return own;
+  }
+  /** @type {NodeJS.Timeout | undefined} */
+  let timer;
+  /** @type {Promise<Event>} */
+  const late = new Promise((resolve) => {
+    const event = { action: request.action, departures: 0, failure: 'deadline' };
+    timer = setTimeout(() => resolve(event), limits.timeoutMs);
+  });
+  const event = await Promise.race([other, late]);
+  clearTimeout(timer);
+  return event;
 }
 
 /**

@@ -10,19 +10,18 @@ export const formItems = [
     key: 'accessKeyId',
     label: 'SecretId',
     type: ConnectorConfigFormItemType.Text,
-    required: true,
     placeholder: '<secret-id>',
     description:
-      'The SecretId of an API key: Access Management > Access Key > API Keys (访问管理 > 访问密钥).',
+      "Required, unless there are temporary keys: the SecretId of an API key, under Access Management > Access Key > API Keys (访问管理 > 访问密钥). Or env:TENCENTCLOUD_SECRET_ID, for example, to keep it out of Logto's database.",
   },
   {
     key: 'accessKeySecret',
     label: 'SecretKey',
     type: ConnectorConfigFormItemType.Text,
-    required: true,
     isConfidential: true,
     placeholder: '<secret-key>',
-    description: 'The SecretKey of the same API key.',
+    description:
+      'Required, unless there are temporary keys: the SecretKey of the same API key. Or env:TENCENTCLOUD_SECRET_KEY, for example.',
   },
   {
     key: 'signName',
@@ -102,6 +101,13 @@ export const formItems = [
     type: ConnectorConfigFormItemType.Text,
     isConfidential: true,
     description: 'Required only for temporary API keys (STS, 临时密钥).',
+  },
+  {
+    key: 'credentials',
+    label: 'Temporary keys (临时密钥)',
+    type: ConnectorConfigFormItemType.Text,
+    description:
+      'Instead of SecretId and SecretKey, on Tencent Cloud: cvm-role for the role of the machine, cvm-role:NAME for a certain role, tke-oidc for the role of a pod in TKE.',
   },
   {
     key: 'timeoutSeconds',

@@ -11,10 +11,13 @@ export default createConnector;
  * absent.
  */
 export interface TencentSmsConfig {
-  /** SecretId of a Tencent Cloud API key. */
-  accessKeyId: string;
-  /** SecretKey of that API key. */
-  accessKeySecret: string;
+  /**
+   * SecretId of a Tencent Cloud API key, or a reference to it: `env:NAME` or `file:/path`. Required
+   * without `credentials`.
+   */
+  accessKeyId?: string;
+  /** SecretKey of that API key, or a reference to it. Required without `credentials`. */
+  accessKeySecret?: string;
   /**
    * Text of an approved signature, without its 【】. Required where a template serves the mainland.
    * Sent to numbers outside the mainland only by a config that makes no difference between the
@@ -51,8 +54,13 @@ export interface TencentSmsConfig {
    * `sms.tencentcloudapi.com`.
    */
   endpoint?: string;
-  /** Token that belongs to temporary (STS) keys. */
+  /** Token that belongs to a temporary (STS) key, or a reference to it. */
   securityToken?: string;
+  /**
+   * Source of temporary keys, instead of an API key: `cvm-role` or `cvm-role:NAME` for the role of
+   * a Tencent Cloud machine, `tke-oidc` for the role of a pod in TKE.
+   */
+  credentials?: string;
   /**
    * Seconds that one send may take in all, from 1 to 60, also with decimals. The sign-in page gives
    * up after about 10. Default: `8`.
@@ -93,20 +101,25 @@ export interface TencentSmsOverseas {
   /** Replaces the key of that name at the top level. */
   endpoint?: string;
   /**
-   * For a separate account: `accessKeyId` with `accessKeySecret`, and `securityToken` with
-   * temporary keys.
+   * For a separate account: `accessKeyId` with `accessKeySecret`, and `securityToken` with a
+   * temporary key; or `credentials`.
    */
   accessKeyId?: string;
   /**
-   * For a separate account: `accessKeyId` with `accessKeySecret`, and `securityToken` with
-   * temporary keys.
+   * For a separate account: `accessKeyId` with `accessKeySecret`, and `securityToken` with a
+   * temporary key; or `credentials`.
    */
   accessKeySecret?: string;
   /**
-   * For a separate account: `accessKeyId` with `accessKeySecret`, and `securityToken` with
-   * temporary keys.
+   * For a separate account: `accessKeyId` with `accessKeySecret`, and `securityToken` with a
+   * temporary key; or `credentials`.
    */
   securityToken?: string;
+  /**
+   * For a separate account: `accessKeyId` with `accessKeySecret`, and `securityToken` with a
+   * temporary key; or `credentials`.
+   */
+  credentials?: string;
 }
 
 /** Limits on the number of messages, each as a number and a time: `20/1h`. */

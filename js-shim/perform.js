@@ -2,7 +2,8 @@
 
 import { now } from './clock.js';
 import { logWait } from './debug-log.js';
-import { exchange, maxAnswerLength } from './exchange.js';
+import { exchange, maxAnswerLength, sharedExchange } from './exchange.js';
+import { readPlaces } from './read-places.js';
 
 /**
  * Performs one of the core's tasks from its start to its outcome.
@@ -19,7 +20,9 @@ export async function perform(nextStep, maxLength = maxAnswerLength) {
     const step = nextStep(events);
     switch (step.kind) {
       case 'request':
-        events.push(await exchange(step.request, step, maxLength));
+        events.push(
+          await (step.isShared ? sharedExchange : exchange)(step.request, step, maxLength),
+        );
         break;
       case 'requests':
         events.push(
@@ -27,6 +30,9 @@ export async function perform(nextStep, maxLength = maxAnswerLength) {
             step.requests.map((request) => exchange(request, step, maxLength)),
           )),
         );
+        break;
+      case 'read':
+        events.push(readPlaces(step));
         break;
       case 'wait':
         await new Promise((resolve) => setTimeout(resolve, step.ms));
@@ -36,5 +42,24 @@ export async function perform(nextStep, maxLength = maxAnswerLength) {
       case 'done':
         return step.outcome;
     }
+  }
+}
+
+/**
+ * Performs one of the core's tasks that only read, without waiting.
+ *
+ * @template Outcome
+ * @param {(events: import('./wasm/core.js').Event[]) => import('./wasm/core.js').ReadingStep<Outcome>} nextStep
+ * @returns {Outcome}
+ */
+export function performAtOnce(nextStep) {
+  /** @type {import('./wasm/core.js').Event[]} */
+  const events = [];
+  for (;;) {
+    const step = nextStep(events);
+    if (step.kind === 'done') {
+      return step.outcome;
+    }
+    events.push(readPlaces(step));
   }
 }

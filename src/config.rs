@@ -14,6 +14,7 @@ mod fields;
 mod issue;
 mod key;
 mod limits;
+mod references;
 pub mod strict;
 mod template;
 
@@ -24,9 +25,11 @@ pub use destinations::Destinations;
 pub use fields::{Diagnostics, is_absent};
 pub use issue::{Issue, Path};
 pub use limits::{Limits, Mode};
+pub use references::issues_on_this_machine;
 pub use strict::names::{is_note, may_be_secret};
 pub use template::{GENERIC, Template, TemplateCode, USAGE_TYPES};
 
+use crate::credentials::Source;
 use crate::invisible::trimmed;
 use crate::json::Value;
 use crate::phone::{BareNumbers, CallingCode, Route};
@@ -40,9 +43,9 @@ use strict::{Severity, values};
 #[derive(Clone, Debug)]
 pub struct Config {
     /// The account for mainland numbers.
-    pub mainland: Account,
+    pub mainland: Account<Source>,
     /// The account for all other numbers.
-    pub overseas: Account,
+    pub overseas: Account<Source>,
     /// The parameters of the overseas account that the `overseas` block decides.
     overseas_keys: Vec<Parameter>,
     /// The templates. At least one is for [`GENERIC`] and has a code for at least one side.
@@ -140,7 +143,7 @@ impl Config {
     }
 
     /// Returns the account for a route.
-    pub const fn account(&self, route: Route) -> &Account {
+    pub const fn account(&self, route: Route) -> &Account<Source> {
         match route {
             Route::Mainland => &self.mainland,
             Route::Overseas => &self.overseas,
@@ -160,11 +163,18 @@ impl Config {
     /// Returns the place that decides a parameter of a route's account. The key need not be present.
     pub fn path_of_account(&self, parameter: Parameter, route: Route) -> Path {
         let is_own = route == Route::Overseas && self.overseas_keys.contains(&parameter);
+        let is_temporary = matches!(self.account(route).credentials, Source::Temporary(_));
+        let key = match parameter {
+            Parameter::SecretId | Parameter::SecretKey | Parameter::Token if is_temporary => {
+                "credentials"
+            }
+            _ => key::of(parameter),
+        };
         let top_level = Path::default();
         if is_own {
-            top_level.key("overseas").key(key::of(parameter))
+            top_level.key("overseas").key(key)
         } else {
-            top_level.key(key::of(parameter))
+            top_level.key(key)
         }
     }
 

@@ -17,6 +17,7 @@
 //! doctor    the examination of a config
 //! send | usage
 //! config    the operator's configuration
+//! credentials   the API key of an account: references and temporary keys
 //! tencent   a client of Tencent Cloud's API for SMS
 //! logto     the host's messages, error codes and Management API
 //! limits    how many messages in which time
@@ -28,6 +29,7 @@
 
 pub mod address;
 pub mod config;
+pub mod credentials;
 #[cfg(feature = "command-line")]
 pub mod doctor;
 pub mod invisible;

@@ -16,12 +16,13 @@ mod template;
 
 use serde::Serialize;
 
-use crate::config::Config;
+use crate::config::{Config, Issue};
+use crate::credentials::{self, Circumstances, Progress, Source, TemporaryKeys};
 use crate::logto::Message;
-use crate::step::{Clock, ClockOffsets, Entropy, Event, Step, remaining_ms};
+use crate::step::{Clock, ClockOffsets, Entropy, Event, Step, remaining_ms, started_at};
 use crate::tencent::actions::send_sms::{self, Receipt, receipt};
 use crate::tencent::{
-    Account, ApiError, Endpoint, MAX_ACCESS_POINTS, Refusal, Retry, clock_offset,
+    Account, ApiError, Endpoint, MAX_ACCESS_POINTS, Parameter, Refusal, Retry, clock_offset,
 };
 use crate::text::{Text, id};
 use template::Choice;
@@ -54,6 +55,8 @@ pub struct Sent {
 pub struct Memory {
     /// The known errors of this machine's clock.
     pub offsets: ClockOffsets,
+    /// The temporary API keys.
+    pub keys: TemporaryKeys,
     /// The counts of the limits.
     pub spending: Spending,
 }
@@ -63,6 +66,7 @@ impl Memory {
     pub const fn none() -> Self {
         Self {
             offsets: ClockOffsets::none(),
+            keys: TemporaryKeys::none(),
             spending: Spending::none(),
         }
     }
@@ -70,7 +74,8 @@ impl Memory {
 
 /// Returns the next step of a send with this history. `now` is this machine's clock in UNIX
 /// milliseconds. `memory` is updated from the history: a send takes its places in the limits when it has
-/// no other event than its start, and gives them back in its last step if nothing was sent. `entropy` is a function because most steps need no randomness, and because it is the slowest part of
+/// no other event than its start, and gives them back in its last step if nothing was sent. `entropy` is a function
+/// because most steps need no randomness, and because it is the slowest part of
 /// the steps that do.
 pub fn next_step(
     config: &Config,
@@ -80,7 +85,11 @@ pub fn next_step(
     memory: &mut Memory,
     entropy: &dyn Fn() -> Entropy,
 ) -> Result<Step<Sent>, Error> {
-    let Memory { offsets, spending } = memory;
+    let Memory {
+        offsets,
+        keys,
+        spending,
+    } = memory;
     let account = config.account(message.to.route());
     let attempts = attempts(account, message, events);
     for attempt in &attempts {
@@ -96,6 +105,7 @@ pub fn next_step(
         events,
         now,
         offsets,
+        keys,
         entropy,
     };
     if send.is_at_start() {
@@ -115,10 +125,14 @@ pub fn next_step(
 
 /// Returns the access point that a send with this history uses. After each failure, the send uses another
 /// host.
-pub fn access_point(account: &Account, events: &[Event]) -> Endpoint {
-    let is_failure = |event: &&Event| matches!(event, Event::Failed { .. });
+pub fn access_point(account: &Account<Source>, events: &[Event]) -> Endpoint {
+    let is_failure = |event: &&Event| is_attempt(event) && matches!(event, Event::Failed { .. });
     let failures = events.iter().filter(is_failure).count();
     account.endpoint.after_failures(failures)
+}
+
+fn is_attempt(event: &Event) -> bool {
+    event.action() == Some(send_sms::ACTION)
 }
 
 /// An exchange with the action `SendSms`.
@@ -136,18 +150,16 @@ impl Attempt {
     }
 }
 
-fn attempts(account: &Account, message: &Message, events: &[Event]) -> Vec<Attempt> {
+fn attempts(account: &Account<Source>, message: &Message, events: &[Event]) -> Vec<Attempt> {
     let mut failures = 0;
     let mut attempts = Vec::new();
-    for event in events {
+    for event in events.iter().filter(|event| is_attempt(event)) {
         let (Event::Answered { departures, .. } | Event::Failed { departures, .. }) = event else {
             continue;
         };
         let endpoint = account.endpoint.after_failures(failures);
         failures += usize::from(matches!(event, Event::Failed { .. }));
-        if event.action() == Some(send_sms::ACTION)
-            && let Some(result) = receipt(event, &endpoint, &message.to)
-        {
+        if let Some(result) = receipt(event, &endpoint, &message.to) {
             attempts.push(Attempt {
                 endpoint,
                 departures: *departures,
@@ -161,12 +173,13 @@ fn attempts(account: &Account, message: &Message, events: &[Event]) -> Vec<Attem
 
 struct Send<'a> {
     config: &'a Config,
-    account: &'a Account,
+    account: &'a Account<Source>,
     message: &'a Message,
     attempts: Vec<Attempt>,
     events: &'a [Event],
     now: f64,
     offsets: &'a ClockOffsets,
+    keys: &'a TemporaryKeys,
     entropy: &'a dyn Fn() -> Entropy,
 }
 
@@ -191,6 +204,7 @@ impl Send<'_> {
             }),
             Err(error) => self
                 .retry(error.retry(), last.clock_offset)
+                .or_else(|| self.retry_with_another_key(error))
                 .unwrap_or_else(|| Err(self.failed(error))),
         }
     }
@@ -226,24 +240,106 @@ impl Send<'_> {
     /// Builds the next request. Each attempt has its own signature and its own trace id.
     fn request(&self) -> Result<Step<Sent>, Error> {
         let choice = self.choice()?;
+        let params = template::fill(choice.template, self.message)?;
+        let events = self.events_since_attempt();
+        let key = match self.key(events).map_err(|error| self.without_key(error))? {
+            Progress::Key(key) => key,
+            Progress::Next(step) => return Ok(step.map(|never| match never {})),
+        };
         let endpoint = access_point(self.account, self.events);
         let clock = Clock {
             now: self.now,
             offset: self.offsets.of(endpoint.host()),
         };
         let request = send_sms::request(
-            self.account,
+            &self.account.with_key(key),
             &endpoint,
             &self.message.to,
             choice.template_id,
-            &template::fill(choice.template, self.message)?,
+            &params,
             clock.timestamp(),
             (self.entropy)().trace_id,
         );
         Ok(Step::Request {
             request,
             timeout_ms: self.remaining_ms(),
+            is_shared: false,
         })
+    }
+
+    /// Returns the step that leads to an attempt with another API key, after Tencent refused the key, or `None`
+    /// if there is no other key. A secret may have been rotated, and a temporary key may have been revoked, since
+    /// the key was taken from its source.
+    fn retry_with_another_key(&self, error: &ApiError) -> Option<Result<Step<Sent>, Error>> {
+        if !error.is_of_key()
+            || self.is_repeated()
+            || self.attempts.len() >= MAX_ACCESS_POINTS
+            || self.remaining_ms() < SHORTEST_ATTEMPT_MS
+        {
+            return None;
+        }
+        match &self.account.credentials {
+            Source::Config(_) => return None,
+            Source::Temporary(source) => {
+                let refusals = self
+                    .attempts
+                    .iter()
+                    .filter(|attempt| matches!(&attempt.result, Err(error) if error.is_of_key()));
+                // The service has no other key than its newest one.
+                if refusals.count() > 1 {
+                    return None;
+                }
+                let started_at = started_at(self.events, self.now);
+                self.keys.end_older(source, started_at);
+            }
+            Source::References(_) => {
+                let (before, _) = self.events.split_at_checked(self.last_attempt()?)?;
+                if let Progress::Key(key) = self.key(self.events_since_attempt()).ok()?
+                    && matches!(self.key(before), Ok(Progress::Key(refused)) if refused == key)
+                {
+                    return None;
+                }
+            }
+        }
+        // If there is no other key, the refusal is the error that matters.
+        self.request().ok().map(Ok)
+    }
+
+    /// Returns the API key, or the step that leads to it. `events` is everything that happened since the last
+    /// attempt.
+    fn key(&self, events: &[Event]) -> Result<Progress, credentials::Error> {
+        let circumstances = Circumstances {
+            now: self.now,
+            // The rest is for the message.
+            remaining_ms: (self.remaining_ms() - SHORTEST_ATTEMPT_MS).max(0.0),
+            keys: self.keys,
+            trace_id: &|| (self.entropy)().trace_id,
+        };
+        self.account.credentials.key(events, circumstances)
+    }
+
+    fn last_attempt(&self) -> Option<usize> {
+        self.events.iter().rposition(is_attempt)
+    }
+
+    fn events_since_attempt(&self) -> &[Event] {
+        let begin = self.last_attempt().map_or(0, |index| index + 1);
+        self.events.get(begin..).unwrap_or_default()
+    }
+
+    fn without_key(&self, error: credentials::Error) -> Error {
+        let route = self.message.to.route();
+        match error {
+            credentials::Error::Reference { part, problem } => Error::InvalidConfig(vec![Issue {
+                path: self.config.path_of_account(part, route),
+                message: problem,
+            }]),
+            credentials::Error::Temporary { cause, reason } => Error::NoKey {
+                cause,
+                reason,
+                path: self.config.path_of_account(Parameter::SecretId, route),
+            },
+        }
     }
 
     fn choice(&self) -> Result<Choice<'_>, Error> {

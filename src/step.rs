@@ -8,6 +8,7 @@
 mod clock;
 mod entropy;
 mod event;
+mod place;
 mod request;
 
 use serde::Serialize;
@@ -15,6 +16,7 @@ use serde::Serialize;
 pub use clock::{Clock, ClockOffsets, is_plausible};
 pub use entropy::{Entropy, TraceId};
 pub use event::{Event, SeenFailure, remaining_ms, started_at};
+pub use place::{Content, Place, Reading};
 pub use request::HttpRequest;
 
 /// The next thing to do in a task that ends with an `Outcome`.
@@ -35,6 +37,17 @@ pub enum Step<Outcome> {
         request: HttpRequest,
         /// The time for the whole exchange, including the answer's body.
         timeout_ms: f64,
+        /// True if tasks that make the same request at the same time must share one exchange.
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        is_shared: bool,
+    },
+    /// The shim must read all places at once, and add one event with the readings in the order of the
+    /// places.
+    Read {
+        /// The places.
+        places: Vec<Place>,
+        /// The length of the longest text, in bytes.
+        max_bytes: usize,
     },
     /// The shim must send all requests at once, read the answers, and add an event for each request,
     /// in the order of the requests.
@@ -63,10 +76,13 @@ impl<Outcome> Step<Outcome> {
             Self::Request {
                 request,
                 timeout_ms,
+                is_shared,
             } => Step::Request {
                 request,
                 timeout_ms,
+                is_shared,
             },
+            Self::Read { places, max_bytes } => Step::Read { places, max_bytes },
             Self::Requests {
                 requests,
                 timeout_ms,

@@ -14,6 +14,7 @@ mod failure;
 mod region;
 mod request;
 mod response;
+mod sts;
 
 pub use account::{Account, Parameter};
 pub use api_error::{Answer, ApiError, clock_offset, read};
@@ -23,3 +24,4 @@ pub use failure::Failure;
 pub use region::Region;
 pub use request::http_request;
 pub use response::{OTHER_SHAPE, Refusal, RequestId, Response, text};
+pub use sts::{Pod, assume_role_with_web_identity};

@@ -8,6 +8,7 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use crate::config::Config;
+use crate::credentials::{Circumstances, Progress, Source, TemporaryKeys, is_of_key};
 use crate::step::{Clock, ClockOffsets, Entropy, Event, Step, remaining_ms, started_at};
 use crate::tc3::{Sha256Digest, Timestamp};
 use crate::tencent::Account;
@@ -41,17 +42,18 @@ pub const UNKNOWN: Step<Usage> = Step::Done {
 
 /// Returns the next step of counting the messages since `since` (UNIX milliseconds). Without `since`,
 /// the span is the last 32 days, because one call covers them. `events` is everything that happened so
-/// far. `now` is this machine's clock in UNIX milliseconds, and `offsets` contains the errors of this
-/// clock that sends found.
+/// far. `now` is this machine's clock in UNIX milliseconds, `offsets` contains the errors of this clock that sends
+/// found, and `keys` the temporary API keys.
 pub fn next_step(
     config: &Config,
     since: Option<f64>,
     events: &[Event],
     now: f64,
     offsets: &ClockOffsets,
+    keys: &TemporaryKeys,
     entropy: &dyn Fn() -> Entropy,
 ) -> Step<Usage> {
-    let clock_of = |account: &Account| Clock {
+    let clock_of = |account: &Account<Source>| Clock {
         now,
         offset: offsets.of(account.endpoint.host()),
     };
@@ -62,20 +64,37 @@ pub fn next_step(
     // `since` can be later than Tencent's time if the clocks differ.
     let since = since.map_or_else(|| start_of_span(until), Timestamp::from_millis);
     let since = since.min(until);
-    let mut calls = accounts(config)
-        .flat_map(|account| {
+    let timeout_ms = remaining_ms(DEADLINE_MS, events, now);
+    let mut signed = Vec::new();
+    for account in accounts(config) {
+        let circumstances = Circumstances {
+            now,
+            remaining_ms: timeout_ms,
+            keys,
+            trace_id: &|| entropy().trace_id,
+        };
+        match account.credentials.key(events, circumstances) {
+            Ok(Progress::Key(key)) => signed.push((account.with_key(key), clock_of(account))),
+            Ok(Progress::Next(step)) => return step.map(|never| match never {}),
+            Err(_) => return UNKNOWN,
+        }
+    }
+    let mut calls = signed
+        .iter()
+        .flat_map(|(account, clock)| {
             spans(since, until).map(move |(begin, end)| {
                 let call = send_status_statistics(&account.sdk_app_id, begin, end);
-                (account, call)
+                (account, clock, call)
             })
         })
         .peekable();
+    let events: Vec<_> = events.iter().filter(|event| !is_of_key(event)).collect();
 
     let mut count: u64 = 0;
-    for event in events {
+    for event in &events {
         match event {
             Event::Answered { .. } => {
-                if let Some((account, call)) = calls.next() {
+                if let Some((account, _, call)) = calls.next() {
                     match counted(&call, event, account) {
                         Some(more) => count = count.saturating_add(more),
                         None => return UNKNOWN,
@@ -83,7 +102,7 @@ pub fn next_step(
                 }
             }
             Event::Failed { .. } => return UNKNOWN,
-            Event::Started { .. } | Event::Waited { .. } => {}
+            Event::Started { .. } | Event::Read { .. } | Event::Waited { .. } => {}
         }
     }
     if calls.peek().is_none() {
@@ -92,7 +111,6 @@ pub fn next_step(
         };
     }
     let is_pause_due = matches!(events.last(), Some(Event::Answered { .. }));
-    let timeout_ms = remaining_ms(DEADLINE_MS, events, now);
     if timeout_ms <= if is_pause_due { PAUSE_MS } else { 0.0 } {
         return UNKNOWN;
     }
@@ -102,8 +120,8 @@ pub fn next_step(
     Step::Requests {
         requests: calls
             .take(MAX_CALLS_PER_SECOND)
-            .map(|(account, call)| {
-                let (timestamp, trace_id) = (clock_of(account).timestamp(), entropy().trace_id);
+            .map(|(account, clock, call)| {
+                let (timestamp, trace_id) = (clock.timestamp(), entropy().trace_id);
                 call.request(account, &account.endpoint, timestamp, trace_id)
             })
             .collect(),
@@ -126,7 +144,7 @@ pub fn cache_key(config: &Config) -> String {
         writeln!(
             cache_key,
             "{} {sdk_app_id} {}",
-            credentials.secret_id,
+            credentials.identity(),
             endpoint.url()
         )
         .unwrap_or_default();
@@ -135,7 +153,7 @@ pub fn cache_key(config: &Config) -> String {
 }
 
 /// Returns the accounts of the two sides, or one of them if both sides share an application.
-fn accounts(config: &Config) -> impl Iterator<Item = &Account> {
+fn accounts(config: &Config) -> impl Iterator<Item = &Account<Source>> {
     let Config {
         mainland, overseas, ..
     } = config;

@@ -56,6 +56,8 @@ enum AnyOutcome {
     Report(doctor::PresentedReport),
     #[cfg(feature = "command-line")]
     SetUp(setup::PresentedReport),
+    #[cfg(feature = "connector")]
+    Issues(Vec<crate::config::Issue>),
 }
 
 /// Reads a value of the host. The contract says that the value is JSON. Passing one JSON text and

@@ -3,8 +3,8 @@
 use super::fields::{Fields, Problem, header_text, sign_name, text, text_or_integer};
 use super::key;
 use super::strict::values;
+use crate::credentials::{Part, Reference, Source, Temporary, has_the_form_of_a_secret_id};
 use crate::json::Value;
-use crate::tc3::{Credentials, SecretId, SecretKey, SecurityToken};
 use crate::tencent::{Account, Endpoint, EndpointError, Parameter, Region};
 use crate::text::{Text, id};
 
@@ -19,7 +19,7 @@ const ENDPOINT: &str = key::of(Parameter::Host);
 /// The account at the top level of a config. It serves the mainland, and the rest of the world except for
 /// the keys that `overseas` overrides.
 pub(super) struct TopLevel {
-    credentials: Credentials,
+    credentials: Source,
     sdk_app_id: String,
     sign_name: Option<String>,
     region: Region,
@@ -28,20 +28,7 @@ pub(super) struct TopLevel {
 
 impl TopLevel {
     pub(super) fn read(fields: &mut Fields<'_>, needs_sign_name: bool) -> Option<Self> {
-        let secret_id = fields.required(
-            SECRET_ID,
-            id::MEANING_ACCESSKEYID,
-            header_text,
-            values::ascii,
-        );
-        let secret_key = fields.required(
-            SECRET_KEY,
-            id::MEANING_ACCESSKEYSECRET,
-            text,
-            values::secret_key,
-        );
-        let token = fields.optional(TOKEN, header_text, values::ascii);
-        let is_pair = is_pair(fields, secret_id.as_ref(), secret_key.as_ref());
+        let credentials = read_key(fields, true);
         let sign_name = if needs_sign_name {
             let meaning = id::MEANING_SIGNNAME;
             fields
@@ -58,13 +45,8 @@ impl TopLevel {
         );
         let region = fields.optional(REGION, region, values::region);
         let endpoint = fields.optional(ENDPOINT, endpoint, values::ascii);
-        is_pair.then_some(())?;
         Some(Self {
-            credentials: Credentials {
-                secret_id: SecretId::new(secret_id?),
-                secret_key: SecretKey::new(secret_key?),
-                token: token?.map(SecurityToken::new),
-            },
+            credentials: credentials??,
             sdk_app_id: sdk_app_id?,
             sign_name: sign_name?,
             region: region?.unwrap_or_default(),
@@ -72,7 +54,7 @@ impl TopLevel {
         })
     }
 
-    pub(super) fn mainland(&self) -> Account {
+    pub(super) fn mainland(&self) -> Account<Source> {
         Account {
             credentials: self.credentials.clone(),
             sdk_app_id: self.sdk_app_id.clone(),
@@ -86,7 +68,7 @@ impl TopLevel {
     /// Returns the account for overseas numbers in a config that distinguishes the sides. Only `signName`
     /// is not inherited, because the mainland's signature is not approved overseas, where no signature is
     /// required.
-    pub(super) fn overseas(self, overseas: Overseas) -> Account {
+    pub(super) fn overseas(self, overseas: Overseas) -> Account<Source> {
         Account {
             credentials: overseas.credentials.unwrap_or(self.credentials),
             sdk_app_id: overseas.sdk_app_id.unwrap_or(self.sdk_app_id),
@@ -101,7 +83,7 @@ impl TopLevel {
 /// The `overseas` block: the differences for numbers outside the mainland.
 #[derive(Default)]
 pub(super) struct Overseas {
-    credentials: Option<Credentials>,
+    credentials: Option<Source>,
     sdk_app_id: Option<String>,
     sign_name: Option<String>,
     sender_id: Option<String>,
@@ -129,7 +111,7 @@ impl Overseas {
     }
 
     pub(super) fn read(fields: &mut Fields<'_>) -> Option<Self> {
-        let credentials = Self::read_credentials(fields);
+        let credentials = read_key(fields, false);
         let sign_name = fields.optional(SIGN_NAME, sign_name, values::sign_name);
         let sdk_app_id = fields.optional(SDK_APP_ID, text_or_integer, values::sdk_app_id);
         let region = fields.optional(REGION, region, values::region);
@@ -145,35 +127,81 @@ impl Overseas {
             endpoint: endpoint?,
         })
     }
+}
 
-    /// Reads the API key. It must be complete, because the ID and the secret of different keys cannot
-    /// sign.
-    fn read_credentials(fields: &mut Fields<'_>) -> Option<Option<Credentials>> {
-        let secret_id = fields.optional(SECRET_ID, header_text, values::ascii);
-        let secret_key = fields.optional(SECRET_KEY, text, values::secret_key);
-        let token = fields.optional(TOKEN, header_text, values::ascii);
-        let (secret_id, secret_key, token) = (secret_id?, secret_key?, token?);
-        is_pair(fields, secret_id.as_ref(), secret_key.as_ref()).then_some(())?;
-        match (secret_id, secret_key, token) {
-            (Some(secret_id), Some(secret_key), token) => Some(Some(Credentials {
-                secret_id: SecretId::new(secret_id),
-                secret_key: SecretKey::new(secret_key),
-                token: token.map(SecurityToken::new),
-            })),
-            (None, None, None) => Some(None),
-            (secret_id, secret_key, _) => {
-                for (key, is_missing) in [
-                    (SECRET_ID, secret_id.is_none()),
-                    (SECRET_KEY, secret_key.is_none()),
-                ] {
-                    if is_missing {
-                        fields.add_issue(key, Text::new(id::CONFIG_WHOLE_KEY));
-                    }
+/// The key for temporary keys.
+const CREDENTIALS: &str = "credentials";
+
+/// Reads the API key: its parts, or the source of temporary keys. It must be complete, because the ID and the
+/// secret of different keys cannot sign. Returns `Some(None)` if there is none and it is not required.
+fn read_key(fields: &mut Fields<'_>, is_required: bool) -> Option<Option<Source>> {
+    let temporary = fields.optional(CREDENTIALS, temporary, values::ascii);
+    let (secret_id, secret_key) = if is_required && matches!(temporary, Some(None)) {
+        let meaning = id::MEANING_ACCESSKEYID;
+        let secret_id = fields.required(SECRET_ID, meaning, HEADER_PART, values::ascii);
+        let meaning = id::MEANING_ACCESSKEYSECRET;
+        let secret_key = fields.required(SECRET_KEY, meaning, TEXT_PART, values::secret_key);
+        (secret_id.map(Some), secret_key.map(Some))
+    } else {
+        let secret_id = fields.optional(SECRET_ID, HEADER_PART, values::ascii);
+        let secret_key = fields.optional(SECRET_KEY, TEXT_PART, values::secret_key);
+        (secret_id, secret_key)
+    };
+    let token = fields.optional(TOKEN, HEADER_PART, values::ascii);
+    let is_pair = {
+        let (secret_id, secret_key) = (secret_id.as_ref(), secret_key.as_ref());
+        is_pair(
+            fields,
+            secret_id.and_then(Option::as_ref),
+            secret_key.and_then(Option::as_ref),
+        )
+    };
+    is_pair.then_some(())?;
+    match (temporary?, secret_id?, secret_key?, token?) {
+        (Some(temporary), None, None, None) => Some(Some(Source::Temporary(temporary))),
+        (Some(_), _, _, _) => {
+            fields.add_issue(CREDENTIALS, Text::new(id::CONFIG_KEY_OR_CREDENTIALS));
+            None
+        }
+        (None, Some(secret_id), Some(secret_key), token) => {
+            Some(Some(Source::of_parts(secret_id, secret_key, token)))
+        }
+        (None, None, None, None) => Some(None),
+        (None, secret_id, secret_key, _) => {
+            for (key, is_missing) in [
+                (SECRET_ID, secret_id.is_none()),
+                (SECRET_KEY, secret_key.is_none()),
+            ] {
+                if is_missing {
+                    fields.add_issue(key, Text::new(id::CONFIG_WHOLE_KEY));
                 }
-                None
             }
+            None
         }
     }
+}
+
+/// Reads a source of temporary keys.
+fn temporary(value: &Value) -> Result<Temporary, Problem> {
+    Temporary::parse(&text(value)?).ok_or_else(|| Text::new(id::CONFIG_CREDENTIALS))
+}
+
+// These are pointers, because a reader of fields is compiled once for each function that it takes.
+
+/// Reads a part of a key that is sent in a header, or a reference to it.
+const HEADER_PART: ReadPart = |value| part(value, header_text);
+/// Reads a part of a key, or a reference to it.
+const TEXT_PART: ReadPart = |value| part(value, text);
+
+type ReadPart = fn(&Value) -> Result<Part, Problem>;
+
+fn part(value: &Value, read: fn(&Value) -> Result<String, Problem>) -> Result<Part, Problem> {
+    let reference = text(value)?;
+    if Reference::is_meant_by(&reference) {
+        let reference = Reference::parse(&reference).map(Part::Reference);
+        return reference.ok_or_else(|| Text::new(id::CONFIG_REFERENCE));
+    }
+    read(value).map(Part::Text)
 }
 
 /// Returns true if the texts can be the two parts of an API key. Adds an issue if they are equal, or if the
@@ -181,15 +209,12 @@ impl Overseas {
 ///
 /// This is refused when sending too. No message can be sent with such a key, and the request would carry the
 /// SecretKey in its `Authorization`, where the SecretId belongs.
-fn is_pair(
-    fields: &mut Fields<'_>,
-    secret_id: Option<&String>,
-    secret_key: Option<&String>,
-) -> bool {
+fn is_pair(fields: &mut Fields<'_>, secret_id: Option<&Part>, secret_key: Option<&Part>) -> bool {
     let Some(secret_key) = secret_key else {
         return true;
     };
-    let problem = if has_the_form_of_a_secret_id(secret_key) {
+    let is_secret_id = matches!(secret_key, Part::Text(text) if has_the_form_of_a_secret_id(text));
+    let problem = if is_secret_id {
         id::CONFIG_SWAPPED_KEYS
     } else if secret_id == Some(secret_key) {
         id::CONFIG_EQUAL_KEYS
@@ -198,18 +223,6 @@ fn is_pair(
     };
     fields.add_issue(SECRET_KEY, Text::new(problem));
     false
-}
-
-/// Returns true for a text in the form of a SecretId, which a SecretKey never has: `AKID` (or `IKID`, seen on the
-/// international site) and at least 32 letters and digits. Tencent does not document the form; it is inferred
-/// from its examples and from rules of secret scanners. A SecretKey has 32 characters in all, and that of a
-/// temporary key ends with `=`.
-fn has_the_form_of_a_secret_id(text: &str) -> bool {
-    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
-    let rest = text
-        .strip_prefix("AKID")
-        .or_else(|| text.strip_prefix("IKID"));
-    rest.is_some_and(|rest| rest.len() >= 32 && rest.bytes().all(is_part))
 }
 
 fn region(value: &Value) -> Result<Region, Problem> {

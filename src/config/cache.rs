@@ -51,7 +51,7 @@ mod tests {
 
     fn secret_id(cache: &mut Cache, json: String) -> Option<String> {
         let config = cache.read(json).ok()?;
-        Some(config.mainland.credentials.secret_id.to_string())
+        Some(config.mainland.credentials.identity())
     }
 
     #[test]

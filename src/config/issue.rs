@@ -106,6 +106,7 @@ impl Path {
             "limits" => id::LABEL_LIMITS,
             "bareNumbersAreMainland" => id::LABEL_BARENUMBERSAREMAINLAND,
             "securityToken" => id::LABEL_SECURITYTOKEN,
+            "credentials" => id::LABEL_CREDENTIALS,
             "timeoutSeconds" => id::LABEL_TIMEOUTSECONDS,
             "templateCode" => id::LABEL_TEMPLATECODE,
             _ => return None,

@@ -6,6 +6,7 @@ mod clock;
 pub(super) mod config;
 mod deliveries;
 mod key;
+pub(super) mod key_source;
 mod packages;
 mod review;
 mod signature;

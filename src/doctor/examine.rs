@@ -1,6 +1,7 @@
 //! The examination of a config: the config itself, its accounts, and their signatures and templates.
 
 use crate::config::{Config, Path, diagnose};
+use crate::credentials::Source;
 use crate::json::Value;
 use crate::phone::Route;
 use crate::step::{Clock, Entropy, Event, Step};
@@ -37,9 +38,9 @@ pub fn examine(
         replay: Replay::new(events, clock, entropy),
         findings: offline::examine(diagnostics, &config),
     };
-    match online.then(|| examination.check_accounts()) {
-        Some(Err(Pending(step))) => *step,
-        None | Some(Ok(())) => Step::Done {
+    match examination.check_accounts(online) {
+        Err(Pending(step)) => *step,
+        Ok(()) => Step::Done {
             outcome: Report {
                 findings: examination.findings,
                 can_send: true,
@@ -60,13 +61,16 @@ pub(super) struct Examination<'a> {
 pub(super) const MAX_ENTRIES: usize = 1000;
 
 impl Examination<'_> {
-    fn check_accounts(&mut self) -> Result<(), Pending> {
+    fn check_accounts(&mut self, online: bool) -> Result<(), Pending> {
         let served: Vec<_> = Route::BOTH
             .into_iter()
             .filter(|route| self.config.serves(*route))
             .collect();
         for (account, routes) in by_account(self.config, &served) {
-            self.check_account(account, &routes)?;
+            let account = self.take_key(account, &routes, online)?;
+            if let (Some(account), true) = (account, online) {
+                self.check_account(&account, &routes)?;
+            }
         }
         self.settle_doubts();
         Ok(())
@@ -100,8 +104,7 @@ impl Examination<'_> {
         let endpoint = self.check_api(account, routes)?;
         self.check_clock();
         let Some(endpoint) = endpoint else {
-            let finding = Check::Application.unknown(Text::new(id::UNKNOWN_NOT_REACHED));
-            self.add(finding.on(routes));
+            self.add(not_reached().on(routes));
             return Ok(());
         };
         let daily = self.check_application(account, &endpoint, routes)?;
@@ -203,9 +206,14 @@ impl Examination<'_> {
     }
 }
 
+/// Returns the finding for everything that cannot be checked without the API.
+pub(super) fn not_reached() -> Finding {
+    Check::Application.unknown(Text::new(id::UNKNOWN_NOT_REACHED))
+}
+
 /// Groups the sides by account, so that sides with the same application are checked together.
-fn by_account<'a>(config: &'a Config, routes: &[Route]) -> Vec<(&'a Account, Vec<Route>)> {
-    let mut accounts: Vec<(&Account, Vec<Route>)> = Vec::new();
+fn by_account<'a>(config: &'a Config, routes: &[Route]) -> Vec<(&'a Account<Source>, Vec<Route>)> {
+    let mut accounts: Vec<(&Account<Source>, Vec<Route>)> = Vec::new();
     for route in routes {
         let account = config.account(*route);
         match accounts

@@ -138,7 +138,7 @@ fn id_of(connector: &Value) -> Option<&str> {
 fn fill_in_key(config: &mut Map, environment: Environment) {
     let has = |key: &str| config.get(key).is_some_and(|value| !is_absent(value));
     // A key is only added as a whole, because an ID and a secret of different keys cannot sign.
-    if has("accessKeyId") || has("accessKeySecret") {
+    if has("accessKeyId") || has("accessKeySecret") || has("credentials") {
         return;
     }
     let (Some(secret_id), Some(secret_key)) = (environment.secret_id, environment.secret_key)

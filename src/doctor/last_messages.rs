@@ -7,6 +7,7 @@ use crate::tc3::Timestamp;
 use crate::tencent::actions::{DeliveryReport, pull_sms_send_status_by_phone_number};
 use crate::text::{Text, id};
 
+use super::checks::key_source::missing;
 use super::delivery::judge_reports;
 use super::replay::{Pending, Replay};
 use super::{Check, Report, number};
@@ -57,8 +58,15 @@ fn messages_to(number: &str, config: &Config, replay: &mut Replay<'_>) -> Result
     };
     let mut findings = vec![number::side(&number)];
     let account = config.account(number.route());
+    let account = match replay.key(&account.credentials)? {
+        Ok(key) => account.with_key(key),
+        Err(error) => {
+            findings.push(missing(error, config, number.route()));
+            return Ok(report(findings));
+        }
+    };
     let now = replay.clock().timestamp().seconds();
-    let (_, reply) = replay.call_any_access_point(account, || {
+    let (_, reply) = replay.call_any_access_point(&account, || {
         pull_sms_send_status_by_phone_number(
             &account.sdk_app_id,
             &number.to_string(),

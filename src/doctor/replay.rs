@@ -4,6 +4,9 @@
 //! beginning. Calls that were answered take their answers from the history. The first call without an
 //! answer ends the run with the [`Step`] that makes this call.
 
+use std::rc::Rc;
+
+use crate::credentials::{Circumstances, Error, Progress, Source, TemporaryKeys, is_of_key};
 use crate::step::{Clock, Entropy, Event, Step};
 use crate::tc3::Credentials;
 use crate::tencent::actions::{Call, Entry};
@@ -17,6 +20,8 @@ const TIMEOUT_MS: f64 = 8000.0;
 
 /// The calls of one run, and their answers.
 pub(super) struct Replay<'a> {
+    /// All events.
+    history: &'a [Event],
     /// The events that are not used yet.
     events: Box<dyn Iterator<Item = &'a Event> + 'a>,
     clock: Clock,
@@ -24,7 +29,7 @@ pub(super) struct Replay<'a> {
     pub(super) measured_offset: Option<f64>,
     entropy: &'a dyn Fn() -> Entropy,
     /// The replies of this run, by the key that signed the call and by the call.
-    replies: Vec<(Credentials, String, Reply)>,
+    replies: Vec<(Rc<Credentials>, String, Reply)>,
 }
 
 /// The end of a run whose next event has not happened yet: the step that leads to this event.
@@ -68,9 +73,10 @@ impl FailedCall {
 
 impl<'a> Replay<'a> {
     pub(super) fn new(events: &'a [Event], clock: Clock, entropy: &'a dyn Fn() -> Entropy) -> Self {
-        let is_start = |event: &&Event| matches!(event, Event::Started { .. });
+        let is_other = |event: &&Event| matches!(event, Event::Started { .. }) || is_of_key(event);
         Self {
-            events: Box::new(events.iter().filter(move |event| !is_start(event))),
+            history: events,
+            events: Box::new(events.iter().filter(move |event| !is_other(event))),
             clock,
             measured_offset: None,
             entropy,
@@ -99,7 +105,8 @@ impl<'a> Replay<'a> {
             return Ok(reply.clone());
         }
         let reply = self.call_uncached(account, endpoint, call)?;
-        self.replies.push((credentials.clone(), key, reply.clone()));
+        self.replies
+            .push((Rc::clone(credentials), key, reply.clone()));
         Ok(reply)
     }
 
@@ -144,6 +151,7 @@ impl<'a> Replay<'a> {
                 return Err(Pending(Box::new(Step::Request {
                     request: call.request(account, endpoint, timestamp, trace_id),
                     timeout_ms: TIMEOUT_MS,
+                    is_shared: false,
                 })));
             };
             let Some(result) = call.read(event, endpoint) else {
@@ -175,6 +183,22 @@ impl<'a> Replay<'a> {
         match self.events.next() {
             Some(_) => Ok(()),
             None => Err(Pending(Box::new(Step::Wait { ms }))),
+        }
+    }
+
+    /// Takes an API key from its source.
+    pub(super) fn key(&self, source: &Source) -> Result<Result<Rc<Credentials>, Error>, Pending> {
+        let circumstances = Circumstances {
+            now: self.clock.now,
+            remaining_ms: TIMEOUT_MS,
+            // Each run begins without a key, so that it uses the same events as the run before.
+            keys: &TemporaryKeys::none(),
+            trace_id: &|| (self.entropy)().trace_id,
+        };
+        match source.key(self.history, circumstances) {
+            Ok(Progress::Key(key)) => Ok(Ok(key)),
+            Ok(Progress::Next(step)) => Err(Pending(Box::new(step.map(|_| Report::default())))),
+            Err(error) => Ok(Err(error)),
         }
     }
 

@@ -1,6 +1,7 @@
 //! A real test message and its delivery report.
 
 use crate::config::{Config, GENERIC};
+use crate::credentials::is_of_key;
 use crate::json::{Map, Value};
 use crate::logto::{ConnectorErrorCode, InvalidMessage, Message};
 use crate::phone::{PhoneNumber, Route};
@@ -61,15 +62,20 @@ pub fn send_test_message(
             && matches!(receipt(event, endpoint, &message.to), Some(Ok(_)))
     };
     let is_other = |event: &Event| {
-        event
-            .action()
-            .is_some_and(|action| action != send_sms::ACTION)
+        let is_other_action = |action| action != send_sms::ACTION;
+        event.action().is_some_and(is_other_action) && !is_of_key(event)
     };
     let acceptance = events.iter().position(is_acceptance);
     let count = acceptance
         .map(|index| index + 1)
         .or_else(|| events.iter().position(is_other))
         .unwrap_or(events.len());
+    // A message that left has its key in the history.
+    let key = Replay::new(events, clock, entropy).key(&account.credentials);
+    let signed = key
+        .ok()
+        .and_then(Result::ok)
+        .map(|key| account.with_key(key));
     let (send_events, events) = events.split_at_checked(count).unwrap_or((events, &[]));
     let mut memory = Memory::none();
     let step = send::next_step(
@@ -90,13 +96,22 @@ pub fn send_test_message(
     let last = match step {
         Ok(Step::Done { outcome: sent }) => {
             let accepted = accepted(&sent, &message.to);
-            wait_for_report(account, &endpoint, &message.to, &sent, &mut replay)
-                .map(|delivered| vec![accepted, delivered])
+            match signed {
+                Some(account) => {
+                    wait_for_report(&account, &endpoint, &message.to, &sent, &mut replay)
+                        .map(|delivered| vec![accepted, delivered])
+                }
+                None => Ok(vec![accepted]),
+            }
         }
         Ok(step) => return step.map(|_| Report::default()),
         Err(error) => {
             let route = message.to.route();
-            advice_on(&error, account, &endpoint, route, &mut replay).map(|advice| {
+            let advice = match signed {
+                Some(account) => advice_on(&error, &account, &endpoint, route, &mut replay),
+                None => Ok(None),
+            };
+            advice.map(|advice| {
                 let mut finding = refused(&error);
                 finding.advice = advice;
                 vec![finding]

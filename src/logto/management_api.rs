@@ -56,6 +56,7 @@ pub fn to_step<Outcome>(result: Result<Outcome, Halt>) -> Step<Result<Outcome, T
             return Step::Request {
                 request,
                 timeout_ms: TIMEOUT_MS,
+                is_shared: false,
             };
         }
     };
@@ -99,7 +100,7 @@ impl<'a> ManagementApi<'a> {
             headers.push(("Content-Type", "application/json".to_owned()));
         }
         let answer = self.exchange(HttpRequest {
-            action: method,
+            action: method.to_owned(),
             url: [&self.access.url, "/api/", path].concat(),
             method,
             headers,
@@ -117,7 +118,7 @@ impl<'a> ManagementApi<'a> {
     /// Returns an access token as the value of the header `Authorization`.
     fn fetch_token(&mut self) -> Result<String, Halt> {
         let answer = self.exchange(HttpRequest {
-            action: "token",
+            action: "token".to_owned(),
             url: [&self.access.url, "/oidc/token"].concat(),
             method: "POST",
             headers: vec![

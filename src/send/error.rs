@@ -35,6 +35,15 @@ pub enum Error {
     },
     /// No template serves the message's side. The path is the place of the missing code.
     TemplateNotFound(Path),
+    /// There is no API key, because no temporary key was given.
+    NoKey {
+        /// The cause.
+        cause: Text,
+        /// The cause for Logto's audit log.
+        reason: String,
+        /// The place in the config that names the source of the key.
+        path: Path,
+    },
     /// Tencent's API did not accept the message.
     Api {
         /// The result of the last attempt.
@@ -64,7 +73,9 @@ impl Error {
                 ConnectorErrorCode::InvalidRequestParameters
             }
             Self::LimitReached { .. } => ConnectorErrorCode::RateLimitExceeded,
-            Self::NumberNotAllowed | Self::Trapped => ConnectorErrorCode::General,
+            Self::NumberNotAllowed | Self::NoKey { .. } | Self::Trapped => {
+                ConnectorErrorCode::General
+            }
             Self::InsufficientMessage => ConnectorErrorCode::InsufficientRequestParameters,
             Self::TemplateNotFound(_) => ConnectorErrorCode::TemplateNotFound,
             Self::Api { error, .. } => match error {
@@ -85,6 +96,7 @@ impl Error {
             Self::InvalidMessage(InvalidMessage { field: "to", .. }) => UserMessage::WrongNumber,
             Self::InvalidMessage(_) | Self::UnreadableValue(_) => UserMessage::NotSetUp,
             Self::NumberNotAllowed => UserMessage::CountryRefused,
+            Self::NoKey { .. } => UserMessage::TryLater,
             Self::LimitReached { .. } => UserMessage::Wait,
             Self::Api { error, .. } => match error {
                 ApiError::Refused(refusal) => refusal.user_message(),
@@ -105,7 +117,8 @@ impl Error {
             | Self::UnreadableValue(_)
             | Self::NumberNotAllowed
             | Self::LimitReached { .. }
-            | Self::TemplateNotFound(_) => true,
+            | Self::TemplateNotFound(_)
+            | Self::NoKey { .. } => true,
             Self::Api { error, .. } => error.is_certainly_unsent(),
             Self::BareNumber(error) => error.is_certainly_unsent(),
             Self::Repeated(_) | Self::Trapped => false,
@@ -153,6 +166,7 @@ impl Error {
                 }
             },
             Self::BareNumber(error) | Self::Repeated(error) => error.reason(),
+            Self::NoKey { reason, .. } => Some(reason.clone()),
             Self::Trapped => Some("trap".to_owned()),
             _ => None,
         }
@@ -162,6 +176,7 @@ impl Error {
     pub fn config_path(&self) -> Option<&Path> {
         match self {
             Self::TemplateNotFound(path)
+            | Self::NoKey { path, .. }
             | Self::Api {
                 path: Some(path), ..
             } => Some(path),
@@ -227,6 +242,9 @@ impl Error {
                 Text::new(id::SEND_UNREADABLE_VALUE).with("name", &quoted(name))
             }
             Self::NumberNotAllowed => Text::new(id::SEND_NUMBER_NOT_ALLOWED),
+            Self::NoKey { cause, .. } => Text::new(id::SEND_FAILED)
+                .with_text("cause", cause.clone())
+                .with_text("outcome", Text::new(id::SEND_NOTHING_SENT)),
             Self::LimitReached { limit, hint } => {
                 let line = Text::new(id::SEND_LIMIT_REACHED).with("limit", &limit.key());
                 match hint {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::{Place, Reading};
 use crate::json::Value;
 
 /// An event in the history of a task. Times are whole UNIX milliseconds.
@@ -38,6 +39,11 @@ pub enum Event {
         failure: SeenFailure,
         /// The number of times that the HTTP client is known to have begun to send the request.
         departures: u64,
+    },
+    /// The places of a [`Step::Read`](super::Step::Read) were read.
+    Read {
+        /// The readings, in the order of the places.
+        readings: Vec<Reading>,
     },
     /// A [`Step::Wait`](super::Step::Wait) is over.
     Waited {
@@ -76,6 +82,13 @@ impl Event {
         }
         if let Some(waited_ms) = millis("waitedMs") {
             return Some(Self::Waited { waited_ms });
+        }
+        if let Some(read) = value.get("read") {
+            let mut readings = Vec::new();
+            for reading in read.as_array()? {
+                readings.push(Reading::read(reading)?);
+            }
+            return Some(Self::Read { readings });
         }
         let action = text("action")?;
         let departures = integer("departures")?;
@@ -119,7 +132,17 @@ impl Event {
     pub fn action(&self) -> Option<&str> {
         match self {
             Self::Answered { action, .. } | Self::Failed { action, .. } => Some(action),
-            Self::Started { .. } | Self::Waited { .. } => None,
+            Self::Started { .. } | Self::Read { .. } | Self::Waited { .. } => None,
+        }
+    }
+
+    /// Returns the readings of exactly these places, or `None` if the event has none.
+    pub fn readings_of(&self, places: &[Place]) -> Option<&[Reading]> {
+        match self {
+            Self::Read { readings } if readings.iter().map(|reading| &reading.place).eq(places) => {
+                Some(readings)
+            }
+            _ => None,
         }
     }
 }
@@ -139,7 +162,7 @@ pub fn remaining_ms(deadline_ms: f64, events: &[Event], now: f64) -> f64 {
     (deadline_ms - elapsed.max(0.0)).max(0.0)
 }
 
-/// Omits the body, because it may quote the request.
+/// Omits the body, because it may quote the request, and what was read, because it may be a key.
 impl fmt::Debug for Event {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -148,6 +171,7 @@ impl fmt::Debug for Event {
                 write!(formatter, "Answered({action}, {status})")
             }
             Self::Failed { action, .. } => write!(formatter, "Failed({action})"),
+            Self::Read { readings } => write!(formatter, "Read({})", readings.len()),
             Self::Waited { waited_ms } => write!(formatter, "Waited({})", *waited_ms as u64),
         }
     }

@@ -7,8 +7,9 @@ use serde::{Serialize, Serializer};
 /// An HTTP request. The shim must send the body byte for byte, because a request to Tencent is signed.
 #[derive(Clone, Serialize)]
 pub struct HttpRequest {
-    /// The action that the request calls. The event that ends the exchange repeats it.
-    pub action: &'static str,
+    /// The action that the request calls, or the source of the key that it asks for. The event that ends
+    /// the exchange repeats it.
+    pub action: String,
     /// The URL.
     pub url: String,
     /// The method: `POST` for every action of Tencent's.

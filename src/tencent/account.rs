@@ -1,13 +1,16 @@
 //! The account that sends messages.
 
+use std::rc::Rc;
+
 use super::{Endpoint, Region};
 use crate::tc3::Credentials;
 
-/// The account that Tencent bills for a message, and the application that sends the message.
+/// The account that Tencent bills for a message, and the application that sends the message. `Key` is the
+/// type of its API key, or of the source that the key is taken from.
 #[derive(Clone, Debug)]
-pub struct Account {
+pub struct Account<Key = Rc<Credentials>> {
     /// The API key.
-    pub credentials: Credentials,
+    pub credentials: Key,
     /// `SmsSdkAppId`.
     pub sdk_app_id: String,
     /// `SignName`: the signature's text, without its 【】. Required in the mainland.
@@ -20,7 +23,19 @@ pub struct Account {
     pub endpoint: Endpoint,
 }
 
-impl Account {
+impl<Key: PartialEq> Account<Key> {
+    /// Returns the same account with an API key.
+    pub fn with_key(&self, credentials: Rc<Credentials>) -> Account {
+        Account {
+            credentials,
+            sdk_app_id: self.sdk_app_id.clone(),
+            sign_name: self.sign_name.clone(),
+            sender_id: self.sender_id.clone(),
+            region: self.region.clone(),
+            endpoint: self.endpoint.clone(),
+        }
+    }
+
     /// Returns true if both accounts use the same application, with the same key, region and endpoint.
     pub fn is_same_application(&self, other: &Self) -> bool {
         self.credentials == other.credentials

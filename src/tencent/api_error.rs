@@ -36,6 +36,11 @@ impl ApiError {
         }
     }
 
+    /// Returns true if Tencent refused the API key, so that another key may be accepted.
+    pub fn is_of_key(&self) -> bool {
+        matches!(self, Self::Refused(refusal) if refusal.is_of_key())
+    }
+
     /// Returns true if Tencent certainly did nothing.
     pub fn is_certainly_unsent(&self) -> bool {
         match self {
@@ -74,7 +79,7 @@ pub fn read(event: &Event, endpoint: &Endpoint) -> Option<Result<Answer, ApiErro
             endpoint,
             *departures,
         )))),
-        Event::Started { .. } | Event::Waited { .. } => None,
+        Event::Started { .. } | Event::Read { .. } | Event::Waited { .. } => None,
     }
 }
 

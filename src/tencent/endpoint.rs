@@ -1,10 +1,13 @@
-//! The endpoint of the API, and the rule for allowed endpoints.
+//! The endpoints of requests, and the rule for allowed endpoints.
 
 /// An access host of Tencent Cloud's API over https, or a loopback address (the sandbox).
 ///
 /// Requests contain live codes, so they are never sent to any other host. The rule is a small grammar,
 /// which a reader can check, instead of a URL parser, whose normalisations are hard to know. Every text
 /// that does not match the grammar exactly is rejected.
+///
+/// Two further hosts give temporary keys: [`Endpoint::metadata`] and [`Endpoint::sts`]. They are constants, so
+/// no config can send a message there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Endpoint {
     scheme: &'static str,
@@ -33,6 +36,26 @@ impl Endpoint {
         match endpoint.port {
             Some(port) if BLOCKED_PORTS.contains(&port) => Err(EndpointError::BlockedPort),
             _ => Ok(endpoint),
+        }
+    }
+
+    /// Returns the metadata service of Tencent Cloud's machines. Only machines of Tencent Cloud can reach it, so
+    /// it has no https. Source: <https://cloud.tencent.com/document/product/213/4934>, and
+    /// `cvm_role_credential.js` of Tencent's Node SDK.
+    pub fn metadata() -> Self {
+        Self {
+            scheme: "http",
+            host: "metadata.tencentyun.com".to_owned(),
+            port: None,
+        }
+    }
+
+    /// Returns the Security Token Service. Source: `credential.js` of Tencent's Node SDK.
+    pub fn sts() -> Self {
+        Self {
+            scheme: "https",
+            host: "sts.tencentcloudapi.com".to_owned(),
+            port: None,
         }
     }
 

@@ -45,7 +45,7 @@ pub fn http_request(
         headers.push(("X-TC-Token", token.reveal().to_owned()));
     }
     HttpRequest {
-        action,
+        action: action.to_owned(),
         url: endpoint.url(),
         method: "POST",
         headers,

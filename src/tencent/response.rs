@@ -109,6 +109,15 @@ impl Refusal {
         self.row()?.parameter
     }
 
+    /// Returns true if Tencent refused the API key, so that another key may be accepted.
+    pub fn is_of_key(&self) -> bool {
+        self.tencent_code.starts_with("AuthFailure")
+            && matches!(
+                self.parameter(),
+                Some(Parameter::SecretId | Parameter::SecretKey | Parameter::Token)
+            )
+    }
+
     fn row(&self) -> Option<&'static ErrorCode> {
         error_code::look_up(&self.tencent_code)
     }

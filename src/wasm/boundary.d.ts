@@ -8,10 +8,28 @@ export interface Issue {
 export type Event =
   | { startedAt: number }
   | (Exchanged & (AnsweredExchange | FailedExchange))
-  | { waitedMs: number };
+  | { waitedMs: number }
+  /** The readings are in the order of the step's places. */
+  | { read: Reading[] };
+
+/** A place that holds a text: an environment variable, or a file by its absolute path. */
+export type Place = { env: string } | { file: string };
+
+/** The result of reading a place. */
+export type Reading = Place &
+  (
+    | {
+        /** The text, cut off after one byte more than the step allows. */
+        text: string;
+        /** The path of the file after all links are resolved. */
+        realPath?: string;
+      }
+    /** Node's code, such as `ENOENT`, or one of the shim's own codes: `not set`, `not a file`. */
+    | { failure: string }
+  );
 
 export interface Exchanged {
-  /** The action of the request. */
+  /** The action of the request, or the source of the key that it asks for. */
   action: string;
   /** The number of times that the HTTP client is known to have begun to send the request. */
   departures: number;
@@ -45,11 +63,17 @@ export interface FailedExchange {
  * or wait, and call the core again.
  */
 export type Step<Outcome> =
-  | ({ kind: 'request'; request: HttpRequest } & Limits)
+  /** Tasks that make the same request at the same time must share one exchange if `isShared`. */
+  | ({ kind: 'request'; request: HttpRequest; isShared?: true } & Limits)
   /** The shim must send all requests at once. */
   | ({ kind: 'requests'; requests: HttpRequest[] } & Limits)
   | { kind: 'wait'; ms: number }
-  | { kind: 'done'; outcome: Outcome };
+  | ReadingStep<Outcome>;
+
+/** The next step of a task that only reads. */
+export type ReadingStep<Outcome> =
+  /** The shim must read all places at once. */
+  { kind: 'read'; places: Place[]; maxBytes: number } | { kind: 'done'; outcome: Outcome };
 
 export interface Limits {
   /** The time for the whole exchange, including the answer's body. */
@@ -65,11 +89,12 @@ export interface Sent {
 
 /** An HTTP request. The shim must not change a byte of it, because a request to Tencent is signed. */
 export interface HttpRequest {
-  /** The action that the request calls. */
+  /** The action that the request calls, or the source of the key that it asks for. */
   action: string;
   url: string;
   method: string;
   headers: Record<string, string>;
+  /** Absent for a request without one. */
   body?: string;
 }
 

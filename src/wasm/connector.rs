@@ -60,13 +60,20 @@ pub fn print_operator_line(line: &str) {
     console::error_1(&line.to_string().into());
 }
 
-/// Returns all issues because of which a config must not be saved.
-#[wasm_bindgen(skip_jsdoc, js_name = validateConfig, unchecked_return_type = "Issue[]")]
+/// Returns the next step of finding all issues because of which a config must not be saved: reading what the config
+/// refers to, or the end.
+#[wasm_bindgen(skip_jsdoc, js_name = validateConfig, unchecked_return_type = "ReadingStep<Issue[]>")]
 pub fn validate_config(
     #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Event[]")] events: JsValue,
 ) -> Result<JsValue, JsValue> {
+    let events = to_events(&events)?;
     let config = Value::parse(&to_json_text(&config)).unwrap_or_default();
-    Ok(to_js(&config::issues_at_save(&config))?)
+    let step = match config::issues_on_this_machine(&config, &events) {
+        Ok(outcome) => Step::Done { outcome },
+        Err(step) => step.map(|never| match never {}),
+    };
+    Ok(to_js(&step.map(AnyOutcome::Issues))?)
 }
 
 /// Returns the next step of counting the messages since `since`, in UNIX milliseconds, or the messages
@@ -82,8 +89,8 @@ pub fn count_messages(
     let events = to_events(&events)?;
     let entropy = || entropy(now);
     let step = match cache::read(&to_json_text(&config)) {
-        Ok(config) => MEMORY.with_borrow(|memory| {
-            usage::next_step(&config, since, &events, now, &memory.offsets, &entropy)
+        Ok(config) => MEMORY.with_borrow(|Memory { offsets, keys, .. }| {
+            usage::next_step(&config, since, &events, now, offsets, keys, &entropy)
         }),
         Err(_) => usage::UNKNOWN,
     };

@@ -173,7 +173,7 @@ fn run(
                         *received_at = now + 100.0;
                     }
                     Event::Failed { action, .. } => action.clone_from(&question.action),
-                    Event::Started { .. } | Event::Waited { .. } => {}
+                    Event::Started { .. } | Event::Read { .. } | Event::Waited { .. } => {}
                 }
                 now += 100.0;
                 asked.push(question);

@@ -648,6 +648,7 @@ fn answered(config: &str, body: &str) {
         event,
         CLOCK.now,
         &memory.offsets,
+        &memory.keys,
         &entropy,
     ));
 
@@ -671,6 +672,7 @@ fn ended(answer: &[Event], task: impl Fn(&[Event]) -> Step<Report>) {
             }
             Step::Wait { ms } => events.push(Event::Waited { waited_ms: ms }),
             Step::Request { .. } | Step::Requests { .. } => events.extend_from_slice(answer),
+            Step::Read { .. } => panic!("the key is in the config"),
         }
     }
 }

@@ -10,6 +10,7 @@
 )]
 
 mod config;
+mod credentials;
 mod doctor;
 mod growth;
 mod logto;

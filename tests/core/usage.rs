@@ -1,6 +1,7 @@
 //! Counting messages: the hours in the requests, the number of requests, the deadline, and the answers.
 
 use connector_tencent_sms_wasm::config::Config;
+use connector_tencent_sms_wasm::credentials::TemporaryKeys;
 use connector_tencent_sms_wasm::step::{ClockOffsets, Entropy, Event, SeenFailure, Step, TraceId};
 use connector_tencent_sms_wasm::usage::{Usage, cache_key, next_step};
 use proptest::prelude::*;
@@ -61,7 +62,15 @@ fn step_of_count_from(
     let offsets = ClockOffsets::none();
     let config = parsed(config);
     let events = [&[Event::Started { at: began_at }], events].concat();
-    next_step(&config, since.into(), &events, now, &offsets, &|| entropy)
+    next_step(
+        &config,
+        since.into(),
+        &events,
+        now,
+        &offsets,
+        &TemporaryKeys::none(),
+        &|| entropy,
+    )
 }
 
 fn is_unknown(step: &Step<Usage>) -> bool {
@@ -422,7 +431,15 @@ fn the_corrected_clock_is_used() {
     let mut offsets = ClockOffsets::none();
     offsets.correct("sms.tencentcloudapi.com", Some(2.0 * HOUR_MS));
     let config = parsed(&config());
-    let step = next_step(&config, Some(NOW), &[], NOW, &offsets, &|| entropy);
+    let step = next_step(
+        &config,
+        Some(NOW),
+        &[],
+        NOW,
+        &offsets,
+        &TemporaryKeys::none(),
+        &|| entropy,
+    );
     let step = serde_json::to_value(step).unwrap();
     let [Question { begin, end, .. }] = questions(&step)[..] else {
         panic!("{step}");

@@ -55,6 +55,7 @@ test('the tarball contains these files and nothing else', () => {
     'package/lib/perform.js',
     'package/lib/phrases.js',
     'package/lib/proxy-tunnels.js',
+    'package/lib/read-places.js',
     'package/lib/send-message.js',
     'package/lib/texts/zh-CN.txt',
     'package/lib/turns.js',

@@ -11,17 +11,11 @@ export const factory: CreateConnector<EmailConnector> = createConnector;
 createConnector({});
 
 declare const config: TencentSmsConfig;
-const { accessKeyId, ...withoutId } = config;
-const { accessKeySecret, ...withoutSecret } = config;
 const { sdkAppId, ...withoutApplication } = config;
 const { templates, ...withoutTemplates } = config;
 const template = { usageType: 'Generic', templateCode: '1110' };
 
 export const wrong: TencentSmsConfig[] = [
-  // @ts-expect-error
-  withoutId,
-  // @ts-expect-error
-  withoutSecret,
   // @ts-expect-error
   withoutApplication,
   // @ts-expect-error
@@ -32,6 +26,8 @@ export const wrong: TencentSmsConfig[] = [
   { ...config, accessKeySecret: 1 },
   // @ts-expect-error
   { ...config, securityToken: 1 },
+  // @ts-expect-error
+  { ...config, credentials: true },
   // @ts-expect-error
   { ...config, signName: 1 },
   // @ts-expect-error

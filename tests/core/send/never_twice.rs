@@ -156,6 +156,7 @@ fn a_message_is_never_sent_twice_and_every_send_ends_in_time() {
                     events.push(Event::Waited { waited_ms: ms });
                 }
                 Ok(Step::Requests { .. }) => panic!("a send is one request at a time"),
+                Ok(Step::Read { .. }) => panic!("the key is in the config"),
                 Ok(Step::Done { .. }) | Err(_) => break,
             }
             prop_assert!(now <= deadline + 1.0);
