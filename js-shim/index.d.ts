@@ -4,6 +4,28 @@ import type { CreateConnector, SmsConnector } from '@logto/connector-kit';
 declare const createConnector: CreateConnector<SmsConnector>;
 export default createConnector;
 
+/**
+ * The message of the tracing channel `tracing:connector-tencent-sms-wasm:send`, complete when `asyncEnd` is
+ * published. It contains nothing personal.
+ */
+export interface SendTrace {
+  /** Absent if the config or the message cannot be read. */
+  side?: 'mainland' | 'overseas';
+  /** Logto's usage type, such as `SignIn`, or `other` for one that this version does not know. */
+  usageType?: string;
+  /** `unknown` means that the message may or may not have been sent. */
+  outcome: 'accepted' | 'refused' | 'not-sent' | 'unknown';
+  /** Tencent's error code. */
+  tencentCode?: string;
+  /** Tencent's ID of the message. */
+  serialNo?: string;
+  /** Tencent's ID of the request. */
+  requestId?: string;
+  /** The number of requests of SendSms that were made. */
+  attempts: number;
+  durationMs: number;
+}
+
 // Generated from config/keys.js by make generate.
 
 /**

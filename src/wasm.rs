@@ -28,10 +28,11 @@ use crate::step::Event;
 
 #[cfg(feature = "connector")]
 pub use connector::{
-    count_messages, print_operator_line, send_message, trap_error, usage_key, validate_config,
+    count_messages, describe_send, print_operator_line, send_message, trap_error, usage_key,
+    validate_config,
 };
 #[cfg(feature = "command-line")]
-pub use doctor::{examine, quoted, send_test_message, show_last_messages};
+pub use doctor::{examine, quoted, read_logto, send_test_message, show_last_messages};
 pub use language::{translation_for, use_translation};
 #[cfg(feature = "command-line")]
 pub use setup::set_up;
@@ -54,6 +55,8 @@ enum AnyOutcome {
     Usage(crate::usage::Usage),
     #[cfg(feature = "command-line")]
     Report(doctor::PresentedReport),
+    #[cfg(feature = "command-line")]
+    Logto(doctor::LogtoReading),
     #[cfg(feature = "command-line")]
     SetUp(setup::PresentedReport),
     #[cfg(feature = "connector")]

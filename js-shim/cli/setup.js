@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { perform } from '../perform.js';
 import { isDoctorInputError, quoted, setUp, useLanguage } from './core.js';
-import { readLogtoAccess } from './logto-access.js';
+import { maxLogtoAnswerLength, readLogtoAccess } from './logto-access.js';
 import { startProgress } from './progress.js';
 import { codeOf, readContent } from './read-content.js';
 
@@ -12,12 +12,6 @@ import { codeOf, readContent } from './read-content.js';
 const stored = 0;
 const notStored = 1;
 const notAsked = 2;
-
-/**
- * The longest answer of Logto's that is read, in UTF-16 code units. A connector in the list of connectors has
- * about 20 KB, because it contains its guide.
- */
-export const maxAnswerLength = 16 * 1024 * 1024;
 
 /** @typedef {import('./texts/texts.js').Texts} Texts */
 /** @typedef {import('./wasm/core.js').SetUpReport} SetUpReport */
@@ -126,7 +120,7 @@ async function attempt(texts, { name, content }, tasks) {
       try {
         const report = await perform(
           (events) => setUp(task, content, events, colors),
-          maxAnswerLength,
+          maxLogtoAnswerLength,
         );
         if (!report.outcome) {
           throw new Failure(report.text);

@@ -7,6 +7,7 @@ pub(super) mod config;
 mod deliveries;
 mod key;
 pub(super) mod key_source;
+pub(super) mod logto;
 mod packages;
 mod review;
 mod signature;

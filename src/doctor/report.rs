@@ -83,6 +83,8 @@ pub enum Check {
     Message,
     /// The delivery of a message to the phone.
     Delivery,
+    /// The settings of Logto.
+    Logto,
 }
 
 /// The state of a checked thing.
@@ -141,6 +143,7 @@ impl Check {
             Self::Packages => id::CHECK_PACKAGES,
             Self::Message => id::CHECK_MESSAGE,
             Self::Delivery => id::CHECK_DELIVERY,
+            Self::Logto => id::CHECK_LOGTO,
         })
     }
 }

@@ -106,6 +106,16 @@ export interface Receipt {
   phoneNumberDiffers?: true;
 }
 
+/** What the trace of a send says about the message and its requests. */
+export interface SendDescription {
+  /** Absent if the config or the message cannot be read. */
+  side?: 'mainland' | 'overseas';
+  /** Logto's usage type, or `other` for one that is not known. */
+  usageType?: string;
+  /** The number of requests that were made. */
+  attempts: number;
+}
+
 /** The result of a count. */
 export interface Usage {
   /**
@@ -158,7 +168,8 @@ export interface Finding {
     | 'template'
     | 'packages'
     | 'message'
-    | 'delivery';
+    | 'delivery'
+    | 'logto';
   state: 'ok' | 'warning' | 'wrong' | 'unknown';
   side?: 'mainland' | 'overseas';
   path?: (string | number)[];
@@ -184,6 +195,9 @@ export interface LogtoAccess {
   /** The ID and the secret of a machine-to-machine application, as the header `Authorization`. */
   authorization: string;
 }
+
+/** What the doctor reads in a running Logto: a content for `examine`, or a sentence about what went wrong. */
+export type LogtoReading = { content: string } | { problem: string };
 
 export interface WantedConfig {
   /** True if the file has any connector that was written before it was replaced. */
@@ -238,6 +252,8 @@ export interface CoreError extends Error {
   };
   /** A line for the operator's console, without a full stop at the end. */
   operatorLine: string;
+  /** The outcome of the send: Tencent refused the message, it was certainly not sent, or neither is known. */
+  outcome: 'refused' | 'not-sent' | 'unknown';
   /** The problems in the config, for `invalid_config` in the Console's test. */
   issues?: Issue[];
 }

@@ -11,12 +11,13 @@ use web_sys::console;
 use super::entropy::entropy;
 use super::{AnyOutcome, to_events, to_js, to_json_text};
 use crate::config::cache::{self, Cache};
-use crate::config::{self, Config, Issue};
+use crate::config::{self, Config, Issue, USAGE_TYPES};
 use crate::json::{Map, Value};
 use crate::language::LanguageTag;
 use crate::logto::{ConnectorErrorCode, InvalidMessage, Message};
 use crate::send::{self, Error, Memory, Sent};
 use crate::step::{Event, Step};
+use crate::tencent::actions::send_sms::ACTION;
 use crate::tencent::{Refusal, RequestId};
 use crate::text::{Text, id};
 use crate::usage;
@@ -41,6 +42,42 @@ pub fn send_message(
         Ok(step) => Ok(to_js(&step.map(AnyOutcome::Sent))?),
         Err(error) => Err(to_js_error(&error, &data, is_test)?.into()),
     }
+}
+
+/// Returns what the trace of a send says about the message and its requests. An unknown usage type is
+/// `other`, so that no text of the host's can carry anything personal.
+#[wasm_bindgen(skip_jsdoc, js_name = describeSend, unchecked_return_type = "SendDescription")]
+pub fn describe_send(
+    #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "unknown")] data: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Event[]")] events: JsValue,
+) -> Result<JsValue, JsValue> {
+    #[derive(Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Description {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        side: Option<&'static str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        usage_type: Option<&'static str>,
+        attempts: usize,
+    }
+    let attempts = to_events(&events)?;
+    let attempts = attempts
+        .iter()
+        .filter(|event| event.action() == Some(ACTION));
+    let config = read_config(&config).ok();
+    let message = config.and_then(|config| {
+        let json = Value::parse(&to_json_text(&data))?;
+        Message::parse(&json, config.bare_numbers).ok()
+    });
+    let known = |usage_type: &str| USAGE_TYPES.into_iter().find(|known| *known == usage_type);
+    Ok(to_js(&Description {
+        side: message.as_ref().map(|message| message.to.route().name()),
+        usage_type: message
+            .as_ref()
+            .map(|message| known(&message.usage_type).unwrap_or("other")),
+        attempts: attempts.count(),
+    })?)
 }
 
 /// Returns the error of a send during which the core trapped. The parameters are those of `sendMessage`.
@@ -254,6 +291,7 @@ fn to_js_error(error: &Error, data: &JsValue, is_test: bool) -> Result<js_sys::E
     Reflect::set(&js_error, &"code".into(), &code.as_str().into())?;
     Reflect::set(&js_error, &"data".into(), &to_js(&data)?)?;
     Reflect::set(&js_error, &"operatorLine".into(), &operator_line.into())?;
+    Reflect::set(&js_error, &"outcome".into(), &error.outcome().into())?;
     if !issues.is_empty() {
         Reflect::set(&js_error, &"issues".into(), &to_js(&issues)?)?;
     }

@@ -20,10 +20,7 @@ pub fn set_up(
 ) -> Result<JsValue, JsValue> {
     let task = to_json(&task);
     let text = |name| task.get(name)?.as_str().map(str::to_owned);
-    let access = Access {
-        url: text("url").unwrap_or_default(),
-        authorization: text("authorization").unwrap_or_default(),
-    };
+    let access = access(&task);
     let events = to_events(&events)?;
     let wanted = || {
         let applies = task.get("applies") == Some(&Value::Bool(true));
@@ -48,6 +45,15 @@ pub fn set_up(
     };
     let present = |result| AnyOutcome::SetUp(PresentedReport::new(result, colors));
     Ok(to_js(&step.map(present))?)
+}
+
+/// Reads the type `LogtoAccess` of `wasm/boundary.d.ts`.
+pub(super) fn access(value: &Value) -> Access {
+    let text = |name| value.get(name)?.as_str().map(str::to_owned);
+    Access {
+        url: text("url").unwrap_or_default(),
+        authorization: text("authorization").unwrap_or_default(),
+    }
 }
 
 /// A report in the form of the type `SetUpReport` in `wasm/boundary.d.ts`.

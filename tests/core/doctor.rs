@@ -5,6 +5,7 @@ mod config;
 mod delivery;
 mod found;
 mod input;
+mod logto;
 mod report;
 mod review;
 
@@ -15,7 +16,7 @@ use connector_tencent_sms_wasm::doctor::{
 };
 use connector_tencent_sms_wasm::step::{Clock, Entropy, Event, SeenFailure, Step, TraceId};
 use connector_tencent_sms_wasm::tencent::all_error_codes;
-use connector_tencent_sms_wasm::text::{Text, id};
+use connector_tencent_sms_wasm::text::{Id, Text, id};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

@@ -58,6 +58,7 @@ test('the tarball contains these files and nothing else', () => {
     'package/lib/read-places.js',
     'package/lib/send-message.js',
     'package/lib/texts/zh-CN.txt',
+    'package/lib/trace.js',
     'package/lib/turns.js',
     'package/lib/wasm/core.js',
     'package/lib/wasm/core_bg.wasm',

@@ -258,7 +258,7 @@ for (const [name, broken, expected] of /** @type {const} */ ([
     'gives a key that has ended',
     (/** @type {Response} */ response) =>
       json(response, { ...newKey({ lastsSeconds: -60 }), Code: 'Success' }),
-    'had already ended',
+    'had already expired',
   ],
   ['never ends its answer', (/** @type {Response} */ response) => response.write(' '), 'timeout'],
   [

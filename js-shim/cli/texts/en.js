@@ -21,11 +21,14 @@ export const en = {
 
   doctor: {
     help: `Usage: connector-tencent-sms-wasm doctor <file> [options]
+       connector-tencent-sms-wasm doctor --logto <url> [options]
 
 Finds mistakes in a config of this connector before a user does. The doctor checks the config, and asks Tencent
 Cloud about its key, application, signatures, templates, packages and deliveries, without changing anything.
 
   <file>             the config as JSON, or the answer of Logto's GET /api/connectors; - for standard input
+  --logto <url>      in place of a file: check the config in this Logto, and Logto's own settings; needs LOGTO_APP_ID
+                     and LOGTO_APP_SECRET, see setup --help
   --to <number>      send one real message to this number afterwards, and follow it to the phone
   --number <number>  show what became of the last messages to this number, and send nothing
   --offline          check the config only
@@ -40,7 +43,7 @@ TENCENTCLOUD_SECRET_ID, TENCENTCLOUD_SECRET_KEY and, for a temporary key, TENCEN
 
 Exit status: 0 without errors, 1 with errors, 2 if the doctor could not run.
 `,
-    oneFile: 'The doctor takes one file: the config.',
+    oneFile: 'The doctor takes one file: the config; or --logto in its place.',
     toOrOffline: '--to sends a message, but --offline forbids it: choose one.',
     numberOrOffline: '--number asks Tencent, but --offline forbids it: choose one.',
     numberOrTo: '--number shows earlier messages, but --to sends a new one: choose one.',

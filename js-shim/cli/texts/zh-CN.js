@@ -19,11 +19,14 @@ export const zhCN = {
 
   doctor: {
     help: `用法：connector-tencent-sms-wasm doctor <文件> [选项]
+      connector-tencent-sms-wasm doctor --logto <地址> [选项]
 
 在用户遇到问题之前，找出本连接器配置中的错误。doctor 先检查配置，再向腾讯云查询密钥、应用、签名、模板、
 套餐包和送达情况，不做任何修改。
 
   <文件>             JSON 格式的配置，或 Logto 的 GET /api/connectors 的应答；- 表示标准输入
+  --logto <地址>     代替文件：检查该 Logto 中的配置和 Logto 自身的设置；需要 LOGTO_APP_ID 和
+                     LOGTO_APP_SECRET，参见 setup --help
   --to <号码>        检查后向该号码发送一条真实短信，并跟踪到手机
   --number <号码>    查看最近发往该号码的短信的下落，不发送短信
   --offline          只检查配置
@@ -38,7 +41,7 @@ TENCENTCLOUD_SECRET_KEY，临时密钥还需要 TENCENTCLOUD_TOKEN。
 
 退出状态：0 没有错误，1 有错误，2 无法检查。
 `,
-    oneFile: 'doctor 需要一个文件：配置文件。',
+    oneFile: 'doctor 需要一个文件：配置文件；或用 --logto 代替。',
     toOrOffline: '--to 会发送短信，而 --offline 不允许：请二选一。',
     numberOrOffline: '--number 需要向腾讯云查询，而 --offline 不允许：请二选一。',
     numberOrTo: '--number 查看以前的短信，而 --to 发送新短信：请二选一。',
