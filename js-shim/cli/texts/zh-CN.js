@@ -75,7 +75,7 @@ TENCENTCLOUD_SECRET_KEY，临时密钥还需要 TENCENTCLOUD_TOKEN。
   --lang <语言>    其余输出使用 en 或 zh-CN；默认取 TENCENT_SMS_LANG，或系统的语言环境
   --help           显示本说明
 
-在 Logto 的 Console 中创建机器对机器应用（应用 > 创建应用 > 机器对机器），并分配角色
+在 Logto 控制台中创建机器对机器应用（应用 > 创建应用 > 机器对机器），并分配角色
 “Logto Management API access”。应用的 ID 和密钥取自环境变量 LOGTO_APP_ID 和 LOGTO_APP_SECRET。
 
 退出状态：0 表示 Logto 已有该配置；1 表示没有（存在差异、测试短信失败或配置被拒绝）；2 表示无法询问 Logto。
