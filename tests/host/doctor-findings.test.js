@@ -129,7 +129,7 @@ test('every issue of a config is reported as in the Console', async () => {
 });
 
 describe('what an account may not ask is unknown, not wrong', { concurrency: 2 }, () => {
-  /** Which of the things that are looked at are found out by which action. */
+  /** The checks that depend on each action. */
   const places = {
     DescribePhoneNumberInfo: ['key'],
     SendStatusStatistics: ['application'],

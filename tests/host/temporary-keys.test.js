@@ -53,7 +53,7 @@ function newKey({ lastsSeconds = 7200 } = {}) {
 /** @typedef {import('./support/key-services.js').Asked} Asked */
 /** @typedef {import('node:http').ServerResponse} Response */
 
-/** What the services answer; a test may replace it. @type {(asked: Asked, response: Response) => void} */
+/** The answer of the services, which a test may replace. @type {(asked: Asked, response: Response) => void} */
 let answer = healthy;
 
 /** @type {Awaited<ReturnType<typeof startKeyServices>>} */
