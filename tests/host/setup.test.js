@@ -116,6 +116,7 @@ describe('setup', { concurrency: 2 }, () => {
         const replaced = await setup(logto, [file, '--apply', '--replace', official]);
         assert.equal(replaced.status, 0, replaced.stderr);
         assert.equal(logto.rows[0]?.connectorId, 'tencent-cloud-sms');
+        assert.match(replaced.stderr, /To put it back.* --restore, --apply and --replace <id>/);
         const [backup = ''] = replaced.files;
         const { connectorId, config: stored } = before;
         assert.deepEqual(JSON.parse(await readFile(backup, 'utf8')), {

@@ -86,13 +86,13 @@ Machine-to-machine), and give it the role "Logto Management API access". Its ID 
 environment: LOGTO_APP_ID and LOGTO_APP_SECRET.
 
 Exit status: 0 if Logto has the config, 1 if it has not (there are differences, the test message failed, or the
-config was refused), 2 if Logto could not be asked.
+config was refused), 2 if setup could not run, for example because Logto cannot be reached.
 `,
     oneFile: 'setup takes one file: the config.',
     exportAlone: '--export takes no file, and none of --apply, --test, --replace and --restore.',
     /** @param {string} file */
     wrote: (file) =>
-      `The other connector, with its secrets, is in ${file}. To put it back: setup ${file} --restore --apply`,
+      `The other connector, with its secrets, is in ${file}. To put it back, run setup with this file and the options --restore, --apply and --replace <id>, with the ID of the connector that is in use then.`,
     /** @param {string} file @param {string} code */
     notWritten: (file, code) => `${file} cannot be written: ${code}. Nothing was changed.`,
   },
