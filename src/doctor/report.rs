@@ -263,11 +263,11 @@ fn write_finding(text: &mut String, finding: &Finding, colors: bool) -> fmt::Res
             "mainland" => id::SIDE_MAINLAND,
             _ => id::SIDE_OVERSEAS,
         });
-        write!(text, "  {side}:")?;
+        let on_side = Text::new(id::SIDE_FINDING).with("side", &side);
+        writeln!(text, "  {}", on_side.with("what", what))?;
     } else {
-        text.push(' ');
+        writeln!(text, "  {what}")?;
     }
-    writeln!(text, " {what}")?;
     if let Some(path) = finding.path.as_ref().map(Path::to_string)
         && !path.is_empty()
         && !what.to_string().starts_with(&path)

@@ -106,7 +106,7 @@ export interface Receipt {
   phoneNumberDiffers?: true;
 }
 
-/** What the trace of a send says about the message and its requests. */
+/** The facts about a message and its requests for the trace of a send. */
 export interface SendDescription {
   /** Absent if the config or the message cannot be read. */
   side?: 'mainland' | 'overseas';
@@ -196,7 +196,7 @@ export interface LogtoAccess {
   authorization: string;
 }
 
-/** What the doctor reads in a running Logto: a content for `examine`, or a sentence about what went wrong. */
+/** The result of reading a running Logto: the content for `examine`, or a sentence about the problem. */
 export type LogtoReading = { content: string } | { problem: string };
 
 export interface WantedConfig {

@@ -44,7 +44,7 @@ pub fn send_message(
     }
 }
 
-/// Returns what the trace of a send says about the message and its requests. An unknown usage type is
+/// Returns the facts about a message and its requests for the trace of a send. An unknown usage type is
 /// `other`, so that no text of the host's can carry anything personal.
 #[wasm_bindgen(skip_jsdoc, js_name = describeSend, unchecked_return_type = "SendDescription")]
 pub fn describe_send(

@@ -121,6 +121,7 @@ describe('setup', { concurrency: 2 }, () => {
         const replaced = await setup(logto, [file, '--apply', '--replace', official]);
         assert.equal(replaced.status, 0, replaced.stderr);
         assert.equal(logto.rows[0]?.connectorId, 'tencent-cloud-sms');
+        assert.match(replaced.stderr, /To put it back.* --restore, --apply and --replace <id>/);
         const [backup = ''] = replaced.files;
         const { connectorId, config: stored } = before;
         assert.deepEqual(JSON.parse(await readFile(backup, 'utf8')), {
@@ -207,7 +208,7 @@ describe('setup', { concurrency: 2 }, () => {
       }),
     ));
 
-  test("what only the server's guard refuses is told and not stored", () =>
+  test("a config that only the server's guard refuses is reported and not stored", () =>
     withSandbox({}, ({ config }) =>
       withLogto([], async (logto) => {
         const file = await fileOf(JSON.stringify({ ...config, templates: [] }));
@@ -329,7 +330,7 @@ describe('setup', { concurrency: 2 }, () => {
     ],
   };
   for (const [name, [arrange, expected, message]] of Object.entries(troubles)) {
-    test(`${name} is told`, () =>
+    test(`${name} is reported`, () =>
       withLogto([], async (logto) => {
         const file = await fileOf(JSON.stringify(officialConfig));
         const { status, stdout, stderr } = await setup(logto, [file, '--apply'], {
@@ -341,7 +342,7 @@ describe('setup', { concurrency: 2 }, () => {
       }));
   }
 
-  test('mistakes in the arguments are told, with the help', () =>
+  test('mistakes in the arguments are reported, with the help', () =>
     withLogto([], async (logto) => {
       for (const args of [
         [],
