@@ -44,10 +44,12 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn texts_of(texts: &[(&str, &str)], shared: usize) -> Result<String, Box<dyn Error>> {
     let mut code = String::new();
     let has_command_line = env::var_os("CARGO_FEATURE_COMMAND_LINE").is_some();
-    // The advice on error codes stands last. Its names are the codes, which the module has already.
-    let named = texts.iter().map(|(id, _)| id);
-    let named = named.take_while(|id| !id.starts_with("advice."));
-    let ids: Vec<_> = named.filter(|_| has_command_line).collect();
+    if has_command_line {
+        // The advice on error codes stands last. Its names are the codes, which the module has already.
+        let named = texts.iter().map(|(id, _)| id);
+        let names: Vec<_> = named.take_while(|id| !id.starts_with("advice.")).collect();
+        writeln!(code, "const NAMES: &[&str] = &{names:?};")?;
+    }
     // A sentence is found by its position, so a sentence that is left out leaves an empty one.
     let sentences = texts.iter().enumerate();
     let sentences: Vec<_> = sentences
@@ -60,7 +62,6 @@ fn texts_of(texts: &[(&str, &str)], shared: usize) -> Result<String, Box<dyn Err
             }
         })
         .collect();
-    writeln!(code, "const NAMES: &[&str] = &{ids:?};")?;
     writeln!(code, "const ENGLISH: &[&str] = &{sentences:?};")?;
     writeln!(
         code,

@@ -99,7 +99,7 @@ export interface TencentSmsTemplate {
   /** ID of an approved template, or one for each side. `<…>` counts as not filled in. */
   templateCode: string | number | { china?: string | number; overseas?: string | number };
   /**
-   * Values of the template's `{1}`, `{2}`, …, with `{{handlebars}}` for what Logto hands over.
+   * Values of the template's `{1}`, `{2}`, …, with `{{handlebars}}` for what Logto provides.
    * Default: `["{{code}}"]`, or `["{{link}}"]` for a message that has only a link.
    */
   templateParams?: (string | number)[];
@@ -147,8 +147,8 @@ export interface TencentSmsOverseas {
 /** Limits on the number of messages, each as a number and a time: `20/1h`. */
 export interface TencentSmsLimits {
   /**
-   * For each address of end users; an IPv6 address counts with its first 64 bits. Needs
-   * `TRUST_PROXY_HEADER` of Logto behind a proxy.
+   * For each address of end users; an IPv6 address counts with its first 64 bits. Behind a proxy,
+   * Logto needs `TRUST_PROXY_HEADER=1`.
    */
   perIp?: string;
   /** For each number. */
@@ -156,8 +156,8 @@ export interface TencentSmsLimits {
   /** For all numbers together that differ only in the last four digits. */
   perRange?: string;
   /**
-   * For each country calling code; `*` is for each code that is not named. The longest code that a
-   * number begins with counts it.
+   * For each country calling code; `*` is for each code that is not named. A number counts for the
+   * longest named code that it begins with.
    */
   perCallingCode?: Record<string, string>;
   /** For all messages together. */

@@ -21,6 +21,7 @@ const channels = [channel.start, channel.end, channel.asyncStart, channel.asyncE
  * @property {import('./wasm/core.js').CoreError} [error]
  */
 
+/** Returns true if anybody listens to the channel. */
 export const isTraced = () => channels.some((each) => each.hasSubscribers);
 
 /**

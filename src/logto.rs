@@ -10,6 +10,9 @@ use crate::language::{self, LanguageTag};
 
 pub use message::{InvalidMessage, Message};
 
+/// The ID of this connector. `js-shim/metadata.js` tells it to Logto.
+pub const CONNECTOR_ID: &str = "tencent-cloud-sms";
+
 /// The values of the kit's `ConnectorErrorCodes` that this connector throws.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ConnectorErrorCode {

@@ -182,6 +182,11 @@ fn subscriber(digits: &str) -> (&str, &str) {
 }
 
 /// Compares the numbers, not the forms in which they were written.
+/// Returns a number without the spaces, hyphens and parentheses that people, unlike Logto, write in it.
+pub fn without_punctuation(number: &str) -> String {
+    number.replace([' ', '-', '(', ')'], "")
+}
+
 impl PartialEq for PhoneNumber {
     fn eq(&self, other: &Self) -> bool {
         self.digits == other.digits

@@ -78,11 +78,10 @@ impl Memory {
     }
 }
 
-/// Returns the next step of a send with this history. `now` is this machine's clock in UNIX
-/// milliseconds. `memory` is updated from the history: a send takes its places in the limits when it has
-/// no other event than its start, and gives them back in its last step if nothing was sent. `entropy` is a function
-/// because most steps need no randomness, and because it is the slowest part of
-/// the steps that do.
+/// Returns the next step of a send with this history. `now` is this machine's clock in UNIX milliseconds.
+/// `memory` is updated from the history: a send takes its places in the limits when it has no other event than
+/// its start, and gives them back in its last step if nothing was sent. `entropy` is a function because most
+/// steps need no randomness, and because it is the slowest part of the steps that do.
 pub fn next_step(
     config: &Config,
     message: &Message,

@@ -8,6 +8,8 @@
 //! reads another language, so that every other process loads no text that nobody reads.
 
 mod catalogue;
+#[cfg(feature = "command-line")]
+mod structured;
 
 use std::cell::RefCell;
 use std::fmt;
@@ -20,6 +22,7 @@ include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 
 /// The id of a text.
 #[derive(Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(not(feature = "command-line"), derive(Debug))]
 pub struct Id(usize);
 
 /// A text: an id and the values for the `{$name}` in its sentence. Displays as the sentence in the
@@ -43,17 +46,6 @@ impl Id {
     /// this.
     pub(crate) const fn of_advice(index: usize) -> Self {
         Self(index)
-    }
-
-    /// Returns the name of the id in the catalogue, or `advice` for the advice on an error code.
-    pub fn name(self) -> &'static str {
-        NAMES.get(self.0).copied().unwrap_or("advice")
-    }
-}
-
-impl fmt::Debug for Id {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.name())
     }
 }
 
@@ -143,40 +135,6 @@ pub fn translation_for(locale: &str) -> Option<&'static str> {
     })
 }
 
-/// A text as its id and its values, for programs.
-#[derive(Serialize)]
-pub struct Structured<'a> {
-    id: &'static str,
-    #[serde(serialize_with = "as_object")]
-    values: &'a [(&'static str, Value)],
-}
-
-impl Text {
-    /// Returns the id and the values, which are the same in every language.
-    pub fn structured(&self) -> Structured<'_> {
-        Structured {
-            id: self.id.name(),
-            values: &self.values,
-        }
-    }
-}
-
-fn as_object<S: Serializer>(
-    values: &[(&'static str, Value)],
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(values.iter().map(|(name, value)| (name, value)))
-}
-
-impl Serialize for Value {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Plain(value) => serializer.serialize_str(value),
-            Self::Text(text) => text.structured().serialize(serializer),
-        }
-    }
-}
-
 impl Serialize for Text {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
@@ -208,18 +166,6 @@ mod tests {
     fn braces_of_handlebars_are_not_placeholders() {
         let text = Text::new(id::TEMPLATE_PARAMS_ONE);
         assert!(text.to_string().contains(r#"["{{code}}"]"#), "{text}");
-    }
-
-    #[test]
-    fn programs_read_the_id_and_the_values() {
-        let text = Text::new(id::UNKNOWN).with_text(
-            "why",
-            Text::new(id::FINDING_KEY_OK).with("region", &"ap-guangzhou"),
-        );
-        assert_eq!(
-            serde_json::to_string(&text.structured()).unwrap(),
-            r#"{"id":"unknown","values":{"why":{"id":"finding.key.ok","values":{"region":"ap-guangzhou"}}}}"#
-        );
     }
 
     #[test]

@@ -27,7 +27,7 @@ export function readLogtoAccess(address, { logto: texts }) {
   if (!LOGTO_APP_ID || !LOGTO_APP_SECRET) {
     return texts.noApplication;
   }
-  if (url.protocol === 'http:' && !/^(localhost|127\..*|\[::1\])$/.test(url.hostname)) {
+  if (url.protocol === 'http:' && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname)) {
     process.stderr.write(`${texts.plain}\n`);
   }
   const application = `${encodeURIComponent(LOGTO_APP_ID)}:${encodeURIComponent(LOGTO_APP_SECRET)}`;

@@ -56,8 +56,8 @@ export async function setup(args, texts) {
   return attempt(texts, input, async (run) => {
     const result = await change(wanted, options, texts, run);
     if (options.isJson) {
-      const { outcome, differences, replaced } = result;
-      const json = { outcome, differences, replaces: replaced?.connectorId };
+      const { outcome, sentences, differences, replaced } = result;
+      const json = { outcome, sentences, differences, replaces: replaced?.connectorId };
       process.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
     }
     return result.outcome === 'same' || result.outcome === 'applied' ? stored : notStored;

@@ -89,7 +89,7 @@ pub enum Mode {
     /// The message is refused.
     #[default]
     Enforce,
-    /// The message is sent, and the operator is told.
+    /// The message is sent, and the operator reads about it.
     Monitor,
 }
 

@@ -54,6 +54,7 @@ pub fn examine_with_logto(
         replay: Replay::new(events, clock, entropy),
         logto,
         findings: offline::examine(diagnostics, &config),
+        accepted: Vec::new(),
     };
     examination.findings.append(&mut of_logto);
     examination.check_languages();
@@ -61,7 +62,7 @@ pub fn examine_with_logto(
         Err(Pending(step)) => *step,
         Ok(()) => Step::Done {
             outcome: Report {
-                findings: examination.findings,
+                findings: examination.settled_findings(),
                 can_send: true,
             },
         },
@@ -75,6 +76,8 @@ pub(super) struct Examination<'a> {
     pub(super) logto: Option<&'a LogtoState>,
     pub(super) replay: Replay<'a>,
     pub(super) findings: Vec<Finding>,
+    /// The places of the values that Tencent accepted.
+    accepted: Vec<Path>,
 }
 
 /// The most entries of `templates` that are compared and looked up. No real config has more, and the time
@@ -93,32 +96,34 @@ impl Examination<'_> {
                 self.check_account(&account, &routes)?;
             }
         }
-        self.settle_doubts();
         self.check_store()
     }
 
-    /// Removes the findings of the config about values that Tencent accepted. A finding about a value that
-    /// Tencent refused stays, because it says why.
-    fn settle_doubts(&mut self) {
-        let config = self.config;
-        let mut accepted = Vec::new();
-        for finding in &self.findings {
-            let parameters: &[_] = match finding.check {
-                Check::Key => &[Parameter::SecretId, Parameter::SecretKey],
-                Check::Application => &[Parameter::SmsSdkAppId],
-                Check::Signature => &[Parameter::SignName],
-                _ => continue,
-            };
-            let sides = Route::BOTH.into_iter();
-            for route in sides.filter(|route| finding.state == State::Ok && finding.is_on(*route)) {
-                let paths = parameters.iter();
-                accepted.extend(paths.map(|parameter| config.path_of_account(*parameter, route)));
-            }
+    /// Remembers that Tencent accepted the value of a parameter.
+    pub(super) fn accept(&mut self, parameter: Parameter, routes: &[Route]) {
+        for route in routes {
+            let path = self.config.path_of_account(parameter, *route);
+            self.accepted.push(path);
         }
-        self.findings.retain(|finding| {
+    }
+
+    /// Returns the findings without those of the config about values that Tencent accepted. A finding about a
+    /// value that Tencent refused stays, because it says why.
+    fn settled_findings(self) -> Vec<Finding> {
+        let Self {
+            accepted,
+            mut findings,
+            ..
+        } = self;
+        findings.retain(|finding| {
             let is_accepted = |path| accepted.contains(path);
             finding.check != Check::Config || !finding.path.as_ref().is_some_and(is_accepted)
         });
+        let is_of_config = |finding: &Finding| finding.check == Check::Config;
+        if !findings.iter().any(is_of_config) {
+            findings.insert(0, Check::Config.ok(Text::new(id::FINDING_CONFIG_OK)));
+        }
+        findings
     }
 
     fn check_account(&mut self, account: &Account, routes: &[Route]) -> Result<(), Pending> {

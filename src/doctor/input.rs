@@ -2,11 +2,12 @@
 
 use crate::config::{diagnose, is_absent};
 use crate::json::{Map, Value};
+use crate::logto::CONNECTOR_ID;
 use crate::quoted::quoted;
 use crate::text::{Text, id};
 
 /// The IDs of this connector and the official connector, whose configs are valid here too.
-const CONNECTOR_IDS: [&str; 2] = ["tencent-cloud-sms", "tencent-short-message-service"];
+const CONNECTOR_IDS: [&str; 2] = [CONNECTOR_ID, "tencent-short-message-service"];
 
 /// An API key from the environment variables that Tencent's own tools use.
 #[derive(Clone, Default)]

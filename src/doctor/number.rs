@@ -1,16 +1,14 @@
 //! The number on the command line, and its interpretation.
 
 use crate::config::Config;
-use crate::phone::PhoneNumber;
+use crate::phone::{PhoneNumber, without_punctuation};
 use crate::text::{Id, Text, id};
 
 use super::{Check, Finding};
 
-/// Parses a number that a person wrote. People write numbers with spaces, hyphens and parentheses, unlike
-/// Logto. The error is the id of a text about the correct form.
+/// Parses a number that a person wrote. The error is the id of a text about the correct form.
 pub(super) fn parse(number: &str, config: &Config) -> Result<PhoneNumber, Id> {
-    let number = number.replace([' ', '-', '(', ')'], "");
-    PhoneNumber::parse(&number, config.bare_numbers)
+    PhoneNumber::parse(&without_punctuation(number), config.bare_numbers)
 }
 
 /// Reports the side of the number, because a person may leave out the calling code.

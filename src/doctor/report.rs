@@ -165,15 +165,6 @@ impl Finding {
         self
     }
 
-    /// Returns true if the finding concerns that side.
-    pub(super) fn is_on(&self, route: Route) -> bool {
-        let side = match route {
-            Route::Mainland => "mainland",
-            Route::Overseas => "overseas",
-        };
-        self.side.is_none_or(|own| own == side)
-    }
-
     #[inline(never)]
     pub(super) fn at(mut self, path: Path) -> Self {
         self.path = Some(path);
@@ -275,11 +266,11 @@ fn write_finding(text: &mut String, finding: &Finding, colors: bool) -> fmt::Res
             "mainland" => id::SIDE_MAINLAND,
             _ => id::SIDE_OVERSEAS,
         });
-        write!(text, "  {side}:")?;
+        let on_side = Text::new(id::SIDE_FINDING).with("side", &side);
+        writeln!(text, "  {}", on_side.with("what", what))?;
     } else {
-        text.push(' ');
+        writeln!(text, "  {what}")?;
     }
-    writeln!(text, " {what}")?;
     if let Some(path) = finding.path.as_ref().map(Path::to_string)
         && !path.is_empty()
         && !what.to_string().starts_with(&path)

@@ -4,6 +4,8 @@
 //! answer. Calls that were answered take their answers from the history. The first call without an answer
 //! ends the run with the request that makes this call.
 
+use std::slice;
+
 use crate::json::Value;
 use crate::quoted::quoted;
 use crate::step::{Event, HttpRequest, Step};
@@ -27,7 +29,7 @@ const TIMEOUT_MS: f64 = 70_000.0;
 /// The calls of one run.
 pub struct ManagementApi<'a> {
     access: &'a Access,
-    events: Box<dyn Iterator<Item = &'a Event> + 'a>,
+    events: slice::Iter<'a, Event>,
     token: Option<String>,
 }
 
@@ -66,10 +68,9 @@ pub fn to_step<Outcome>(result: Result<Outcome, Halt>) -> Step<Result<Outcome, T
 impl<'a> ManagementApi<'a> {
     /// Starts a run. `events` is everything that happened so far.
     pub fn new(access: &'a Access, events: &'a [Event]) -> Self {
-        let is_start = |event: &&Event| matches!(event, Event::Started { .. });
         Self {
             access,
-            events: Box::new(events.iter().filter(move |event| !is_start(event))),
+            events: events.iter(),
             token: None,
         }
     }
@@ -148,33 +149,29 @@ impl<'a> ManagementApi<'a> {
 
     /// Returns the answer to a request, which is JSON or empty.
     fn exchange(&mut self, request: HttpRequest) -> Result<Answer, Halt> {
-        let event = loop {
-            match self.events.next() {
-                None => return Err(Halt::Pending(request)),
-                // A wait is no answer.
-                Some(event) if event.action().is_none() => {}
-                Some(event) => break event,
-            }
-        };
         let url = &self.access.url;
-        match event {
-            Event::Answered { status, body, .. } => {
-                let json = Value::parse(body).or((*status == 204).then_some(Value::Null));
-                json.map(|body| Answer {
-                    status: *status,
-                    body,
-                })
-                .ok_or_else(|| {
-                    let text = Text::new(id::LOGTO_NOT_LOGTO);
-                    Halt::Failed(text.with("url", url).with("status", status))
-                })
-            }
-            Event::Failed { failure, .. } => Err(Halt::Failed(
-                Text::new(id::LOGTO_NOT_REACHED)
-                    .with("url", url)
-                    .with("cause", &quoted(&failure.code)),
-            )),
-            _ => Err(Halt::Pending(request)),
+        loop {
+            return match self.events.next() {
+                None => Err(Halt::Pending(request)),
+                Some(Event::Answered { status, body, .. }) => {
+                    let json = Value::parse(body).or((*status == 204).then_some(Value::Null));
+                    json.map(|body| Answer {
+                        status: *status,
+                        body,
+                    })
+                    .ok_or_else(|| {
+                        let text = Text::new(id::LOGTO_NOT_LOGTO);
+                        Halt::Failed(text.with("url", url).with("status", status))
+                    })
+                }
+                Some(Event::Failed { failure, .. }) => Err(Halt::Failed(
+                    Text::new(id::LOGTO_NOT_REACHED)
+                        .with("url", url)
+                        .with("cause", &quoted(&failure.code)),
+                )),
+                // The other events are no answers.
+                Some(_) => continue,
+            };
         }
     }
 }

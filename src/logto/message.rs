@@ -36,8 +36,8 @@ pub struct InvalidMessage {
 }
 
 impl Message {
-    /// Reads the host's value. Only the fields `to`, `type`, `payload` and `ip` are
-    /// read. An unreadable `ip` counts as none.
+    /// Reads the host's value. Only the fields `to`, `type`, `payload` and `ip` are read. An unreadable `ip`
+    /// counts as none.
     pub fn parse(data: &Value, bare_numbers: BareNumbers) -> Result<Self, InvalidMessage> {
         let to = data
             .get("to")

@@ -172,8 +172,8 @@ impl Error {
             Self::Api { error, .. } => match error {
                 ApiError::Refused(_) => None,
                 ApiError::Failed(failure) => Some(failure.reason()),
-                ApiError::Unclear { status, problem } => {
-                    Some([problem.name(), " with HTTP status ", &status.to_string()].concat())
+                ApiError::Unclear { status, .. } => {
+                    Some(["HTTP status ", &status.to_string()].concat())
                 }
             },
             Self::BareNumber(error) | Self::Repeated(error) => error.reason(),

@@ -21,7 +21,7 @@ const BETWEEN_LINES_MS: f64 = 60.0 * 1000.0;
 /// The least time between two lines about one address, in milliseconds.
 const BETWEEN_HINTS_MS: f64 = 24.0 * 60.0 * BETWEEN_LINES_MS;
 
-/// The counts of all limits, and what the operator is not yet told about them.
+/// The counts of all limits, and the lines about them that are not yet printed.
 #[derive(Debug)]
 pub struct Spending {
     counts: Counts,
@@ -32,7 +32,7 @@ pub struct Spending {
     /// The number of messages that each limit would have refused, by the limit's key.
     would_refuse: Vec<(&'static str, u32)>,
     /// The time of the last line, in UNIX milliseconds.
-    told_at: Option<f64>,
+    printed_at: Option<f64>,
 }
 
 impl Spending {
@@ -44,7 +44,7 @@ impl Spending {
             hinted_at: None,
             is_hint_due: false,
             would_refuse: Vec::new(),
-            told_at: None,
+            printed_at: None,
         }
     }
 
@@ -164,11 +164,11 @@ impl Spending {
 
     /// Returns the line that the operator should see, if one is due.
     pub fn line(&mut self, now: f64) -> Option<Text> {
-        if is_recent(self.told_at, now, BETWEEN_LINES_MS) {
+        if is_recent(self.printed_at, now, BETWEEN_LINES_MS) {
             return None;
         }
         let line = self.hint(now).or_else(|| self.report())?;
-        self.told_at = Some(now);
+        self.printed_at = Some(now);
         Some(line)
     }
 

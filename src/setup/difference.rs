@@ -40,19 +40,15 @@ struct Comparison {
 
 impl Comparison {
     fn compare(&mut self, key: &str, path: &Path, before: Option<&Value>, after: Option<&Value>) {
-        let object = |value: Option<&Value>| value.and_then(Value::as_object).cloned();
-        let array = |value: Option<&Value>| value.and_then(Value::as_array).map(<[_]>::to_vec);
         let is_secret = self.covers(key, path, before) || self.covers(key, path, after);
         match (before, after) {
             _ if is_same(before, after) => {}
-            (Some(Value::Object(_)), Some(Value::Object(_))) if !is_secret => {
-                let before = object(before).unwrap_or_default();
-                let after = object(after).unwrap_or_default();
-                self.compare_objects(path, &before, &after);
+            (Some(Value::Object(before)), Some(Value::Object(after))) if !is_secret => {
+                self.compare_objects(path, before, after);
             }
             (None | Some(Value::Array(_)), None | Some(Value::Array(_))) if !is_secret => {
-                let before = array(before).unwrap_or_default();
-                let after = array(after).unwrap_or_default();
+                let before = before.and_then(Value::as_array).unwrap_or_default();
+                let after = after.and_then(Value::as_array).unwrap_or_default();
                 for index in 0..before.len().max(after.len()) {
                     self.compare("", &path.index(index), before.get(index), after.get(index));
                 }

@@ -7,15 +7,13 @@ use super::stored_form::stored_form;
 use crate::config::{Path, issues_at_save};
 use crate::doctor::{self, Environment};
 use crate::json::{Map, Value};
+use crate::logto::CONNECTOR_ID;
 use crate::logto::management_api::{Access, Answer, Halt, ManagementApi, to_step};
-use crate::phone::{BareNumbers, PhoneNumber};
+use crate::phone::{BareNumbers, PhoneNumber, without_punctuation};
 use crate::quoted::quoted;
 use crate::step::{Event, Step};
 use crate::tc3::Sha256Digest;
 use crate::text::{Text, id};
-
-/// The ID of this connector.
-const CONNECTOR_ID: &str = "tencent-cloud-sms";
 
 /// The wish of the operator.
 pub struct Wanted {
@@ -181,7 +179,7 @@ pub fn send_test_message(
     to: &str,
     events: &[Event],
 ) -> Step<Result<Report, Text>> {
-    let to = to.replace([' ', '-', '(', ')'], "");
+    let to = without_punctuation(to);
     // Without its +, a mainland number without 86 would be read as a North American one.
     let number = to.strip_prefix('+');
     let number = number.filter(|to| PhoneNumber::parse(to, BareNumbers::NorthAmerican).is_ok());

@@ -292,13 +292,20 @@ impl Failure {
 }
 
 /// Returns true for a text with the form of an error code, such as `ECONNRESET`. Other texts come from
-/// wrappers around `fetch`, and may contain anything.
+/// wrappers around `fetch`, and may contain anything. Two digits in a row may belong to a phone number or a code
+/// for a sign-in.
 fn is_code(text: &str) -> bool {
-    let is_letter = |byte: u8| byte.is_ascii_uppercase() || byte == b'_';
+    let bytes = text.as_bytes();
+    let begins_like_code = bytes.first().is_some_and(u8::is_ascii_uppercase);
+    // OpenSSL's codes have digits and slashes.
+    let has_form = bytes.iter().all(|byte| {
+        byte.is_ascii_uppercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'/')
+    });
+    let has_number = bytes
+        .windows(2)
+        .any(|pair| pair.iter().all(u8::is_ascii_digit));
     let is_known = || CODES.iter().any(|(_, codes)| codes.contains(&text));
-    // Only known codes may have digits.
-    (!text.is_empty() && text.len() <= 64 && text.bytes().all(is_letter))
-        || (is_known() && text.starts_with(|first: char| first.is_ascii_uppercase()))
+    begins_like_code && (bytes.len() <= 64 && has_form && !has_number || is_known())
 }
 
 #[cfg(test)]
@@ -481,6 +488,18 @@ mod tests {
                 "ERR_SSL_WRONG_VERSION_NUMBER",
             ),
             ("ERR_HTTP2_STREAM_ERROR", "ERR_HTTP2_STREAM_ERROR"),
+            // Node and its OpenSSL write these codes.
+            (
+                "ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION",
+                "ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION",
+            ),
+            (
+                "ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE",
+                "ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE",
+            ),
+            ("ERR_CODE_116410", "unknown"),
+            ("8_6_1_3_8", "unknown"),
+            ("/A", "unknown"),
             ("TimeoutError", "TimeoutError"),
             ("deadline", "timeout"),
             ("too many sends", "too many sends"),

@@ -140,7 +140,7 @@ export interface Receipt {
   phoneNumberDiffers?: true;
 }
 
-/** What the trace of a send says about the message and its requests. */
+/** The facts about a message and its requests for the trace of a send. */
 export interface SendDescription {
   /** Absent if the config or the message cannot be read. */
   side?: 'mainland' | 'overseas';
@@ -239,7 +239,7 @@ export interface LogtoAccess {
   authorization: string;
 }
 
-/** What the doctor reads in a running Logto: a content for `examine`, or a sentence about what went wrong. */
+/** The result of reading a running Logto: the content for `examine`, or a sentence about the problem. */
 export type LogtoReading = { content: string } | { problem: string };
 
 export interface WantedConfig {
@@ -255,6 +255,8 @@ export interface SetUpReport {
   outcome?: 'same' | 'differs' | 'applied' | 'sent' | 'exported' | 'refused';
   /** The result as text for a terminal. */
   text: string;
+  /** The sentences about the result in `text`. */
+  sentences: string[];
   differences: { path: (string | number)[]; before?: string; after?: string }[];
   /** The mark of the state that the report is about. */
   state: string;
@@ -286,8 +288,8 @@ export interface CoreError extends Error {
     requestId?: string;
     /**
      * The cause without a code of Tencent's, for Logto's audit log: the code of Node's or the HTTP client's
-     * error, such as `ECONNREFUSED`; `timeout`; or the problem of an answer, such as
-     * `answer.not-json with HTTP status 502`.
+     * error, such as `ECONNREFUSED`; `timeout`; or the status of an answer that is not Tencent's, such as
+     * `HTTP status 502`.
      */
     reason?: string;
     /** The place in the config that must be fixed. */

@@ -45,7 +45,7 @@ pub fn send_message(
     }
 }
 
-/// Returns what the trace of a send says about the message and its requests. An unknown usage type is
+/// Returns the facts about a message and its requests for the trace of a send. An unknown usage type is
 /// `other`, so that no text of the host's can carry anything personal.
 #[wasm_bindgen(skip_jsdoc, js_name = describeSend, unchecked_return_type = "SendDescription")]
 pub fn describe_send(
@@ -249,10 +249,10 @@ fn read_config(config: &JsValue) -> Result<Rc<Config>, Vec<Issue>> {
     clippy::panic,
     reason = "the test of the shim's recovery from a panic needs a panic"
 )]
-fn panic_on_demand(data: &crate::json::Value) {
+fn panic_on_demand(data: &Value) {
     if data
         .get("type")
-        .and_then(crate::json::Value::as_str)
+        .and_then(Value::as_str)
         .is_some_and(|usage_type| usage_type == "Panic")
     {
         panic!("on demand");

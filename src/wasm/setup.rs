@@ -63,6 +63,7 @@ pub(super) struct PresentedReport {
     #[serde(skip_serializing_if = "Option::is_none")]
     outcome: Option<Outcome>,
     text: String,
+    sentences: Vec<Text>,
     differences: Vec<Difference>,
     state: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -84,6 +85,7 @@ impl PresentedReport {
             Ok(report) => Self {
                 outcome: Some(report.outcome),
                 text: report.to_text(colors),
+                sentences: report.sentences,
                 differences: report.differences,
                 state: report.state,
                 config: report.config,
@@ -95,6 +97,7 @@ impl PresentedReport {
             Err(error) => Self {
                 outcome: None,
                 text: error.to_string(),
+                sentences: Vec::new(),
                 differences: Vec::new(),
                 state: String::new(),
                 config: None,

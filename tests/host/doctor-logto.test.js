@@ -47,7 +47,7 @@ test('a config in Logto is examined together with the settings of Logto', () =>
     }),
   ));
 
-test('a code that expires before the time in its text is told', () =>
+test('a code that expires before the time in its text is reported', () =>
   withSandbox({}, async ({ config }) => {
     // The sandbox's text is "您的验证码为：{1}，{2}分钟内有效。".
     const templates = [
@@ -77,7 +77,7 @@ test('a code that expires before the time in its text is told', () =>
     }
   }));
 
-test('a Logto with the official connector is told, and its config examined', () =>
+test('a Logto with the official connector is reported, and its config examined', () =>
   withLogto([row(officialConfig, 'tencent-short-message-service')], async (logto) => {
     const result = await doctor(logto, '--json', '--offline');
     assert.equal(result.status, 1);
@@ -91,7 +91,7 @@ test('a Logto with the official connector is told, and its config examined', () 
     assert.ok(reportOf(result).findings.some(({ check }) => check === 'config'));
   }));
 
-test('a Logto without a connector of Tencent is told', () =>
+test('a Logto without a connector for Tencent is reported', () =>
   withLogto([], async (logto) => {
     const { status, stdout } = await doctor(logto);
     assert.equal(status, 1);

@@ -34,7 +34,7 @@ describe('the command line', { concurrency: 2 }, () => {
     'no file': [['doctor'], /takes one file: the config(?:.|\n)*Usage: /],
     'two files': [['doctor', 'a.json', 'b.json'], /takes one file/],
     'an unknown option': [['doctor', 'a.json', '--fast'], /--fast(?:.|\n)*Usage: /],
-    'a number beside an unknown option': [
+    'a number next to an unknown option': [
       ['doctor', 'a.json', `--too=${secret('+8613900001111')}`],
       /--too/,
     ],

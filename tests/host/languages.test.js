@@ -94,6 +94,15 @@ test("the Console's test tells the operator the cause, with the key where one is
     }
   }));
 
+test("Logto's audit log has the status of an answer that is not Tencent's", () =>
+  withSandbox({}, async ({ config, setFault }) => {
+    for (const fault of ['html-502', 'html-200']) {
+      const { error } = await failedSend({ config, setFault, fault });
+      const { reason } = /** @type {Record<string, string>} */ (error.data);
+      assert.equal(reason, `HTTP status ${fault.slice(-3)}`);
+    }
+  }));
+
 /** Loads the connector in a process of its own and prints the issues of an empty config. */
 const printIssues = `
   import createConnector from ${JSON.stringify(

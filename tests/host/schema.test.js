@@ -261,7 +261,7 @@ test('there are values for every key', () => {
   assert.deepEqual(tried.sort(), [...new Set(declared)].sort());
 });
 
-/** What the core refuses and a schema cannot: changes of a valid config, by reason. */
+/** The changes of a valid config that the core refuses and a schema cannot, by reason. */
 const onlyInCore = {
   'a schema cannot compare two values': { accessKeyId: 'key' },
   'a schema would need a list of all misspellings': {

@@ -83,7 +83,7 @@ test('each outcome is traced', () =>
     assert.deepEqual([unreadable.trace?.outcome, unreadable.trace?.side], ['not-sent', undefined]);
   }));
 
-test('an unknown usage type is told as other, and an overseas number by its side', () =>
+test('an unknown usage type is traced as other, and an overseas number by its side', () =>
   withSandbox({}, async ({ config }) => {
     const data = { to: '85251234567', type: `Call ${to}`, payload: { code } };
     const { trace } = await tracedSend(config, data);

@@ -94,25 +94,25 @@ what would change. Secrets are never shown.
   --logto <url>    the URL of Logto's sign-in page, such as https://auth.example.com; else LOGTO_ENDPOINT
   --apply          store the config, and read it back
   --test <number>  let Logto send one real message with the config; with --apply, before the config is stored
-  --replace <id>   allow the SMS connector with this ID to be replaced; it is written to a file here first
-  --restore        the file is a connector that was written in this way: put it back
+  --replace <id>   allow the SMS connector with this ID to be replaced; it is first written to a file in this folder
+  --restore        put back a connector: the file is one that --replace wrote
   --export         print the stored config, with its secrets masked
   --json           print the result as JSON, in English
   --lang <tag>     print everything else in en or zh-CN; default: TENCENT_SMS_LANG, or the locale
   --help           show this text
 
-Logto's Console makes the machine-to-machine application: Applications > Create application > Machine-to-machine,
-with the role "Logto Management API access". Its ID and secret are taken from the environment: LOGTO_APP_ID and
-LOGTO_APP_SECRET.
+Create a machine-to-machine application in Logto's Console (Applications > Create application >
+Machine-to-machine), and give it the role "Logto Management API access". Its ID and secret are taken from the
+environment: LOGTO_APP_ID and LOGTO_APP_SECRET.
 
 Exit status: 0 if Logto has the config, 1 if it has not (there are differences, the test message failed, or the
-config was refused), 2 if Logto could not be asked.
+config was refused), 2 if setup could not run, for example because Logto cannot be reached.
 `,
     oneFile: 'setup takes one file: the config.',
     exportAlone: '--export takes no file, and none of --apply, --test, --replace and --restore.',
     /** @param {string} file */
     wrote: (file) =>
-      `The other connector, with its secrets, is in ${file}. To put it back: setup ${file} --restore --apply`,
+      `The other connector, with its secrets, is in ${file}. To put it back, run setup with this file and the options --restore, --apply and --replace <id>, with the ID of the connector that is in use then.`,
     /** @param {string} file @param {string} code */
     notWritten: (file, code) => `${file} cannot be written: ${code}. Nothing was changed.`,
   },

@@ -75,7 +75,7 @@ redis 包，并使用与 Logto 相同的 REDIS_URL 或 TENCENT_SMS_REDIS_URL。
     noApplication:
       '请用 LOGTO_APP_ID 和 LOGTO_APP_SECRET 给出 Logto 的机器对机器应用，参见 setup --help。',
     plain: '该地址以 http:// 开头，密钥在传输途中不加密。只应在本机或内网中使用。',
-    asking: '正在询问 Logto',
+    asking: '正在查询 Logto',
   },
 
   setup: {
@@ -88,22 +88,22 @@ redis 包，并使用与 Logto 相同的 REDIS_URL 或 TENCENT_SMS_REDIS_URL。
   --logto <地址>   Logto 登录页的地址，例如 https://auth.example.com；默认取 LOGTO_ENDPOINT
   --apply          保存配置，并读回核对
   --test <号码>    让 Logto 用该配置发送一条真实短信；与 --apply 同用时，在保存之前发送
-  --replace <id>   允许替换具有该 ID 的短信连接器；它会先写入当前目录下的文件
-  --restore        该文件是这样写入的连接器：把它恢复
+  --replace <id>   允许替换具有该 ID 的短信连接器；替换前会先把它写入当前目录下的文件
+  --restore        恢复连接器：文件须是 --replace 写入的文件
   --export         输出已保存的配置，密钥以掩码代替
   --json           以 JSON 输出结果（英文）
   --lang <语言>    其余输出使用 en 或 zh-CN；默认取 TENCENT_SMS_LANG，或系统的语言环境
   --help           显示本说明
 
-在 Logto 的 Console 中创建机器对机器应用（应用 > 创建应用 > 机器对机器），并分配角色
+在 Logto 控制台中创建机器对机器应用（应用 > 创建应用 > 机器对机器），并分配角色
 “Logto Management API access”。应用的 ID 和密钥取自环境变量 LOGTO_APP_ID 和 LOGTO_APP_SECRET。
 
-退出状态：0 表示 Logto 已有该配置；1 表示没有（存在差异、测试短信失败或配置被拒绝）；2 表示无法询问 Logto。
+退出状态：0 表示 Logto 已有该配置；1 表示没有（存在差异、测试短信失败或配置被拒绝）；2 表示无法运行，例如无法访问 Logto。
 `,
     oneFile: 'setup 需要且只需要一个文件：配置。',
     exportAlone: '--export 不接受文件，也不能与 --apply、--test、--replace、--restore 同用。',
     wrote: (file) =>
-      `另一个连接器（含密钥）已写入 ${file}。如需恢复：setup ${file} --restore --apply`,
+      `另一个连接器（含密钥）已写入 ${file}。如需恢复，请对该文件运行 setup，并加上 --restore、--apply 和 --replace <id>（届时所用连接器的 ID）。`,
     notWritten: (file, code) => `无法写入 ${file}：${code}。没有做任何更改。`,
   },
 };

@@ -143,8 +143,9 @@ pub(in crate::config) fn usage_type(value: &Value) -> Option<Objection> {
     })
 }
 
-/// Names that people write instead of a language: codes of countries that are no languages, and English names.
-const NO_LANGUAGES: [(&str, &str); 16] = [
+/// The names that people write in place of a language tag, in lower case, and the tag that they mean: names in
+/// English, codes of countries, and abbreviations of three letters. None of them is a language in ISO 639-1.
+const MISTAKEN_LANGUAGES: [(&str, &str); 16] = [
     ("chinese", "zh"),
     ("english", "en"),
     ("cn", "zh-CN"),
@@ -171,12 +172,12 @@ pub(in crate::config) fn locale(value: &Value) -> Option<Objection> {
         let letters = letters.map(|letter| if letter == '_' { '-' } else { letter });
         let tag: String = letters.collect();
         let language = tag.split('-').next().unwrap_or_default();
-        let known = NO_LANGUAGES
+        let known = MISTAKEN_LANGUAGES
             .iter()
             .find(|(name, _)| language.eq_ignore_ascii_case(name));
         let right = match known {
             Some((_, right)) => right,
-            // A language has two or three letters. A longer one stands in no list.
+            // All languages that are in use have two or three letters.
             None if language.len() > 3 => {
                 return Some(Objection::ineffective(Text::new(id::CONFIG_LOCALE)));
             }

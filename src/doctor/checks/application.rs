@@ -32,6 +32,7 @@ impl Examination<'_> {
                 let what = Text::new(id::FINDING_APPLICATION_OK)
                     .with_text("id", id)
                     .with("count", &count);
+                self.accept(Parameter::SmsSdkAppId, routes);
                 Check::Application.ok(what).on(routes)
             }
             Err(failed_call) => {

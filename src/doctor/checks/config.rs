@@ -10,7 +10,7 @@ use crate::text::{Text, id};
 use crate::doctor::examine::MAX_ENTRIES;
 use crate::doctor::report::{Check, Finding};
 
-/// Returns a finding for each possible mistake in the config, or the finding `ok` if there is none.
+/// Returns a finding for each possible mistake in the config.
 pub(in crate::doctor) fn examine(diagnostics: Diagnostics, config: &Config) -> Vec<Finding> {
     let mut findings = diagnosed(diagnostics);
     findings.extend(lost_letters(config, Route::Mainland));
@@ -21,9 +21,6 @@ pub(in crate::doctor) fn examine(diagnostics: Diagnostics, config: &Config) -> V
     findings.extend(limits(config));
     // Both sides often share the same values.
     findings.dedup_by(|a, b| (&a.path, &a.what) == (&b.path, &b.what));
-    if findings.is_empty() {
-        findings.push(Check::Config.ok(Text::new(id::FINDING_CONFIG_OK)));
-    }
     findings
 }
 

@@ -1,8 +1,8 @@
 //! The check that Tencent accepts the API key.
 
 use crate::phone::Route;
-use crate::tencent::Account;
 use crate::tencent::actions::NumberInfo;
+use crate::tencent::{Account, Parameter};
 use crate::text::{Text, id};
 
 use crate::doctor::examine::Examination;
@@ -26,6 +26,8 @@ impl Examination<'_> {
         };
         let what = Text::new(id::FINDING_KEY_OK).with("region", &account.region);
         self.add(Check::Key.ok(what).on(routes));
+        self.accept(Parameter::SecretId, routes);
+        self.accept(Parameter::SecretKey, routes);
         let are_read_right = SAMPLES
             .iter()
             .all(|sample| infos.iter().any(|info| NumberInfo(info).is_read_as(sample)));

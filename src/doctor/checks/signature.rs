@@ -11,7 +11,7 @@ use crate::text::{Id, Text, id};
 
 use crate::doctor::examine::Examination;
 use crate::doctor::replay::{Pending, Reply};
-use crate::doctor::report::{Check, Finding, redact_long};
+use crate::doctor::report::{Check, Finding, State, redact_long};
 
 /// The most pages that are read. No account has more signatures.
 const MAX_PAGES: usize = 10;
@@ -52,6 +52,9 @@ impl Examination<'_> {
         } else {
             finding
         };
+        if finding.state == State::Ok {
+            self.accept(Parameter::SignName, &[route]);
+        }
         self.add(finding.on(&[route]));
         Ok(())
     }

@@ -468,7 +468,11 @@ fn an_account_for_each_side_is_checked_by_itself() {
 fn a_doubtful_value_is_a_warning_until_tencent_accepts_it() {
     let config = with(&json!({ "sdkAppId": "1251234567" }));
     let accepted = examined(&config, well);
-    assert_eq!(found(&accepted.report, Check::Config), []);
+    assert_eq!(
+        found(&accepted.report, Check::Config),
+        [ok(id::FINDING_CONFIG_OK, "")]
+    );
+    assert_eq!(accepted.report.findings[0].check, Check::Config);
     assert!(!accepted.report.is_wrong());
     // The doubt explains the refusal.
     let refused = examined(&config, |asked| match asked.is("SendStatusStatistics") {

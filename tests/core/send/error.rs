@@ -100,13 +100,10 @@ fn the_audit_log_gets_the_cause_of_an_error_without_a_code_of_tencents() {
     for (event, expected) in [
         (failed("ECONNRESET"), Some("ECONNRESET")),
         (failed("deadline"), Some("timeout")),
-        (
-            answered(502, "<html>"),
-            Some("answer.not-json with HTTP status 502"),
-        ),
+        (answered(502, "<html>"), Some("HTTP status 502")),
         (
             answered(200, r#"{ "Response": { "SendStatusSet": [] } }"#),
-            Some("answer.empty-status with HTTP status 200"),
+            Some("HTTP status 200"),
         ),
         (refused("LimitExceeded.PhoneNumberDailyLimit"), None),
     ] {
