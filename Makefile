@@ -27,6 +27,8 @@ host_modules := .tools/hosts/modules.ready
 host_nodes := .tools/hosts/nodes.ready
 # This file contains the path of the browser.
 chromium := $(ready)/chromium
+# This file contains the names and paths of the servers.
+redis_servers := $(ready)/redis-servers
 clients := $(ready)/clients
 cargo_deny := $(ready)/cargo-deny-$(CARGO_DENY_VERSION)
 cargo_cyclonedx := $(ready)/cargo-cyclonedx-$(CARGO_CYCLONEDX_VERSION)
@@ -52,7 +54,7 @@ test_node = CONNECTOR_TARBALL="$(CURDIR)/$(tarball)" PANICKING_WASM="$(CURDIR)/$
 SHELL := bash
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help test test-rust test-wasm test-node sandbox-clients live compat hosts demo pictures package reproducible audit sbom notices generate sandbox fuzz mutants bench lint format clean distclean
+.PHONY: help test test-rust test-wasm test-node redis-tests sandbox-clients live compat hosts demo pictures package reproducible audit sbom notices generate sandbox fuzz mutants bench lint format clean distclean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -72,6 +74,9 @@ test-wasm: $(wasm_target) $(wasm_pack) $(wasm_bindgen) ## test the core's bounda
 test-node: $(tarball) $(panicking_module) $(node_modules) $(host_modules) $(chromium) ## test the packed tarball in Logto's loader, the sandbox, the documents, the lists of dependencies
 	$(test_node) --test-concurrency=4 $(waiting_tests)
 	$(test_node) $(filter-out $(waiting_tests),$(node_tests))
+
+redis-tests: $(tarball) $(node_modules) $(redis_servers) ## test the counts that processes share in real servers: Redis, Valkey, a cluster (5 minutes)
+	REDIS_SERVERS="$(CURDIR)/$(redis_servers)" $(test_node) --test-concurrency=1 tests/redis/*.test.js
 
 sandbox-clients: $(clients) $(node_modules) ## try the sandbox with Tencent's SDKs for Node and Python
 	node --test --test-reporter=spec tests/clients/clients.test.js
@@ -109,7 +114,7 @@ mutants: $(cargo_mutants) ## change the core in a thousand places, and list the 
 	@mkdir -p target
 	CARGO_PROFILE_TEST_OPT_LEVEL=0 CARGO_PROFILE_TEST_DEBUG=0 .tools/bin/cargo-mutants mutants --output target $(if $(MUTANTS),--file '$(MUTANTS)')
 
-bench: $(tarball) $(node_modules) ## measure, next to the peers, into bench/README.md (6 to 10 minutes); BENCH=load for one part
+bench: $(tarball) $(node_modules) $(redis_servers) ## measure, next to the peers, into bench/README.md (6 to 10 minutes); BENCH=load for one part
 	@node bench/run.js $(tarball) $(BENCH)
 
 demo: $(tarball) $(node_modules) ## send two codes through Logto's loader to the sandbox, and show what arrived
@@ -193,6 +198,9 @@ $(clients): scripts/setup-clients.sh tests/clients/package.json tests/clients/re
 $(chromium): scripts/setup-chromium.sh
 	@mkdir -p $(ready)
 	@scripts/setup-chromium.sh $@
+
+$(redis_servers): scripts/setup-redis.sh
+	@scripts/setup-redis.sh $@
 
 $(cargo_deny): scripts/install-cargo-tool.sh
 	@scripts/install-cargo-tool.sh cargo-deny $(CARGO_DENY_VERSION) --locked

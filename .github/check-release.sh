@@ -2,7 +2,7 @@
 # Checks that this checkout may be released:
 #   check-release.sh                  checks that CHANGELOG.md has a section about the version
 #   check-release.sh REF REPOSITORY   also checks that the version matches the tag (refs/tags/v1.2.3), and that the
-#                                     manifest has the address of the repository
+#                                     manifests have the addresses of the repository, the homepage and the issues
 # scripts/package.sh checks that both manifests have the same version.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -10,6 +10,13 @@ cd "$(dirname "$0")/.."
 fail() {
   echo "release: $1" >&2
   exit 1
+}
+
+# Checks an address in a manifest: check_address MANIFEST KEY EXPECTED
+check_address() {
+  local stated
+  stated=$(node -p "const { $2: stated } = require('./$1'); stated?.url ?? stated ?? 'none'")
+  [ "$stated" = "$3" ] || fail "$1 must have the address $3 as \"$2\", but has: $stated"
 }
 
 version=$(node -p 'require("./pkg-template/package.json").version')
@@ -22,8 +29,10 @@ if [ $# -gt 0 ]; then
   ! grep -qi "^## $version.*not released" CHANGELOG.md ||
     fail "CHANGELOG.md says that $version is not released: write the date of the release instead"
   # npm rejects the provenance if the manifest names another repository.
-  stated=$(node -p 'require("./pkg-template/package.json").repository?.url ?? "none"')
-  [ "$stated" = "git+$repository.git" ] ||
-    fail "pkg-template/package.json must have the repository.url \"git+$repository.git\", but has: $stated"
+  for manifest in pkg-template/package.json sandbox/package.json; do
+    check_address "$manifest" repository "git+$repository.git"
+    check_address "$manifest" homepage "$repository#readme"
+    check_address "$manifest" bugs "$repository/issues"
+  done
 fi
 echo "release: $version"

@@ -39,7 +39,7 @@ fn main() {
     });
     assert!(taken == MILLION, "{taken} of the messages were let out");
     let given_back = nanoseconds(&messages, |message| {
-        process.spending.give_back(&open, message)
+        process.spending.release(&open, message, &[]);
     });
     let shut = config("1/9999d");
     let mut taken = 0;
@@ -90,7 +90,7 @@ impl Process {
         self.now += 1.0;
         let random = || TraceId::from_bytes([7; 16]);
         self.spending
-            .admit(config, message, self.now, &random)
+            .admit(config, message, &[], self.now, &random)
             .is_ok()
     }
 }

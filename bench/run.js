@@ -12,7 +12,7 @@ import { circumstances } from './circumstances.js';
 import { ourPackage } from './contenders.js';
 import { markdown, write } from './report.js';
 
-const parts = ['load', 'cpu', 'sends', 'sizes', 'limits'];
+const parts = ['load', 'cpu', 'sends', 'sizes', 'limits', 'redis'];
 
 const [tarball, ...names] = process.argv.slice(2);
 if (!tarball || names.some((name) => !parts.includes(name))) {

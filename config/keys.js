@@ -333,11 +333,11 @@ export const limits = {
       name: 'perIp',
       schema: { $ref: '#/$defs/limit' },
       description:
-        'For each address of end users; an IPv6 address counts with its first 64 bits. Needs `TRUST_PROXY_HEADER` of ' +
-        'Logto behind a proxy.',
+        'For each address of end users; an IPv6 address counts with its first 64 bits. Behind a proxy, Logto needs ' +
+        '`TRUST_PROXY_HEADER=1`.',
       guide: {
         en: "for each end user's address; behind a proxy, Logto needs `TRUST_PROXY_HEADER`",
-        de: 'je Adresse der Endnutzer; hinter einem Proxy braucht Logto `TRUST_PROXY_HEADER`',
+        de: 'je Adresse der Endbenutzer; hinter einem Proxy braucht Logto `TRUST_PROXY_HEADER`',
         'zh-CN': '每个最终用户 IP；Logto 位于代理之后时须设置 `TRUST_PROXY_HEADER`',
       },
     },
@@ -361,8 +361,8 @@ export const limits = {
       name: 'perCallingCode',
       schema: { $ref: '#/$defs/limitsByCallingCode' },
       description:
-        'For each country calling code; `*` is for each code that is not named. The longest code that a number ' +
-        'begins with counts it.',
+        'For each country calling code; `*` is for each code that is not named. A number counts for the longest ' +
+        'named code that it begins with.',
       guide: {
         en: 'for each country calling code; `*` for each of the others',
         de: 'je Ländervorwahl; `*` für jede andere',
@@ -386,6 +386,20 @@ export const limits = {
         en: '`monitor` refuses nothing and reports; default `{default}`',
         de: '`monitor` lehnt nichts ab und meldet nur; Standard: `{default}`',
         'zh-CN': '`monitor` 只记录、不拒绝；默认 `{default}`',
+      },
+    },
+    {
+      name: 'store',
+      schema: { type: 'string', enum: ['memory', 'redis'] },
+      default: 'memory',
+      description:
+        'The place of the counts. `memory`: each process counts for itself. `redis`: all processes share the counts in ' +
+        'the Redis of `TENCENT_SMS_REDIS_URL`, or of `REDIS_URL`, which Logto uses too.',
+      guide: {
+        en: '`redis`: all Logto processes count together, in the Redis of `REDIS_URL`; default `{default}`',
+        de: '`redis`: alle Logto-Prozesse zählen gemeinsam, im Redis von `REDIS_URL`; Standard: `{default}`',
+        'zh-CN':
+          '`redis` 表示所有 Logto 进程通过 `REDIS_URL` 指向的 Redis 共用计数；默认 `{default}`',
       },
     },
     {
@@ -449,7 +463,7 @@ export const template = {
       name: 'templateParams',
       schema: { type: 'array', items: { $ref: '#/$defs/identifier' } },
       description:
-        "Values of the template's `{1}`, `{2}`, …, with `{{handlebars}}` for what Logto hands over. " +
+        "Values of the template's `{1}`, `{2}`, …, with `{{handlebars}}` for what Logto provides. " +
         'Default: `["{{code}}"]`, or `["{{link}}"]` for a message that has only a link.',
       guide: {
         en: 'default `["{{code}}"]`; `["{{link}}"]` for a message with only a link',

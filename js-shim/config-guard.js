@@ -8,10 +8,11 @@
 import { jsonObjectGuard } from '@logto/connector-kit';
 import { validateConfig } from './core.js';
 import { performAtOnce } from './perform.js';
+import { storeProblem } from './store/connection.js';
 
 /** The guard that the host calls before it stores a config. */
 export const configGuard = guardWith((config) =>
-  performAtOnce((events) => validateConfig(config, events)),
+  performAtOnce((events) => validateConfig(config, events, storeProblem())),
 );
 
 /**

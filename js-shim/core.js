@@ -18,6 +18,8 @@ export const trapError = replacingTrapped(core.trapError);
 export const validateConfig = replacingTrapped(core.validateConfig);
 export const countMessages = replacingTrapped(core.countMessages);
 export const usageKey = replacingTrapped(core.usageKey);
+export const storeLine = replacingTrapped(core.storeLine);
+export const describeSend = replacingTrapped(core.describeSend);
 
 /** The catalogue in the operator's language, or nothing for English. */
 const translation = readCatalogue(core.translationFor(environmentLocale()));

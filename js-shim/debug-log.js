@@ -28,6 +28,17 @@ export function logExchange(url, exchanged, startedAt) {
   }
 }
 
+/**
+ * Logs the end of a command for the shared counts.
+ *
+ * @param {string} action
+ * @param {string} result
+ * @param {number} startedAt
+ */
+export function logStore(action, result, startedAt) {
+  log('%s in the shared counts %s after %d ms', action, result, now() - startedAt);
+}
+
 /** @param {number} ms */
 export function logWait(ms) {
   log('waited %d ms before the next attempt', ms);

@@ -4,6 +4,28 @@ import type { CreateConnector, SmsConnector } from '@logto/connector-kit';
 declare const createConnector: CreateConnector<SmsConnector>;
 export default createConnector;
 
+/**
+ * The message of the tracing channel `tracing:connector-tencent-sms-wasm:send`, complete when `asyncEnd` is
+ * published. It contains nothing personal.
+ */
+export interface SendTrace {
+  /** Absent if the config or the message cannot be read. */
+  side?: 'mainland' | 'overseas';
+  /** Logto's usage type, such as `SignIn`, or `other` for one that this version does not know. */
+  usageType?: string;
+  /** `unknown` means that the message may or may not have been sent. */
+  outcome: 'accepted' | 'refused' | 'not-sent' | 'unknown';
+  /** Tencent's error code. */
+  tencentCode?: string;
+  /** Tencent's ID of the message. */
+  serialNo?: string;
+  /** Tencent's ID of the request. */
+  requestId?: string;
+  /** The number of requests of SendSms that were made. */
+  attempts: number;
+  durationMs: number;
+}
+
 // Generated from config/keys.js by make generate.
 
 /**
@@ -77,7 +99,7 @@ export interface TencentSmsTemplate {
   /** ID of an approved template, or one for each side. `<…>` counts as not filled in. */
   templateCode: string | number | { china?: string | number; overseas?: string | number };
   /**
-   * Values of the template's `{1}`, `{2}`, …, with `{{handlebars}}` for what Logto hands over.
+   * Values of the template's `{1}`, `{2}`, …, with `{{handlebars}}` for what Logto provides.
    * Default: `["{{code}}"]`, or `["{{link}}"]` for a message that has only a link.
    */
   templateParams?: (string | number)[];
@@ -125,8 +147,8 @@ export interface TencentSmsOverseas {
 /** Limits on the number of messages, each as a number and a time: `20/1h`. */
 export interface TencentSmsLimits {
   /**
-   * For each address of end users; an IPv6 address counts with its first 64 bits. Needs
-   * `TRUST_PROXY_HEADER` of Logto behind a proxy.
+   * For each address of end users; an IPv6 address counts with its first 64 bits. Behind a proxy,
+   * Logto needs `TRUST_PROXY_HEADER=1`.
    */
   perIp?: string;
   /** For each number. */
@@ -134,8 +156,8 @@ export interface TencentSmsLimits {
   /** For all numbers together that differ only in the last four digits. */
   perRange?: string;
   /**
-   * For each country calling code; `*` is for each code that is not named. The longest code that a
-   * number begins with counts it.
+   * For each country calling code; `*` is for each code that is not named. A number counts for the
+   * longest named code that it begins with.
    */
   perCallingCode?: Record<string, string>;
   /** For all messages together. */
@@ -145,6 +167,12 @@ export interface TencentSmsLimits {
    * what would be refused, in at most one line a minute. Default: `enforce`.
    */
   mode?: string;
+  /**
+   * The place of the counts. `memory`: each process counts for itself. `redis`: all processes share
+   * the counts in the Redis of `TENCENT_SMS_REDIS_URL`, or of `REDIS_URL`, which Logto uses too.
+   * Default: `memory`.
+   */
+  store?: string;
   /**
    * Numbers that are never refused, neither for the limits nor for `allowedCallingCodes`. Messages
    * to them are not counted.

@@ -4,6 +4,7 @@ import { now } from './clock.js';
 import { logWait } from './debug-log.js';
 import { exchange, maxAnswerLength, sharedExchange } from './exchange.js';
 import { readPlaces } from './read-places.js';
+import { askStore } from './store/store.js';
 
 /**
  * Performs one of the core's tasks from its start to its outcome.
@@ -31,6 +32,15 @@ export async function perform(nextStep, maxLength = maxAnswerLength) {
           )),
         );
         break;
+      case 'store':
+        events.push(await askStore(step.command));
+        break;
+      case 'examineStore': {
+        // Only the doctor needs it.
+        const { examineStore } = await import('./store/examine.js');
+        events.push(await examineStore(step.command));
+        break;
+      }
       case 'read':
         events.push(readPlaces(step));
         break;

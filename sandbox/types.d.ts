@@ -4,13 +4,13 @@
 export function startSandbox(options?: SandboxOptions): Promise<Sandbox>;
 
 export interface SandboxOptions {
-  /** 0 for any free port, which is the default. */
+  /** The port to listen on; 0, the default, means any free port. */
   port?: number;
   /** The address to listen on. Default: 127.0.0.1. */
   host?: string;
   /** The account to play, as `tencent-sms-sandbox --print-account` prints it. */
   account?: Account;
-  /** Where to report deliveries, on this machine or on a private network. */
+  /** The URL to which deliveries are reported, on this machine or on a private network. */
   callbackUrl?: string;
   /** The sandbox's clock, in UNIX milliseconds. */
   now?: () => number;
@@ -26,18 +26,18 @@ export interface Sandbox {
   config: { accessKeyId: string; accessKeySecret: string; signName: string; sdkAppId: string };
   /** The accepted messages, oldest first. */
   messages: Message[];
-  /** The numbers of all messages and requests. */
+  /** The total numbers of messages and of requests. */
   totals: { messages: number; requests: number };
-  /** Sets the fault of the next requests; without a name, none. The help page lists the names. */
+  /** Sets the fault of the next requests, or clears it if no name is given. The help page lists the names. */
   setFault(name?: string, options?: { times?: number; action?: string }): void;
-  /** Sends a reply from a phone; false if no message was sent to it. */
+  /** Sends a reply from a phone. Returns false if no message was sent to this phone. */
   reply(from: string, content: string): boolean;
   close(): Promise<void>;
 }
 
 export interface Message {
   serialNo: string;
-  /** In E.164. */
+  /** The number in E.164. */
   phoneNumber: string;
   smsSdkAppId: string;
   signName: string;
@@ -48,7 +48,7 @@ export interface Message {
   text: string;
   region: string;
   requestId: string;
-  /** ISO 8601. */
+  /** The time in ISO 8601. */
   receivedAt: string;
 }
 
@@ -66,7 +66,7 @@ export interface Account {
     /** 0 usable, 1 in review, 2 approved but not yet in force, -1 refused. */
     statusCode: 0 | 1 | 2 | -1;
     reviewReply?: string;
-    /** UNIX seconds. */
+    /** The time in UNIX seconds. */
     createTime?: number;
     qualification?: {
       qualificationId: number;
@@ -78,9 +78,9 @@ export interface Account {
     templateId: string;
     templateName?: string;
     kind: 'verification' | 'notification';
-    /** With its variables as `{1}`, `{2}`, … */
+    /** The text, with its variables as `{1}`, `{2}`, … */
     content: string;
-    /** 3 for both sides. */
+    /** 0 for mainland China, 1 for the rest of the world, 3 for both. */
     international: 0 | 1 | 3;
     statusCode: 0 | 1 | 2 | -1;
     reviewReply?: string;

@@ -1,5 +1,7 @@
 #!/usr/bin/env bash
 # Copies the files of the npm package to target/package and packs them: package.sh TARBALL
+# It also makes an archive with the same files in one folder, which can be mounted or unpacked in Logto's folder of
+# connectors.
 # The manifest lists every file by name. The script fails if a listed file is missing or a file is not listed,
 # because npm itself would not report either.
 set -euo pipefail
@@ -42,4 +44,14 @@ npm pack "./$package" --pack-destination dist --ignore-scripts --loglevel=error 
 if ! difference=$(diff <(echo "$listed") <(tar -tzf "$tarball" | sed 's|^package/||' | sort)); then
   fail "files listed in pkg-template/package.json (<) and files in $tarball (>) differ:" "$difference"
 fi
-echo "package: $tarball, $(wc -c <"$tarball") bytes"
+
+archive=${tarball%.tgz}.tar.gz
+mounted=target/mounted
+rm -rf "$mounted"
+mkdir -p "$mounted"
+tar -xzf "$tarball" -C "$mounted"
+mv "$mounted/package" "$mounted/connector-tencent-sms-wasm"
+# The same files give the same bytes: npm gives them all the same date.
+tar -cf - -C "$mounted" --sort=name --owner=0 --group=0 --numeric-owner --mtime=1985-10-26T08:15:00Z \
+  --mode=u=rwX,go=rX --format=ustar connector-tencent-sms-wasm | gzip -9n >"$archive"
+echo "package: $tarball, $(wc -c <"$tarball") bytes; $archive, $(wc -c <"$archive") bytes"

@@ -44,7 +44,7 @@ build "$one" 022 UTC C ""
 build "$two" 077 Asia/Shanghai C.UTF-8 dev
 
 difference=
-for file in target/pkg/wasm/core_bg.wasm target/pkg/cli/wasm/core_bg.wasm dist/connector-tencent-sms-wasm-*.tgz dist/sandbox/*.tgz; do
+for file in target/pkg/wasm/core_bg.wasm target/pkg/cli/wasm/core_bg.wasm dist/connector-tencent-sms-wasm-*.tgz dist/*.tar.gz dist/sandbox/*.tgz; do
   file=$(cd "$one" && compgen -G "$file")
   if cmp "$one/$file" "$two/$file"; then
     (cd "$one" && sha256sum "$file")

@@ -1,4 +1,4 @@
-//! The end user's address, as far as it tells one user from another.
+//! The end user's address, as far as it distinguishes one user from another.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};

@@ -24,7 +24,7 @@ use std::time::Duration;
 pub use destinations::Destinations;
 pub use fields::{Diagnostics, is_absent};
 pub use issue::{Issue, Path};
-pub use limits::{Limits, Mode};
+pub use limits::{Limits, Mode, Store};
 pub use references::issues_on_this_machine;
 pub use strict::names::{is_note, may_be_secret};
 pub use template::{GENERIC, Template, TemplateCode, USAGE_TYPES};

@@ -119,6 +119,9 @@ pub fn is_of_key(event: &Event) -> bool {
         Event::Answered { action, .. } | Event::Failed { action, .. } => {
             Temporary::parse(action).is_some()
         }
-        Event::Started { .. } | Event::Waited { .. } => false,
+        Event::Started { .. }
+        | Event::Stored { .. }
+        | Event::StoreExamined(_)
+        | Event::Waited { .. } => false,
     }
 }

@@ -14,7 +14,8 @@ mod replay;
 mod report;
 mod test_message;
 
-pub use examine::examine;
+pub use checks::logto::{LogtoState, read_logto};
+pub use examine::{examine, examine_with_logto};
 pub use input::{Environment, read_input};
 pub use last_messages::show_last_messages;
 pub use report::{Check, Finding, Report, State};

@@ -11,11 +11,13 @@
 mod counts;
 mod one_address;
 mod rate;
+mod shared;
 mod table;
 
 pub use counts::{Counts, Place, Places};
 pub use one_address::OneAddress;
 pub use rate::{Rate, Time};
+pub use shared::{SharedCounts, kind_at, store_line, store_problem};
 
 /// A kind of limit: the things that have a count each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -41,6 +43,11 @@ impl Kind {
         Self::CallingCode,
         Self::Total,
     ];
+
+    /// Returns the kind with this key in the config's `limits`.
+    pub fn of_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.key() == key)
+    }
 
     /// Returns the key in the config's `limits`.
     pub const fn key(self) -> &'static str {

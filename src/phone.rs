@@ -16,6 +16,14 @@ pub enum Route {
 }
 
 impl Route {
+    /// Returns the name of the side for programs.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Mainland => "mainland",
+            Self::Overseas => "overseas",
+        }
+    }
+
     /// Both routes.
     pub const BOTH: [Self; 2] = [Self::Mainland, Self::Overseas];
 

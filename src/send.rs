@@ -10,16 +10,20 @@
 //! not publish that a request is sent, and three messages arrived. The loss is small: Node tries every
 //! address of a host in turn, a quarter of a second each, before it gives up.
 
+#[cfg(feature = "command-line")]
+mod counts;
 mod error;
 mod spending;
 mod template;
 
 use serde::Serialize;
 
-use crate::config::{Config, Issue};
+use crate::config::{Config, Issue, Store};
 use crate::credentials::{self, Circumstances, Progress, Source, TemporaryKeys};
 use crate::logto::Message;
-use crate::step::{Clock, ClockOffsets, Entropy, Event, Step, remaining_ms, started_at};
+use crate::step::{
+    Clock, ClockOffsets, Entropy, Event, Step, StoreAction, remaining_ms, started_at,
+};
 use crate::tencent::actions::send_sms::{self, Receipt, receipt};
 use crate::tencent::{
     Account, ApiError, Endpoint, MAX_ACCESS_POINTS, Parameter, Refusal, Retry, clock_offset,
@@ -27,6 +31,8 @@ use crate::tencent::{
 use crate::text::{Text, id};
 use template::Choice;
 
+#[cfg(feature = "command-line")]
+pub use counts::{CountsOfNumber, counts_of};
 pub use error::Error;
 pub use spending::Spending;
 pub use template::{fill, needed_paths};
@@ -72,11 +78,10 @@ impl Memory {
     }
 }
 
-/// Returns the next step of a send with this history. `now` is this machine's clock in UNIX
-/// milliseconds. `memory` is updated from the history: a send takes its places in the limits when it has
-/// no other event than its start, and gives them back in its last step if nothing was sent. `entropy` is a function
-/// because most steps need no randomness, and because it is the slowest part of
-/// the steps that do.
+/// Returns the next step of a send with this history. `now` is this machine's clock in UNIX milliseconds.
+/// `memory` is updated from the history: a send takes its places in the limits when it has no other event than
+/// its start, and gives them back in its last step if nothing was sent. `entropy` is a function because most
+/// steps need no randomness, and because it is the slowest part of the steps that do.
 pub fn next_step(
     config: &Config,
     message: &Message,
@@ -109,15 +114,32 @@ pub fn next_step(
         entropy,
     };
     if send.is_at_start() {
+        if let Some(step) = config.step_before_counts(events) {
+            return Ok(step.map(|never| match never {}));
+        }
         let random = || entropy().trace_id;
-        let admitted = spending.admit(config, message, now, &random);
-        admitted.map_err(|error| send.described(error))?;
+        let admitted = spending.admit(config, message, events, now, &random);
+        if let Some(command) = admitted.map_err(|error| send.described(error))? {
+            return Ok(Step::Store { command });
+        }
+    } else if let Some(Event::Stored {
+        action: StoreAction::Take,
+        reply,
+    }) = events.last()
+    {
+        let random = || entropy().trace_id;
+        let decided = spending.decide(config, message, reply.as_deref(), now, &random);
+        decided.map_err(|error| send.described(error))?;
     }
     let mut step = send.next_step().map_err(|error| send.described(error));
     match &mut step {
         Ok(Step::Done { outcome }) => outcome.warnings.extend(spending.line(now)),
         Ok(_) => {}
-        Err(error) if error.is_certainly_unsent() => spending.give_back(config, message),
+        Err(error) if error.is_certainly_unsent() => {
+            if let Some(command) = spending.release(config, message, events) {
+                return Ok(Step::Store { command });
+            }
+        }
         Err(_) => {}
     }
     step
@@ -215,6 +237,8 @@ impl Send<'_> {
         let wait_ms = match retry {
             // The answer may belong to any of the requests.
             _ if self.is_repeated() => return None,
+            // Another attempt would have no places.
+            _ if spending::has_given_back(self.events) => return None,
             Retry::No => return None,
             Retry::AfterDelay if matches!(self.events.last(), Some(Event::Waited { .. })) => 0.0,
             Retry::AfterDelay => {
@@ -377,9 +401,14 @@ impl Send<'_> {
         }
     }
 
+    /// Returns true if the places are not taken yet. The SecretKey may be read before.
     fn is_at_start(&self) -> bool {
-        let is_start = |event| matches!(event, &Event::Started { .. });
-        self.events.iter().all(is_start)
+        let is_before = |event: &Event| match event {
+            Event::Started { .. } => true,
+            Event::Read { .. } => self.config.limits.store == Store::Redis,
+            _ => false,
+        };
+        self.events.len() <= 2 && self.events.iter().all(is_before)
     }
 
     /// Returns true if the host's HTTP client, or a wrapper around `fetch`, began to send a request

@@ -10,6 +10,7 @@ mod entropy;
 mod event;
 mod place;
 mod request;
+mod store;
 
 use serde::Serialize;
 
@@ -18,6 +19,7 @@ pub use entropy::{Entropy, TraceId};
 pub use event::{Event, SeenFailure, remaining_ms, started_at};
 pub use place::{Content, Place, Reading};
 pub use request::HttpRequest;
+pub use store::{StoreAction, StoreCommand, StoreExamination};
 
 /// The next thing to do in a task that ends with an `Outcome`.
 #[allow(
@@ -57,6 +59,17 @@ pub enum Step<Outcome> {
         /// The time for each exchange.
         timeout_ms: f64,
     },
+    /// The shim must send the command to the store that several processes share, and add an event with
+    /// the reply. The shim knows how long it may wait.
+    Store {
+        /// The command.
+        command: StoreCommand,
+    },
+    /// The shim must examine the store with a command that tries it, and add an event.
+    ExamineStore {
+        /// The command.
+        command: StoreCommand,
+    },
     /// The shim must wait and add an event.
     Wait {
         /// The time to wait.
@@ -90,6 +103,8 @@ impl<Outcome> Step<Outcome> {
                 requests,
                 timeout_ms,
             },
+            Self::Store { command } => Step::Store { command },
+            Self::ExamineStore { command } => Step::ExamineStore { command },
             Self::Wait { ms } => Step::Wait { ms },
             Self::Done { outcome } => Step::Done {
                 outcome: outcome_of(outcome),

@@ -11,6 +11,7 @@ mod credentials;
 mod digest;
 #[cfg(test)]
 mod golden_tests;
+mod hash_key;
 mod string_to_sign;
 mod timestamp;
 
@@ -21,6 +22,7 @@ pub use credentials::{
     Signature,
 };
 pub use digest::Sha256Digest;
+pub use hash_key::{HashKey, KeyedHash};
 pub use string_to_sign::{CredentialScope, StringToSign};
 pub use timestamp::{Timestamp, UtcDate};
 

@@ -102,7 +102,11 @@ pub fn next_step(
                 }
             }
             Event::Failed { .. } => return UNKNOWN,
-            Event::Started { .. } | Event::Read { .. } | Event::Waited { .. } => {}
+            Event::Started { .. }
+            | Event::Stored { .. }
+            | Event::StoreExamined(_)
+            | Event::Read { .. }
+            | Event::Waited { .. } => {}
         }
     }
     if calls.peek().is_none() {

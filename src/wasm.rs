@@ -13,6 +13,8 @@ mod doctor;
 mod entropy;
 mod language;
 #[cfg(feature = "command-line")]
+mod limits;
+#[cfg(feature = "command-line")]
 mod setup;
 
 use std::alloc::System;
@@ -28,11 +30,14 @@ use crate::step::Event;
 
 #[cfg(feature = "connector")]
 pub use connector::{
-    count_messages, print_operator_line, send_message, trap_error, usage_key, validate_config,
+    count_messages, describe_send, print_operator_line, send_message, store_line, trap_error,
+    usage_key, validate_config,
 };
 #[cfg(feature = "command-line")]
-pub use doctor::{examine, quoted, send_test_message, show_last_messages};
+pub use doctor::{examine, quoted, read_logto, send_test_message, show_last_messages};
 pub use language::{translation_for, use_translation};
+#[cfg(feature = "command-line")]
+pub use limits::counts_of;
 #[cfg(feature = "command-line")]
 pub use setup::set_up;
 
@@ -53,7 +58,11 @@ enum AnyOutcome {
     #[cfg(feature = "connector")]
     Usage(crate::usage::Usage),
     #[cfg(feature = "command-line")]
+    Counts(crate::send::CountsOfNumber),
+    #[cfg(feature = "command-line")]
     Report(doctor::PresentedReport),
+    #[cfg(feature = "command-line")]
+    Logto(doctor::LogtoReading),
     #[cfg(feature = "command-line")]
     SetUp(setup::PresentedReport),
     #[cfg(feature = "connector")]

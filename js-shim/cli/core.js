@@ -11,7 +11,15 @@ core.initSync({
   module: new WebAssembly.Module(readFileSync(new URL('./wasm/core_bg.wasm', import.meta.url))),
 });
 
-export { examine, quoted, sendTestMessage, setUp, showLastMessages } from './wasm/core.js';
+export {
+  countsOf,
+  examine,
+  quoted,
+  readLogto,
+  sendTestMessage,
+  setUp,
+  showLastMessages,
+} from './wasm/core.js';
 
 /** @type {'en' | 'zh-CN'} */
 let chosen = 'en';

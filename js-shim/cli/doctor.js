@@ -7,10 +7,12 @@ import {
   examine,
   isDoctorInputError,
   quoted,
+  readLogto,
   sendTestMessage,
   showLastMessages,
   useLanguage,
 } from './core.js';
+import { maxLogtoAnswerLength, readLogtoAccess } from './logto-access.js';
 import { startProgress } from './progress.js';
 import { readContent } from './read-content.js';
 
@@ -39,7 +41,7 @@ export async function doctor(args, texts) {
     process.stdout.write(texts.doctor.help);
     return ok;
   }
-  const input = await readContent(options.file, texts);
+  const input = await readInput(options, texts);
   if ('problem' in input) {
     return fail(input.problem);
   }
@@ -100,6 +102,7 @@ export async function doctor(args, texts) {
 /**
  * @typedef {object} Options
  * @property {string} file
+ * @property {string} [logto]
  * @property {string} [to]
  * @property {string} [number]
  * @property {boolean} offline
@@ -118,6 +121,7 @@ function readArguments(args, texts) {
       args,
       allowPositionals: true,
       options: {
+        logto: { type: 'string' },
         to: { type: 'string' },
         number: { type: 'string' },
         offline: { type: 'boolean', default: false },
@@ -127,9 +131,9 @@ function readArguments(args, texts) {
         help: { type: 'boolean', default: false },
       },
     });
-    const { to, number, offline, help } = values;
+    const { logto, to, number, offline, help } = values;
     const [file = '', ...others] = positionals;
-    if (!help && (file === '' || others.length > 0)) {
+    if (!help && ((file === '') === (logto === undefined) || others.length > 0)) {
       return texts.doctor.oneFile;
     }
     if (offline && to !== undefined) {
@@ -144,6 +148,32 @@ function readArguments(args, texts) {
     return { ...values, file };
   } catch (error) {
     return quoted(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/**
+ * Reads the file, or the settings of a running Logto.
+ *
+ * @param {Options} options
+ * @param {Texts} texts
+ * @returns {Promise<{ name: string, content: Uint8Array } | { problem: string }>}
+ */
+async function readInput({ file, logto }, texts) {
+  if (logto === undefined) {
+    return readContent(file, texts);
+  }
+  const access = readLogtoAccess(logto, texts);
+  if (typeof access === 'string') {
+    return { problem: access };
+  }
+  const stop = startProgress(texts.logto.asking);
+  try {
+    const reading = await perform((events) => readLogto(access, events), maxLogtoAnswerLength);
+    return 'problem' in reading
+      ? reading
+      : { name: access.url, content: Buffer.from(reading.content) };
+  } finally {
+    stop();
   }
 }
 

@@ -1,6 +1,12 @@
 /** The access to a running Logto: its URL, and a machine-to-machine application from the environment. */
 
 /**
+ * The longest answer of Logto's that is read, in UTF-16 code units. A connector in the list of connectors has
+ * about 20 KB, because it contains its guide.
+ */
+export const maxLogtoAnswerLength = 16 * 1024 * 1024;
+
+/**
  * Reads the access. The application's secret comes only from the environment, because other users of a machine
  * see the arguments of its processes. Warns if the network between here and Logto could read the secret.
  *

@@ -4,6 +4,7 @@
 import { parseArgs } from 'node:util';
 import { language, quoted, useLanguage } from './core.js';
 import { doctor } from './doctor.js';
+import { limits } from './limits.js';
 import { setup } from './setup.js';
 import { texts } from './texts/texts.js';
 
@@ -37,6 +38,8 @@ if (lang !== undefined && !(typeof lang === 'string' && Object.hasOwn(texts, lan
   process.exitCode = usageError(sentences.noLanguage(quoted(String(lang))));
 } else if (command === 'doctor') {
   process.exitCode = await doctor(args.toSpliced(args.indexOf(command), 1), sentences);
+} else if (command === 'limits') {
+  process.exitCode = await limits(args.toSpliced(args.indexOf(command), 1), sentences);
 } else if (command === 'setup') {
   process.exitCode = await setup(args.toSpliced(args.indexOf(command), 1), sentences);
 } else if (command === undefined || command === 'help') {

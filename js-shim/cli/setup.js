@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { perform } from '../perform.js';
 import { isDoctorInputError, quoted, setUp, useLanguage } from './core.js';
-import { readLogtoAccess } from './logto-access.js';
+import { maxLogtoAnswerLength, readLogtoAccess } from './logto-access.js';
 import { startProgress } from './progress.js';
 import { codeOf, readContent } from './read-content.js';
 
@@ -12,12 +12,6 @@ import { codeOf, readContent } from './read-content.js';
 const stored = 0;
 const notStored = 1;
 const notAsked = 2;
-
-/**
- * The longest answer of Logto's that is read, in UTF-16 code units. A connector in the list of connectors has
- * about 20 KB, because it contains its guide.
- */
-const maxAnswerLength = 16 * 1024 * 1024;
 
 /** @typedef {import('./texts/texts.js').Texts} Texts */
 /** @typedef {import('./wasm/core.js').SetUpReport} SetUpReport */
@@ -62,8 +56,8 @@ export async function setup(args, texts) {
   return attempt(texts, input, async (run) => {
     const result = await change(wanted, options, texts, run);
     if (options.isJson) {
-      const { outcome, differences, replaced } = result;
-      const json = { outcome, differences, replaces: replaced?.connectorId };
+      const { outcome, sentences, differences, replaced } = result;
+      const json = { outcome, sentences, differences, replaces: replaced?.connectorId };
       process.stdout.write(`${JSON.stringify(json, null, 2)}\n`);
     }
     return result.outcome === 'same' || result.outcome === 'applied' ? stored : notStored;
@@ -126,7 +120,7 @@ async function attempt(texts, { name, content }, tasks) {
       try {
         const report = await perform(
           (events) => setUp(task, content, events, colors),
-          maxAnswerLength,
+          maxLogtoAnswerLength,
         );
         if (!report.outcome) {
           throw new Failure(report.text);

@@ -35,9 +35,9 @@ const NO = false;
 const BUSY = refuseRequest('RequestLimitExceeded');
 
 /**
- * The faults, in groups for people, each with the id of its title. The columns are the magic digits, the name, and YES if the message is accepted. The
- * digits of a fault never change. A fault that affects only the answer accepts the message. That is the worse case for
- * a client, because it must not send the message again.
+ * The faults, in groups for people, each with the id of its title. The columns are the magic digits, the name, and YES
+ * if the message is accepted. The digits of a fault never change. A fault that affects only the answer accepts the
+ * message. That is the worse case for a client, because it must not send the message again.
  */
 export const faultGroups = [
   {

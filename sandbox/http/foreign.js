@@ -41,7 +41,7 @@ export function refuseForeign(request, response, options) {
  * @param {boolean} options.anyHost true to accept any Host header from programs, which send no Origin, because a client
  *   of Tencent's API that is redirected to the sandbox names Tencent's host. Browsers send no Origin with a GET either,
  *   so that its Host must be one of Tencent's.
- * @param {boolean} [options.onNetwork] true if the sandbox's user chose the address, so that other names than those of loopback
+ * @param {boolean} [options.onNetwork] true if the user chose the address, so that other names than those of loopback
  *   lead to it
  */
 function isForeign({ method, headers }, { anyHost, onNetwork = false }) {

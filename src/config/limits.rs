@@ -1,11 +1,19 @@
 //! The limits on the number of messages.
 
+use std::convert::Infallible;
+use std::rc::Rc;
+
+use super::Config;
 use super::fields::{Fields, Problem, elements, is_absent, text};
+use super::issue::{Issue, Path};
 use super::strict::values;
+use crate::credentials::{Progress, Source};
 use crate::invisible::trimmed;
 use crate::json::Value;
-use crate::limits::{Kind, Rate};
+use crate::limits::{Kind, Rate, SharedCounts, store_problem};
 use crate::phone::{BareNumbers, CallingCode, PhoneNumber};
+use crate::step::{Event, Step};
+use crate::tc3::SecretKey;
 use crate::text::{Text, id};
 
 /// The limits on the number of messages. Without a limit, messages are not counted.
@@ -23,8 +31,56 @@ pub struct Limits {
     pub total: Option<Rate>,
     /// The action on a message for which no place is free, or whose calling code is not allowed.
     pub mode: Mode,
+    /// The place of the counts.
+    pub store: Store,
     /// The numbers that are never refused. Messages to them are not counted.
     pub exempt: Vec<PhoneNumber>,
+}
+
+impl Config {
+    /// Returns the step that reads the SecretKey for the names of the shared counts, if the config refers to it
+    /// and `events` do not contain it yet.
+    pub fn step_before_counts(&self, events: &[Event]) -> Option<Step<Infallible>> {
+        let Source::References(key) = &self.mainland.credentials else {
+            return None;
+        };
+        let is_shared = self.limits.store == Store::Redis;
+        if !is_shared || events.iter().any(is_reading) {
+            return None;
+        }
+        match key.key(&[]) {
+            Ok(Progress::Next(step)) => Some(step),
+            Ok(Progress::Key(_)) | Err(_) => None,
+        }
+    }
+
+    /// Returns the names of the counts in a store that processes share. Their hashes have a key from the
+    /// SecretKey, which all processes with this config have. Temporary keys differ between processes, so the
+    /// config itself replaces them; it is no secret.
+    pub fn shared_counts(&self, events: &[Event]) -> SharedCounts<'_> {
+        let account = &self.mainland;
+        // A later reading can find another key.
+        let first = events
+            .iter()
+            .position(is_reading)
+            .map_or(0, |index| index + 1);
+        let key = match &account.credentials {
+            Source::Config(key) => Some(Rc::clone(key)),
+            Source::References(key) => match key.key(events.get(..first).unwrap_or_default()) {
+                Ok(Progress::Key(key)) => Some(key),
+                Ok(Progress::Next(_)) | Err(_) => None,
+            },
+            Source::Temporary(_) => None,
+        };
+        match key {
+            Some(key) => SharedCounts::of(&key.secret_key, &account.sdk_app_id),
+            None => SharedCounts::of(&SecretKey::new(String::new()), &account.sdk_app_id),
+        }
+    }
+}
+
+const fn is_reading(event: &Event) -> bool {
+    matches!(event, Event::Read { .. })
 }
 
 /// The action on a message that the limits do not allow.
@@ -33,8 +89,18 @@ pub enum Mode {
     /// The message is refused.
     #[default]
     Enforce,
-    /// The message is sent, and the operator is told.
+    /// The message is sent, and the operator reads about it.
     Monitor,
+}
+
+/// The place of the counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Store {
+    /// The memory of each process.
+    #[default]
+    Memory,
+    /// A Redis that all processes share.
+    Redis,
 }
 
 /// The limits for calling codes.
@@ -60,6 +126,15 @@ impl PerCallingCode {
 }
 
 impl Limits {
+    /// Returns the issue of a config whose counts need a store that this process cannot use, by the code of
+    /// the problem. The config can send all the same.
+    pub fn store_issue(&self, problem: &str) -> Option<Issue> {
+        (self.store == Store::Redis).then(|| Issue {
+            path: Path::default().key("limits").key("store"),
+            message: Text::new(id::CONFIG_STORE).with_text("problem", store_problem(problem)),
+        })
+    }
+
     pub(super) fn read(fields: &mut Fields<'_>, bare_numbers: BareNumbers) -> Option<Self> {
         let per_ip = fields.optional(Kind::Ip.key(), rate, values::any);
         let per_number = fields.optional(Kind::Number.key(), rate, values::any);
@@ -68,6 +143,7 @@ impl Limits {
             fields.optional(Kind::CallingCode.key(), per_calling_code, values::any);
         let total = fields.optional(Kind::Total.key(), rate, values::any);
         let mode = fields.optional("mode", mode, values::any);
+        let store = fields.optional("store", store, values::any);
         let exempt = fields.optional("exempt", |value| exempt(value, bare_numbers), values::any);
         fields.report_unread_keys();
         Some(Self {
@@ -77,6 +153,7 @@ impl Limits {
             per_calling_code: per_calling_code?.unwrap_or_default(),
             total: total?,
             mode: mode?.unwrap_or_default(),
+            store: store?.unwrap_or_default(),
             exempt: exempt?.unwrap_or_default(),
         })
     }
@@ -113,6 +190,14 @@ fn mode(value: &Value) -> Result<Mode, Problem> {
         Some("enforce") => Ok(Mode::Enforce),
         Some("monitor") => Ok(Mode::Monitor),
         _ => Err(Text::new(id::CONFIG_LIMITS_MODE)),
+    }
+}
+
+fn store(value: &Value) -> Result<Store, Problem> {
+    match value.as_str() {
+        Some("memory") => Ok(Store::Memory),
+        Some("redis") => Ok(Store::Redis),
+        _ => Err(Text::new(id::CONFIG_LIMITS_STORE)),
     }
 }
 

@@ -52,7 +52,7 @@ impl TemporaryKeys {
         Self(RefCell::new(Vec::new()))
     }
 
-    /// Looks up the key of a source. If it is due, only this caller is told so, and the next callers use the
+    /// Looks up the key of a source. If it is due, only this caller gets it as due, and the next callers use the
     /// key for another while.
     pub(super) fn look_up(&self, source: &Temporary, now: f64) -> Cached {
         for entry in self.0.borrow_mut().iter_mut() {

@@ -11,6 +11,7 @@ use crate::tencent::{Account, ApiError, FixedBy, Parameter};
 use crate::text::{Text, id};
 
 use super::checks::config as offline;
+use super::checks::logto::LogtoState;
 use super::replay::{FailedCall, Pending, Replay};
 use super::{Check, Finding, Report, State};
 
@@ -23,9 +24,24 @@ pub fn examine(
     clock: Clock,
     entropy: &dyn Fn() -> Entropy,
 ) -> Step<Report> {
+    examine_with_logto(value, None, online, events, clock, entropy)
+}
+
+/// Returns the next step of examining a config together with the Logto that has it. The other parameters are
+/// those of [`examine`].
+pub fn examine_with_logto(
+    value: &Value,
+    logto: Option<&LogtoState>,
+    online: bool,
+    events: &[Event],
+    clock: Clock,
+    entropy: &dyn Fn() -> Entropy,
+) -> Step<Report> {
     let diagnostics = diagnose(value);
+    let mut of_logto = logto.map(LogtoState::examine).unwrap_or_default();
     let Ok(config) = Config::parse(value) else {
-        let findings = offline::diagnosed(diagnostics);
+        let mut findings = offline::diagnosed(diagnostics);
+        findings.append(&mut of_logto);
         return Step::Done {
             outcome: Report {
                 findings,
@@ -36,9 +52,12 @@ pub fn examine(
     let mut examination = Examination {
         config: &config,
         replay: Replay::new(events, clock, entropy),
+        logto,
         findings: offline::examine(diagnostics, &config),
         accepted: Vec::new(),
     };
+    examination.findings.append(&mut of_logto);
+    examination.check_languages();
     match examination.check_accounts(online) {
         Err(Pending(step)) => *step,
         Ok(()) => Step::Done {
@@ -53,6 +72,8 @@ pub fn examine(
 /// An examination under way.
 pub(super) struct Examination<'a> {
     pub(super) config: &'a Config,
+    /// The settings of Logto, if they are known.
+    pub(super) logto: Option<&'a LogtoState>,
     pub(super) replay: Replay<'a>,
     pub(super) findings: Vec<Finding>,
     /// The places of the values that Tencent accepted.
@@ -75,7 +96,7 @@ impl Examination<'_> {
                 self.check_account(&account, &routes)?;
             }
         }
-        Ok(())
+        self.check_store()
     }
 
     /// Remembers that Tencent accepted the value of a parameter.

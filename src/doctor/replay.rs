@@ -7,7 +7,7 @@
 use std::rc::Rc;
 
 use crate::credentials::{Circumstances, Error, Progress, Source, TemporaryKeys, is_of_key};
-use crate::step::{Clock, Entropy, Event, Step};
+use crate::step::{Clock, Entropy, Event, Step, StoreCommand, StoreExamination};
 use crate::tc3::Credentials;
 use crate::tencent::actions::{Call, Entry};
 use crate::tencent::{Account, ApiError, Endpoint, clock_offset};
@@ -176,6 +176,19 @@ impl<'a> Replay<'a> {
                 }
             }
         }
+    }
+
+    /// Examines the store with a command that tries it.
+    pub(super) fn examine_store(
+        &mut self,
+        command: StoreCommand,
+    ) -> Result<&'a StoreExamination, Pending> {
+        for event in &mut self.events {
+            if let Event::StoreExamined(examination) = event {
+                return Ok(examination);
+            }
+        }
+        Err(Pending(Box::new(Step::ExamineStore { command })))
     }
 
     /// Waits for `ms` milliseconds.

@@ -83,6 +83,10 @@ pub enum Check {
     Message,
     /// The delivery of a message to the phone.
     Delivery,
+    /// The Redis with the counts that all processes share.
+    Store,
+    /// The settings of Logto.
+    Logto,
 }
 
 /// The state of a checked thing.
@@ -141,6 +145,8 @@ impl Check {
             Self::Packages => id::CHECK_PACKAGES,
             Self::Message => id::CHECK_MESSAGE,
             Self::Delivery => id::CHECK_DELIVERY,
+            Self::Store => id::CHECK_STORE,
+            Self::Logto => id::CHECK_LOGTO,
         })
     }
 }
@@ -260,11 +266,11 @@ fn write_finding(text: &mut String, finding: &Finding, colors: bool) -> fmt::Res
             "mainland" => id::SIDE_MAINLAND,
             _ => id::SIDE_OVERSEAS,
         });
-        write!(text, "  {side}:")?;
+        let on_side = Text::new(id::SIDE_FINDING).with("side", &side);
+        writeln!(text, "  {}", on_side.with("what", what))?;
     } else {
-        text.push(' ');
+        writeln!(text, "  {what}")?;
     }
-    writeln!(text, " {what}")?;
     if let Some(path) = finding.path.as_ref().map(Path::to_string)
         && !path.is_empty()
         && !what.to_string().starts_with(&path)

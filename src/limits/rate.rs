@@ -51,8 +51,7 @@ impl Rate {
     /// `None` if no place is free.
     pub fn take(self, all_free_at: Time, now: Time) -> Option<Time> {
         let all_free_at = all_free_at.max(now).saturating_add(self.share());
-        let longest = self.share().saturating_mul(self.messages);
-        (all_free_at.saturating_sub(now) <= longest).then_some(all_free_at)
+        (all_free_at.saturating_sub(now) <= self.longest()).then_some(all_free_at)
     }
 
     /// Gives a place back. Returns the new time at which all places are free.
@@ -63,9 +62,24 @@ impl Rate {
         all_free_at.saturating_sub(self.share())
     }
 
+    /// Returns the number of places.
+    pub const fn messages(self) -> u64 {
+        self.messages
+    }
+
+    /// Returns the number of taken places, if all places are free after this time.
+    pub fn taken(self, free_in: Time) -> u64 {
+        free_in.div_ceil(self.share()).min(self.messages)
+    }
+
     /// Returns the time after which a taken place is free again, rounded up.
-    const fn share(self) -> Time {
+    pub(super) const fn share(self) -> Time {
         self.period.div_ceil(self.messages)
+    }
+
+    /// Returns the time after which all places are free if all are taken.
+    pub(super) const fn longest(self) -> Time {
+        self.share().saturating_mul(self.messages)
     }
 }
 

@@ -125,6 +125,17 @@ impl Error {
         }
     }
 
+    /// Returns the outcome of the send for a trace.
+    pub fn outcome(&self) -> &'static str {
+        if self.refusal().is_some() {
+            "refused"
+        } else if self.is_certainly_unsent() {
+            "not-sent"
+        } else {
+            "unknown"
+        }
+    }
+
     /// Returns true if a number of the other side could have been accepted.
     pub(super) fn may_depend_on_side(&self) -> bool {
         match self {

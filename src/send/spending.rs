@@ -3,12 +3,15 @@
 //! A send takes its places in its first step, so that of many sends at once no more leave than the limits
 //! allow, and gives them back if it ends without a message. A retry is part of the same send. The counts
 //! are in memory: whoever loses them, by a restart or a trap, loses only limits.
+//!
+//! With the store `redis`, the first step asks the store that all processes share for the places. If it does
+//! not reply, this process counts the message in its own memory.
 
 use crate::address::Address;
-use crate::config::{Config, Mode};
-use crate::limits::{Counts, Kind, OneAddress, Place, Places};
+use crate::config::{Config, Mode, Store};
+use crate::limits::{Counts, Kind, OneAddress, Place, Places, kind_at};
 use crate::logto::Message;
-use crate::step::TraceId;
+use crate::step::{Event, StoreAction, StoreCommand, TraceId};
 use crate::text::{Text, id};
 
 use super::Error;
@@ -18,7 +21,7 @@ const BETWEEN_LINES_MS: f64 = 60.0 * 1000.0;
 /// The least time between two lines about one address, in milliseconds.
 const BETWEEN_HINTS_MS: f64 = 24.0 * 60.0 * BETWEEN_LINES_MS;
 
-/// The counts of all limits, and what the operator is not yet told about them.
+/// The counts of all limits, and the lines about them that are not yet printed.
 #[derive(Debug)]
 pub struct Spending {
     counts: Counts,
@@ -29,7 +32,7 @@ pub struct Spending {
     /// The number of messages that each limit would have refused, by the limit's key.
     would_refuse: Vec<(&'static str, u32)>,
     /// The time of the last line, in UNIX milliseconds.
-    told_at: Option<f64>,
+    printed_at: Option<f64>,
 }
 
 impl Spending {
@@ -41,34 +44,107 @@ impl Spending {
             hinted_at: None,
             is_hint_due: false,
             would_refuse: Vec::new(),
-            told_at: None,
+            printed_at: None,
         }
     }
 
-    /// Takes the places of a message, or returns the error with which the send ends. With the mode
-    /// `monitor`, a message that would be refused takes no place and is only counted.
+    /// Takes the places of a message in the first step of its send, or returns the error with which the send
+    /// ends. With the store `redis`, returns the command that takes the places. With the mode `monitor`, a
+    /// message that would be refused takes no place and is only counted.
     pub fn admit(
         &mut self,
         config: &Config,
         message: &Message,
+        events: &[Event],
         now: f64,
         random: &dyn Fn() -> TraceId,
-    ) -> Result<(), Error> {
+    ) -> Result<Option<StoreCommand>, Error> {
         if config.limits.exempt.contains(&message.to) {
-            return Ok(());
+            return Ok(None);
         }
         if let Some(address) = counted_address(config, message)
             && self.one_address.completes_sample(address)
         {
             self.is_hint_due = !is_recent(self.hinted_at, now, BETWEEN_HINTS_MS);
         }
-        let (limit, error) = if !config.destinations.allow(&message.to) {
-            ("allowedCallingCodes", Error::NumberNotAllowed)
-        } else if let Err(kind) = self.counts.take(&places(config, message), now, random) {
-            (kind.key(), self.limit_reached(config, kind, now))
-        } else {
-            return Ok(());
-        };
+        if !config.destinations.allow(&message.to) {
+            self.refuse(config, "allowedCallingCodes", Error::NumberNotAllowed)?;
+            return Ok(None);
+        }
+        match config.limits.store {
+            Store::Memory => self.take(config, message, now, random).map(|()| None),
+            Store::Redis => Ok(store_command(
+                config,
+                &places(config, message),
+                StoreAction::Take,
+                events,
+            )),
+        }
+    }
+
+    /// Decides by the store's reply to the command of [`admit`](Self::admit). Without a valid reply, takes
+    /// the places in memory.
+    pub fn decide(
+        &mut self,
+        config: &Config,
+        message: &Message,
+        reply: Option<&[u64]>,
+        now: f64,
+        random: &dyn Fn() -> TraceId,
+    ) -> Result<(), Error> {
+        match Verdict::of(config, message, reply) {
+            Verdict::Taken => Ok(()),
+            Verdict::Refused(kind) => self.refuse_by(config, kind, now),
+            Verdict::Unknown => self.take(config, message, now, random),
+        }
+    }
+
+    /// Gives back the places of a message that was not sent, in its last step. Returns the command that
+    /// gives them back if the store has them. `events` is the history of the send.
+    pub fn release(
+        &mut self,
+        config: &Config,
+        message: &Message,
+        events: &[Event],
+    ) -> Option<StoreCommand> {
+        let verdict = events.iter().find_map(|event| match event {
+            Event::Stored { reply, .. } => Some(Verdict::of(config, message, reply.as_deref())),
+            _ => None,
+        });
+        match verdict {
+            None | Some(Verdict::Unknown) => self.give_back(config, message),
+            Some(Verdict::Taken) if !has_given_back(events) => {
+                return store_command(
+                    config,
+                    &places(config, message),
+                    StoreAction::GiveBack,
+                    events,
+                );
+            }
+            Some(Verdict::Taken | Verdict::Refused(_)) => {}
+        }
+        None
+    }
+
+    fn take(
+        &mut self,
+        config: &Config,
+        message: &Message,
+        now: f64,
+        random: &dyn Fn() -> TraceId,
+    ) -> Result<(), Error> {
+        match self.counts.take(&places(config, message), now, random) {
+            Ok(()) => Ok(()),
+            Err(kind) => self.refuse_by(config, kind, now),
+        }
+    }
+
+    fn refuse_by(&mut self, config: &Config, kind: Kind, now: f64) -> Result<(), Error> {
+        let error = self.limit_reached(config, kind, now);
+        self.refuse(config, kind.key(), error)
+    }
+
+    fn refuse(&mut self, config: &Config, limit: &'static str, error: Error) -> Result<(), Error> {
         match config.limits.mode {
             Mode::Enforce => Err(error),
             Mode::Monitor => {
@@ -80,7 +156,7 @@ impl Spending {
 
     /// Gives back the places of a message that was not sent. A message that was sent only because the mode
     /// is `monitor` has none to give back, and gives one too many; the next report is too low by it.
-    pub fn give_back(&mut self, config: &Config, message: &Message) {
+    fn give_back(&mut self, config: &Config, message: &Message) {
         if !config.limits.exempt.contains(&message.to) {
             self.counts.give_back(&places(config, message));
         }
@@ -88,11 +164,11 @@ impl Spending {
 
     /// Returns the line that the operator should see, if one is due.
     pub fn line(&mut self, now: f64) -> Option<Text> {
-        if is_recent(self.told_at, now, BETWEEN_LINES_MS) {
+        if is_recent(self.printed_at, now, BETWEEN_LINES_MS) {
             return None;
         }
         let line = self.hint(now).or_else(|| self.report())?;
-        self.told_at = Some(now);
+        self.printed_at = Some(now);
         Some(line)
     }
 
@@ -141,8 +217,48 @@ impl Spending {
     }
 }
 
+/// The meaning of a store's reply.
+enum Verdict {
+    /// The message has its places.
+    Taken,
+    /// The limit has no free place.
+    Refused(Kind),
+    /// The reply is missing or not valid.
+    Unknown,
+}
+
+impl Verdict {
+    fn of(config: &Config, message: &Message, reply: Option<&[u64]>) -> Self {
+        match reply {
+            Some([0]) => Self::Taken,
+            Some([position]) => {
+                kind_at(&places(config, message), *position).map_or(Self::Unknown, Self::Refused)
+            }
+            _ => Self::Unknown,
+        }
+    }
+}
+
+/// Returns true if a send with this history has given its places back to the store. It is over then.
+pub(super) fn has_given_back(events: &[Event]) -> bool {
+    let action = StoreAction::GiveBack;
+    let is_given_back =
+        |event: &Event| matches!(event, Event::Stored { action: done, .. } if *done == action);
+    events.iter().any(is_given_back)
+}
+
+/// Returns the command for the places of a message, or `None` if no limit counts it.
+pub(super) fn store_command(
+    config: &Config,
+    places: &Places<'_>,
+    action: StoreAction,
+    events: &[Event],
+) -> Option<StoreCommand> {
+    config.shared_counts(events).command(action, places)
+}
+
 /// Returns the places that a message takes.
-fn places<'a>(config: &'a Config, message: &'a Message) -> Places<'a> {
+pub(super) fn places<'a>(config: &'a Config, message: &'a Message) -> Places<'a> {
     let limits = &config.limits;
     let place = |rate, counted| Some(Place { rate, counted });
     let to = &message.to;

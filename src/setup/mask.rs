@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::config::{Diagnostics, Path, diagnose, is_note, may_be_secret};
+use crate::credentials::Reference;
 use crate::json::Value;
 use crate::text::id;
 
@@ -11,9 +12,6 @@ const MASK: &str = "<masked>";
 
 /// The keys whose values are secrets. The SecretId is one of them, because it names the account.
 const SECRET_KEYS: [&str; 3] = ["accessKeyId", "accessKeySecret", "securityToken"];
-
-/// The beginnings of a value that says where a secret is, and is none itself.
-const REFERENCES: [&str; 2] = ["env:", "file:"];
 
 /// The length from which a word of letters and digits may be a key that was pasted into a wrong field.
 /// Tencent's keys have 32 and 36 characters.
@@ -49,7 +47,8 @@ impl Masks {
     /// Returns true if the value of `key` at `path` must not be shown.
     pub(super) fn covers(&self, key: &str, path: &Path, value: &Value) -> bool {
         match value {
-            Value::String(text) if is_reference(text) => false,
+            // A reference says where a secret is, and is none itself.
+            Value::String(text) if Reference::is_meant_by(text) => false,
             Value::String(text) if looks_like_key(text) => true,
             // `diagnose` reports the object around a key that may be a secret, here the whole config.
             _ if path.is_root() => false,
@@ -129,10 +128,6 @@ fn collect(value: &Value, path: &Path, places: &mut Vec<Path>) {
 fn is_mask(text: &str) -> bool {
     let text = text.trim();
     text == MASK || text.chars().count() >= 3 && text.chars().all(|c| c == '*' || c == '•')
-}
-
-fn is_reference(text: &str) -> bool {
-    REFERENCES.iter().any(|prefix| text.starts_with(prefix))
 }
 
 fn looks_like_key(text: &str) -> bool {

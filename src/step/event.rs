@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Place, Reading};
+use super::{Place, Reading, StoreAction, StoreExamination};
 use crate::json::Value;
 
 /// An event in the history of a task. Times are whole UNIX milliseconds.
@@ -40,6 +40,15 @@ pub enum Event {
         /// The number of times that the HTTP client is known to have begun to send the request.
         departures: u64,
     },
+    /// A [`Step::Store`](super::Step::Store) is over.
+    Stored {
+        /// The action of the command.
+        action: StoreAction,
+        /// The reply, or `None` if the store did not reply in time, or not by the rules of the command.
+        reply: Option<Vec<u64>>,
+    },
+    /// A [`Step::ExamineStore`](super::Step::ExamineStore) is over.
+    StoreExamined(StoreExamination),
     /// The places of a [`Step::Read`](super::Step::Read) were read.
     Read {
         /// The readings, in the order of the places.
@@ -82,6 +91,21 @@ impl Event {
         }
         if let Some(waited_ms) = millis("waitedMs") {
             return Some(Self::Waited { waited_ms });
+        }
+        if let Some(action) = value.get("store").and_then(Value::as_str) {
+            let reply = value.get("reply").and_then(Value::as_array);
+            return Some(Self::Stored {
+                action: StoreAction::parse(action)?,
+                reply: reply.and_then(|reply| reply.iter().map(Value::as_u64).collect()),
+            });
+        }
+        if let Some(examined) = value.get("storeExamined") {
+            let text = |key| examined.get(key)?.as_str().map(str::to_owned);
+            return Some(Self::StoreExamined(StoreExamination {
+                failure: text("failure"),
+                info: text("info"),
+                round_trip_us: examined.get("roundTripUs").and_then(Value::as_u64),
+            }));
         }
         if let Some(read) = value.get("read") {
             let mut readings = Vec::new();
@@ -132,7 +156,11 @@ impl Event {
     pub fn action(&self) -> Option<&str> {
         match self {
             Self::Answered { action, .. } | Self::Failed { action, .. } => Some(action),
-            Self::Started { .. } | Self::Read { .. } | Self::Waited { .. } => None,
+            Self::Started { .. }
+            | Self::Stored { .. }
+            | Self::StoreExamined(_)
+            | Self::Read { .. }
+            | Self::Waited { .. } => None,
         }
     }
 
@@ -171,6 +199,8 @@ impl fmt::Debug for Event {
                 write!(formatter, "Answered({action}, {status})")
             }
             Self::Failed { action, .. } => write!(formatter, "Failed({action})"),
+            Self::Stored { action, reply } => write!(formatter, "Stored({action:?}, {reply:?})"),
+            Self::StoreExamined(_) => formatter.write_str("StoreExamined"),
             Self::Read { readings } => write!(formatter, "Read({})", readings.len()),
             Self::Waited { waited_ms } => write!(formatter, "Waited({})", *waited_ms as u64),
         }

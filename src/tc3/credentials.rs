@@ -11,7 +11,7 @@ use sha2::Sha256;
 use zeroize::Zeroizing;
 
 use super::digest::write_hex;
-use super::{CredentialScope, StringToSign, TERMINATION, UtcDate};
+use super::{CredentialScope, HashKey, StringToSign, TERMINATION, UtcDate};
 
 /// The API key of a Tencent Cloud account.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,6 +71,11 @@ impl SecretKey {
         let key = date.secret_service(scope.service).secret_signing();
         *last = Some((scope.date, scope.service.to_owned(), key.clone()));
         key
+    }
+
+    /// Returns the key for keyed hashes of some purpose. Everybody with the same SecretKey has the same one.
+    pub fn hash_key(&self, purpose: &str) -> HashKey {
+        HashKey::derive(&self.text, purpose)
     }
 
     /// Returns the key of one day.
@@ -137,7 +142,10 @@ impl SecretService {
 impl SecretSigning {
     /// Signs a string.
     pub fn sign(&self, string_to_sign: &StringToSign<'_>) -> Signature {
-        Signature(hmac_sha256(self.0.as_slice(), &string_to_sign.to_string()))
+        Signature(hmac_sha256(
+            self.0.as_slice(),
+            string_to_sign.to_string().as_bytes(),
+        ))
     }
 }
 
@@ -151,12 +159,12 @@ impl fmt::Display for Signature {
     }
 }
 
-fn derive(key: &[u8], message: &str) -> Zeroizing<[u8; 32]> {
-    Zeroizing::new(hmac_sha256(key, message))
+pub(super) fn derive(key: &[u8], message: &str) -> Zeroizing<[u8; 32]> {
+    Zeroizing::new(hmac_sha256(key, message.as_bytes()))
 }
 
 #[expect(clippy::expect_used, reason = "HMAC takes keys of every length")]
-fn hmac_sha256(key: &[u8], message: &str) -> [u8; 32] {
+pub(super) fn hmac_sha256(key: &[u8], message: &[u8]) -> [u8; 32] {
     Hmac::<Sha256>::new_from_slice(key)
         .expect("HMAC takes keys of every length")
         .chain_update(message)
@@ -176,7 +184,7 @@ macro_rules! redact_debug {
     };
 }
 
-redact_debug! { SecretId SecretKey SecurityToken SecretDate SecretService SecretSigning }
+redact_debug! { SecretId SecretKey SecurityToken SecretDate SecretService SecretSigning HashKey }
 
 #[cfg(test)]
 mod tests {

@@ -79,7 +79,11 @@ pub fn read(event: &Event, endpoint: &Endpoint) -> Option<Result<Answer, ApiErro
             endpoint,
             *departures,
         )))),
-        Event::Started { .. } | Event::Read { .. } | Event::Waited { .. } => None,
+        Event::Started { .. }
+        | Event::Stored { .. }
+        | Event::StoreExamined(_)
+        | Event::Read { .. }
+        | Event::Waited { .. } => None,
     }
 }
 

@@ -8,6 +8,8 @@ export interface Issue {
 export type Event =
   | { startedAt: number }
   | (Exchanged & (AnsweredExchange | FailedExchange))
+  | StoreReply
+  | StoreExamined
   | { waitedMs: number }
   /** The readings are in the order of the step's places. */
   | { read: Reading[] };
@@ -27,6 +29,36 @@ export type Reading = Place &
     /** Node's code, such as `ENOENT`, or one of the shim's own codes: `not set`, `not a file`. */
     | { failure: string }
   );
+
+/** The end of a command for the store of counts that several processes share. */
+export interface StoreReply {
+  store: StoreCommand['action'];
+  /** Absent if the store did not reply in time, or nobody waits for the reply. */
+  reply?: number[];
+}
+
+/** The result of examining the store. */
+export interface StoreExamined {
+  storeExamined: {
+    /** The code of the error, if the command failed. */
+    failure?: string;
+    /** The server's `INFO`, if the user may read it. */
+    info?: string;
+    /** The shortest time of some round trips, in microseconds. */
+    roundTripUs?: number;
+  };
+}
+
+export interface StoreCommand {
+  action: 'take' | 'giveBack' | 'look' | 'reset';
+  /** The keys of the counts, and the key of the clock, all in one hash slot. */
+  keys: string[];
+  /**
+   * For each count, the time after which a taken place is free again, and the time after which all places are, in
+   * microseconds.
+   */
+  times: number[];
+}
 
 export interface Exchanged {
   /** The action of the request, or the source of the key that it asks for. */
@@ -67,6 +99,8 @@ export type Step<Outcome> =
   | ({ kind: 'request'; request: HttpRequest; isShared?: true } & Limits)
   /** The shim must send all requests at once. */
   | ({ kind: 'requests'; requests: HttpRequest[] } & Limits)
+  | { kind: 'store'; command: StoreCommand }
+  | { kind: 'examineStore'; command: StoreCommand }
   | { kind: 'wait'; ms: number }
   | ReadingStep<Outcome>;
 
@@ -106,12 +140,30 @@ export interface Receipt {
   phoneNumberDiffers?: true;
 }
 
+/** The facts about a message and its requests for the trace of a send. */
+export interface SendDescription {
+  /** Absent if the config or the message cannot be read. */
+  side?: 'mainland' | 'overseas';
+  /** Logto's usage type, or `other` for one that is not known. */
+  usageType?: string;
+  /** The number of requests that were made. */
+  attempts: number;
+}
+
 /** The result of a count. */
 export interface Usage {
   /**
    * The number of messages. It is absent if the count failed or took too long, or the config is invalid.
    */
   count?: number;
+}
+
+/** The counts of a number in the store that several processes share. */
+export interface CountsOfNumber {
+  /** True if the store replied. */
+  isKnown: boolean;
+  /** A line for each limit, or a line about the reason for which there is none. */
+  lines: string[];
 }
 
 /** An API key from the environment. */
@@ -158,7 +210,9 @@ export interface Finding {
     | 'template'
     | 'packages'
     | 'message'
-    | 'delivery';
+    | 'delivery'
+    | 'store'
+    | 'logto';
   state: 'ok' | 'warning' | 'wrong' | 'unknown';
   side?: 'mainland' | 'overseas';
   path?: (string | number)[];
@@ -185,6 +239,9 @@ export interface LogtoAccess {
   authorization: string;
 }
 
+/** The result of reading a running Logto: the content for `examine`, or a sentence about the problem. */
+export type LogtoReading = { content: string } | { problem: string };
+
 export interface WantedConfig {
   /** True if the file has any connector that was written before it was replaced. */
   restores: boolean;
@@ -198,6 +255,8 @@ export interface SetUpReport {
   outcome?: 'same' | 'differs' | 'applied' | 'sent' | 'exported' | 'refused';
   /** The result as text for a terminal. */
   text: string;
+  /** The sentences about the result in `text`. */
+  sentences: string[];
   differences: { path: (string | number)[]; before?: string; after?: string }[];
   /** The mark of the state that the report is about. */
   state: string;
@@ -238,6 +297,8 @@ export interface CoreError extends Error {
   };
   /** A line for the operator's console, without a full stop at the end. */
   operatorLine: string;
+  /** The outcome of the send: Tencent refused the message, it was certainly not sent, or neither is known. */
+  outcome: 'refused' | 'not-sent' | 'unknown';
   /** The problems in the config, for `invalid_config` in the Console's test. */
   issues?: Issue[];
 }

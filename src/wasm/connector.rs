@@ -11,12 +11,14 @@ use web_sys::console;
 use super::entropy::entropy;
 use super::{AnyOutcome, to_events, to_js, to_json_text};
 use crate::config::cache::{self, Cache};
-use crate::config::{self, Config, Issue};
+use crate::config::{self, Config, Issue, USAGE_TYPES};
 use crate::json::{Map, Value};
 use crate::language::LanguageTag;
+use crate::limits::store_line as line_of_store;
 use crate::logto::{ConnectorErrorCode, InvalidMessage, Message};
 use crate::send::{self, Error, Memory, Sent};
 use crate::step::{Event, Step};
+use crate::tencent::actions::send_sms::ACTION;
 use crate::tencent::{Refusal, RequestId};
 use crate::text::{Text, id};
 use crate::usage;
@@ -43,6 +45,42 @@ pub fn send_message(
     }
 }
 
+/// Returns the facts about a message and its requests for the trace of a send. An unknown usage type is
+/// `other`, so that no text of the host's can carry anything personal.
+#[wasm_bindgen(skip_jsdoc, js_name = describeSend, unchecked_return_type = "SendDescription")]
+pub fn describe_send(
+    #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "unknown")] data: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Event[]")] events: JsValue,
+) -> Result<JsValue, JsValue> {
+    #[derive(Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Description {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        side: Option<&'static str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        usage_type: Option<&'static str>,
+        attempts: usize,
+    }
+    let attempts = to_events(&events)?;
+    let attempts = attempts
+        .iter()
+        .filter(|event| event.action() == Some(ACTION));
+    let config = read_config(&config).ok();
+    let message = config.and_then(|config| {
+        let json = Value::parse(&to_json_text(&data))?;
+        Message::parse(&json, config.bare_numbers).ok()
+    });
+    let known = |usage_type: &str| USAGE_TYPES.into_iter().find(|known| *known == usage_type);
+    Ok(to_js(&Description {
+        side: message.as_ref().map(|message| message.to.route().name()),
+        usage_type: message
+            .as_ref()
+            .map(|message| known(&message.usage_type).unwrap_or("other")),
+        attempts: attempts.count(),
+    })?)
+}
+
 /// Returns the error of a send during which the core trapped. The parameters are those of `sendMessage`.
 #[wasm_bindgen(skip_jsdoc, js_name = trapError, unchecked_return_type = "CoreError")]
 pub fn trap_error(
@@ -60,17 +98,30 @@ pub fn print_operator_line(line: &str) {
     console::error_1(&line.to_string().into());
 }
 
+/// Returns the line for the operator when the store of the shared counts can no longer be used, or can be
+/// used again. `code` is the reason: the code of an error of Node or Redis, or one of the shim's own.
+#[wasm_bindgen(skip_jsdoc, js_name = storeLine)]
+pub fn store_line(code: Option<String>) -> String {
+    line_of_store(code.as_deref()).to_string()
+}
+
 /// Returns the next step of finding all issues because of which a config must not be saved: reading what the config
-/// refers to, or the end.
+/// refers to, or the end. `store_problem` is the code of the problem that keeps this process from sharing counts.
 #[wasm_bindgen(skip_jsdoc, js_name = validateConfig, unchecked_return_type = "ReadingStep<Issue[]>")]
 pub fn validate_config(
     #[wasm_bindgen(unchecked_param_type = "unknown")] config: JsValue,
     #[wasm_bindgen(unchecked_param_type = "Event[]")] events: JsValue,
+    store_problem: Option<String>,
 ) -> Result<JsValue, JsValue> {
     let events = to_events(&events)?;
     let config = Value::parse(&to_json_text(&config)).unwrap_or_default();
     let step = match config::issues_on_this_machine(&config, &events) {
-        Ok(outcome) => Step::Done { outcome },
+        Ok(mut outcome) => {
+            if let (Some(problem), Ok(config)) = (store_problem, Config::parse(&config)) {
+                outcome.extend(config.limits.store_issue(&problem));
+            }
+            Step::Done { outcome }
+        }
         Err(step) => step.map(|never| match never {}),
     };
     Ok(to_js(&step.map(AnyOutcome::Issues))?)
@@ -254,6 +305,7 @@ fn to_js_error(error: &Error, data: &JsValue, is_test: bool) -> Result<js_sys::E
     Reflect::set(&js_error, &"code".into(), &code.as_str().into())?;
     Reflect::set(&js_error, &"data".into(), &to_js(&data)?)?;
     Reflect::set(&js_error, &"operatorLine".into(), &operator_line.into())?;
+    Reflect::set(&js_error, &"outcome".into(), &error.outcome().into())?;
     if !issues.is_empty() {
         Reflect::set(&js_error, &"issues".into(), &to_js(&issues)?)?;
     }

@@ -5,13 +5,14 @@ use wasm_bindgen::prelude::*;
 
 use super::entropy::entropy;
 use super::{AnyOutcome, to_events, to_js, to_json};
-use crate::doctor::{self, Environment, Finding, Report};
+use crate::doctor::{self, Environment, Finding, LogtoState, Report};
 use crate::json::Value;
 use crate::step::{Clock, Step};
 use crate::text::Text;
 
 /// Returns the next step of examining a config. With `online`, the examination includes calls of
-/// Tencent's API. `content` is the content of a file or the answer of Logto's API. The `text` of the report
+/// Tencent's API. `content` is the content of a file, the answer of Logto's API, or the outcome of `readLogto`,
+/// with which the examination includes Logto's settings. The `text` of the report
 /// is for a terminal, with or without `colors`. Throws a `DoctorInputError`; its message is the end of
 /// a sentence that begins with the name of the file or other source.
 #[wasm_bindgen(skip_jsdoc, js_name = examine, unchecked_return_type = "Step<Report>")]
@@ -23,11 +24,52 @@ pub fn examine(
     now: f64,
     colors: bool,
 ) -> Result<JsValue, JsValue> {
-    let config = input(&content, &environment)?;
+    let logto = LogtoState::read(&content);
+    let config = input(&content, &environment);
     let events = to_events(&events)?;
     let clock = Clock { now, offset: 0.0 };
-    let step = doctor::examine(&config, online, &events, clock, &|| entropy(now));
+    let step = match (config, &logto) {
+        (Ok(config), logto) => {
+            let logto = logto.as_ref();
+            doctor::examine_with_logto(&config, logto, online, &events, clock, &|| entropy(now))
+        }
+        // Logto has no config for this connector.
+        (Err(_), Some(logto)) => Step::Done {
+            outcome: Report {
+                findings: logto.examine(),
+                can_send: false,
+            },
+        },
+        (Err(error), None) => return Err(error),
+    };
     to_js_report(step, colors)
+}
+
+/// Returns the next step of reading the settings of a running Logto, for `examine`.
+#[wasm_bindgen(skip_jsdoc, js_name = readLogto, unchecked_return_type = "Step<LogtoReading>")]
+pub fn read_logto(
+    #[wasm_bindgen(unchecked_param_type = "LogtoAccess")] access: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Event[]")] events: JsValue,
+) -> Result<JsValue, JsValue> {
+    let access = super::setup::access(&to_json(&access));
+    let step = doctor::read_logto(&access, &to_events(&events)?);
+    let present = |result| {
+        AnyOutcome::Logto(match result {
+            Ok(content) => LogtoReading::Content { content },
+            Err(error) => LogtoReading::Problem {
+                problem: Text::to_string(&error),
+            },
+        })
+    };
+    Ok(to_js(&step.map(present))?)
+}
+
+/// The type `LogtoReading` in `wasm/boundary.d.ts`.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum LogtoReading {
+    Content { content: String },
+    Problem { problem: String },
 }
 
 /// Returns the next step of sending a test message and waiting for its delivery report. The other
@@ -73,7 +115,7 @@ pub fn quoted(text: &str) -> String {
     crate::quoted::quoted(text)
 }
 
-fn input(content: &[u8], environment: &JsValue) -> Result<Value, JsValue> {
+pub(super) fn input(content: &[u8], environment: &JsValue) -> Result<Value, JsValue> {
     let environment = to_json(environment);
     let variable = |name| environment.get(name)?.as_str().map(str::to_owned);
     let environment = Environment {

@@ -20,10 +20,7 @@ pub fn set_up(
 ) -> Result<JsValue, JsValue> {
     let task = to_json(&task);
     let text = |name| task.get(name)?.as_str().map(str::to_owned);
-    let access = Access {
-        url: text("url").unwrap_or_default(),
-        authorization: text("authorization").unwrap_or_default(),
-    };
+    let access = access(&task);
     let events = to_events(&events)?;
     let wanted = || {
         let applies = task.get("applies") == Some(&Value::Bool(true));
@@ -50,6 +47,15 @@ pub fn set_up(
     Ok(to_js(&step.map(present))?)
 }
 
+/// Reads the type `LogtoAccess` of `wasm/boundary.d.ts`.
+pub(super) fn access(value: &Value) -> Access {
+    let text = |name| value.get(name)?.as_str().map(str::to_owned);
+    Access {
+        url: text("url").unwrap_or_default(),
+        authorization: text("authorization").unwrap_or_default(),
+    }
+}
+
 /// A report in the form of the type `SetUpReport` in `wasm/boundary.d.ts`.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -57,6 +63,7 @@ pub(super) struct PresentedReport {
     #[serde(skip_serializing_if = "Option::is_none")]
     outcome: Option<Outcome>,
     text: String,
+    sentences: Vec<Text>,
     differences: Vec<Difference>,
     state: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -78,6 +85,7 @@ impl PresentedReport {
             Ok(report) => Self {
                 outcome: Some(report.outcome),
                 text: report.to_text(colors),
+                sentences: report.sentences,
                 differences: report.differences,
                 state: report.state,
                 config: report.config,
@@ -89,6 +97,7 @@ impl PresentedReport {
             Err(error) => Self {
                 outcome: None,
                 text: error.to_string(),
+                sentences: Vec::new(),
                 differences: Vec::new(),
                 state: String::new(),
                 config: None,

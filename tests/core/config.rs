@@ -4,8 +4,9 @@ mod strict;
 
 use std::cell::Cell;
 
-use connector_tencent_sms_wasm::config::{Config, Issue, Mode, diagnose};
+use connector_tencent_sms_wasm::config::{Config, Issue, Mode, Store, diagnose};
 use connector_tencent_sms_wasm::credentials::Source;
+use connector_tencent_sms_wasm::limits::{store_line, store_problem};
 use connector_tencent_sms_wasm::phone::{BareNumbers, PhoneNumber, Route};
 use connector_tencent_sms_wasm::tc3::Credentials;
 use connector_tencent_sms_wasm::tencent::Account;
@@ -431,6 +432,12 @@ fn a_wrong_value_is_an_issue_at_its_path() {
         ),
         (
             "limits",
+            json!({ "store": "valkey" }),
+            "limits.store",
+            id::CONFIG_LIMITS_STORE,
+        ),
+        (
+            "limits",
             json!({ "exempt": ["+86"] }),
             "limits.exempt",
             id::CONFIG_EXEMPT,
@@ -618,7 +625,7 @@ fn the_longest_calling_code_decides_and_an_exclamation_mark_blocks() {
 fn limits_are_read() {
     let config = parse(&with("limits", json!({
         "perIp": "20/1h", "perCallingCode": { "86": "5000/1h", "+1876": "1/1d", "*": "200/60m", "44": null },
-        "total": "20000/1d", "mode": "monitor", "exempt": ["8613800138000"]
+        "total": "20000/1d", "mode": "monitor", "store": "redis", "exempt": ["8613800138000"]
     })))
     .unwrap();
     let limits = config.limits;
@@ -626,6 +633,7 @@ fn limits_are_read() {
     assert_eq!(limits.per_number, None);
     assert_eq!(limits.total.unwrap().to_string(), "20000/1d");
     assert_eq!(limits.mode, Mode::Monitor);
+    assert_eq!(limits.store, Store::Redis);
     for (to, code, rate) in [
         ("8613800138000", "86", "5000/1h"),
         ("18765551234", "1876", "1/1d"),
@@ -646,10 +654,35 @@ fn limits_are_read() {
     for limits in [json!({}), json!(null), json!({ "perIp": "" })] {
         let limits = parse(&with("limits", limits)).unwrap().limits;
         assert_eq!(
-            (limits.per_ip, limits.total, limits.mode),
-            (None, None, Mode::Enforce)
+            (limits.per_ip, limits.total, limits.mode, limits.store),
+            (None, None, Mode::Enforce, Store::Memory)
         );
     }
+}
+
+#[test]
+fn a_store_that_this_process_cannot_use_is_an_issue_only_where_it_is_used() {
+    let limits = |limits| parse(&with("limits", limits)).unwrap().limits;
+    assert_eq!(
+        limits(json!({ "total": "1/1h" })).store_issue("no-url"),
+        None
+    );
+    let shared = limits(json!({ "store": "redis" }));
+    for (code, problem) in [
+        ("no-package", id::STORE_NO_PACKAGE),
+        ("no-url", id::STORE_NO_URL),
+        ("wrong-url", id::STORE_WRONG_URL),
+        ("late", id::STORE_LATE),
+        ("ENOENT", id::STORE_FAILED),
+    ] {
+        let issue = shared.store_issue(code).unwrap();
+        assert_eq!(issue.path.to_string(), "limits.store");
+        let text = Text::new(id::CONFIG_STORE).with_text("problem", store_problem(code));
+        assert_eq!(issue.message, text);
+        assert_eq!(store_problem(code).id(), problem);
+    }
+    assert_eq!(store_line(Some("late")).id(), id::STORE_AWAY);
+    assert_eq!(store_line(None).id(), id::STORE_BACK);
 }
 
 #[test]

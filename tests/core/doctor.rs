@@ -5,8 +5,10 @@ mod config;
 mod delivery;
 mod found;
 mod input;
+mod logto;
 mod report;
 mod review;
+mod store;
 
 use std::cell::Cell;
 
@@ -15,7 +17,7 @@ use connector_tencent_sms_wasm::doctor::{
 };
 use connector_tencent_sms_wasm::step::{Clock, Entropy, Event, SeenFailure, Step, TraceId};
 use connector_tencent_sms_wasm::tencent::all_error_codes;
-use connector_tencent_sms_wasm::text::{Text, id};
+use connector_tencent_sms_wasm::text::{Id, Text, id};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -173,7 +175,11 @@ fn run(
                         *received_at = now + 100.0;
                     }
                     Event::Failed { action, .. } => action.clone_from(&question.action),
-                    Event::Started { .. } | Event::Read { .. } | Event::Waited { .. } => {}
+                    Event::Started { .. }
+                    | Event::Stored { .. }
+                    | Event::StoreExamined(_)
+                    | Event::Read { .. }
+                    | Event::Waited { .. } => {}
                 }
                 now += 100.0;
                 asked.push(question);
@@ -257,7 +263,7 @@ fn failed(code: &str, departures: u64) -> Event {
     }
 }
 
-/// An account in which everything is in order, in the words of Tencent's documents.
+/// An account without mistakes, in the words of Tencent's documents.
 fn in_order(asked: &Asked) -> Value {
     let body = &asked.body;
     match asked.action.as_str() {
@@ -333,7 +339,7 @@ fn well(asked: &Asked) -> Event {
 }
 
 #[test]
-fn what_is_in_order_is_told_so() {
+fn everything_that_is_right_is_reported_as_ok() {
     let ran = examined(&config(), well);
     assert_eq!(ran.troubles(), []);
     assert!(!ran.report.is_wrong());
@@ -807,21 +813,21 @@ fn of_very_many_entries_the_first_thousand_are_examined() {
         let templates = &templates[..count];
         with(&json!({ "templates": templates, "allowedCallingCodes": "86" }))
     };
-    let told = |ran: &Ran, what: &str| {
+    let count = |ran: &Ran, what: &str| {
         let findings = ran.report.findings.iter();
         findings
             .filter(|finding| finding.what.to_string().contains(what))
             .count()
     };
     let ran = examined(&config(1000), well);
-    assert_eq!(told(&ran, "after the first 1000"), 0);
-    assert_eq!(told(&ran, "never used"), 998);
+    assert_eq!(count(&ran, "after the first 1000"), 0);
+    assert_eq!(count(&ran, "never used"), 998);
     assert_eq!(ran.count_of("DescribeSmsTemplateList"), 10);
 
     let ran = examined(&config(3001), well);
     let what = "cannot check: the entries of templates after the first 1000";
-    assert_eq!(told(&ran, what), 1);
-    assert_eq!(told(&ran, "never used"), 998);
+    assert_eq!(count(&ran, what), 1);
+    assert_eq!(count(&ran, "never used"), 998);
     assert_eq!(ran.count_of("DescribeSmsTemplateList"), 10);
 }
 
@@ -852,7 +858,7 @@ fn another_access_point_is_tried_and_named() {
 }
 
 #[test]
-fn where_no_access_point_answers_the_first_cause_of_all_is_told() {
+fn if_no_access_point_answers_the_first_cause_is_reported() {
     let ran = examined(&config(), |_| failed("ENOTFOUND", 0));
     let urls: Vec<_> = ran.asked.iter().map(|asked| asked.url.as_str()).collect();
     assert_eq!(
@@ -880,7 +886,7 @@ fn a_host_of_the_operators_choice_is_the_only_one() {
 
 /// The `Date` of the first answer corrects the clock: every later request is signed with the right time.
 #[test]
-fn a_wrong_clock_is_told_and_corrected() {
+fn a_wrong_clock_is_reported_and_corrected() {
     let mut refusals = 0;
     let ran = examined(&config(), |asked| {
         if asked.timestamp < NOW / 1000.0 + 300.0 {
@@ -902,7 +908,7 @@ fn a_wrong_clock_is_told_and_corrected() {
 }
 
 #[test]
-fn a_clock_that_cannot_be_corrected_is_told_by_the_key() {
+fn a_clock_that_cannot_be_corrected_is_reported_by_the_check_of_the_key() {
     let ran = examined(&config(), |_| {
         refused_on("not a date", "AuthFailure.SignatureExpire")
     });
@@ -1083,7 +1089,7 @@ fn reports(reports: &[Value]) -> Event {
 }
 
 #[test]
-fn a_delivered_message_is_told_as_soon_as_it_is_known() {
+fn a_delivered_message_is_reported_as_soon_as_it_is_known() {
     let ran = delivery(|pulls| match pulls {
         1 | 2 => reports(&[]),
         _ => reports(&[report("SUCCESS", "DELIVRD")]),
@@ -1205,7 +1211,7 @@ fn the_following_uses_the_clock_that_the_send_corrected() {
 }
 
 #[test]
-fn a_refused_test_message_is_told_with_its_place() {
+fn a_refused_test_message_is_reported_with_its_place() {
     let ran = sent_to(NUMBER, |asked| {
         let mut answer = in_order(asked);
         answer["SendStatusSet"][0]["Code"] = "FailedOperation.TemplateIncorrectOrUnapproved".into();
@@ -1228,7 +1234,7 @@ fn a_refused_test_message_is_told_with_its_place() {
 
 /// The codes of the SMS console's frequency rules, which personal accounts cannot change (document 382/40653).
 #[test]
-fn a_personal_account_that_reached_a_frequency_rule_is_told_that_it_cannot_change_it() {
+fn the_advice_on_a_frequency_rule_says_that_a_personal_account_cannot_change_it() {
     let refused_with = |send: &str, list: Event| {
         let ran = sent_to(NUMBER, |asked| match asked.action.as_str() {
             "SendSms" => {

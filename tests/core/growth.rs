@@ -719,6 +719,7 @@ fn ended(answer: &[Event], task: impl Fn(&[Event]) -> Step<Report>) {
                 break;
             }
             Step::Wait { ms } => events.push(Event::Waited { waited_ms: ms }),
+            Step::Store { .. } | Step::ExamineStore { .. } => panic!("no config has a store"),
             Step::Request { .. } | Step::Requests { .. } => events.extend_from_slice(answer),
             Step::Read { .. } => panic!("the key is in the config"),
         }

@@ -1,8 +1,10 @@
 //! One send, step by step: what goes out, and what each answer means.
 
 mod any_message;
+mod counts;
 mod error;
 mod never_twice;
+mod shared;
 mod spending;
 mod template;
 
@@ -301,7 +303,7 @@ fn a_bare_mainland_number_is_explained_wherever_it_is_refused() {
 }
 
 #[test]
-fn a_message_that_went_to_another_number_is_told() {
+fn a_message_that_went_to_another_number_is_reported() {
     for (number, differs) in [("+8613800138000", false), ("+8613800138001", true)] {
         let body = json!({ "Response": { "SendStatusSet": [
             { "SerialNo": "5000:1", "PhoneNumber": number, "Code": "Ok" }
@@ -351,7 +353,7 @@ fn ok_for_the_number_ends_the_send() {
 }
 
 #[test]
-fn a_refusal_is_told_by_its_code_wherever_it_stands() {
+fn a_refusal_is_recognised_by_its_code_wherever_it_stands() {
     for (code, expected) in [
         (
             "AuthFailure.SignatureFailure",
@@ -649,7 +651,7 @@ fn a_wrong_clock_is_corrected_once_and_for_later_sends() {
 }
 
 #[test]
-fn a_clock_that_cannot_be_corrected_is_told_to_the_operator() {
+fn a_clock_that_cannot_be_corrected_is_reported_to_the_operator() {
     for date in [None, Some("Thu, 01 Jan 1970 00:00:00 GMT"), Some("no date")] {
         let expired = answered_on(date, 200, &refusal("AuthFailure.SignatureExpire"));
         let error = after(expired).unwrap_err();

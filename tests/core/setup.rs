@@ -213,7 +213,7 @@ fn a_preview_only_reads() {
     assert_eq!(report.outcome, Outcome::Differs);
     assert_eq!(
         report.to_text(false),
-        "https://auth.example.com: the SMS connector is the same as in the file.\n  \
+        "https://auth.example.com: this SMS connector is in use.\n  \
          + region: \"ap-singapore\"\n  \
          ~ signName: \"腾讯云\" → \"别的\"\n  \
          - timeoutSeconds: 5\n\
@@ -240,7 +240,7 @@ fn a_config_is_the_same_as_its_stored_form() {
 }
 
 #[test]
-fn a_changed_secret_is_told_without_its_value() {
+fn a_changed_secret_is_reported_without_its_value() {
     let wanted = wanted(&with(
         &json!({ "accessKeySecret": "AnotherSecretKey0000000000000000" }),
     ));
@@ -426,7 +426,7 @@ fn a_missing_connector_is_created() {
 }
 
 #[test]
-fn a_connector_that_is_not_loaded_is_told() {
+fn a_connector_that_is_not_loaded_is_reported() {
     let (report, _) = preview_of(&wanted(&config()), vec![token(), list(&[]), not_found()]);
     assert_eq!(
         (report.outcome, ids(&report)),
@@ -563,7 +563,7 @@ fn nothing_is_changed_if_the_state_is_not_that_of_the_preview() {
 }
 
 #[test]
-fn a_config_that_was_stored_otherwise_is_told() {
+fn a_config_that_was_stored_differently_is_reported() {
     let wanted = wanted(&config());
     let (before, _) = preview_of(&wanted, vec![token(), list(&[]), factory()]);
     for stored in [
@@ -591,7 +591,7 @@ fn a_config_that_was_stored_otherwise_is_told() {
 }
 
 #[test]
-fn the_words_of_the_connectors_guard_are_told() {
+fn the_issues_of_the_connectors_guard_are_reported() {
     let wanted = wanted(&config());
     let (before, _) = preview_of(&wanted, vec![token(), list(&[]), factory()]);
     let refusal = json!({
@@ -671,7 +671,7 @@ fn a_test_number_without_a_calling_code_is_refused() {
 }
 
 #[test]
-fn every_kind_of_refused_access_is_told() {
+fn every_kind_of_refused_access_is_reported() {
     let error = |status: u16, body: Value| (status, body);
     let oidc = |code: &str, error: &str| json!({ "code": format!("oidc.{code}"), "message": "An OIDC error occurred.", "error": error });
     for (answers, expected) in [
@@ -728,7 +728,7 @@ fn every_kind_of_refused_access_is_told() {
 }
 
 #[test]
-fn a_logto_that_cannot_be_reached_is_told() {
+fn a_logto_that_cannot_be_reached_is_reported() {
     let failure = SeenFailure {
         code: "ECONNREFUSED".to_owned(),
         syscall: None,

@@ -3,7 +3,7 @@
 use connector_tencent_sms_wasm::config::Config;
 use connector_tencent_sms_wasm::logto::Message;
 use connector_tencent_sms_wasm::send::{Memory, next_step};
-use connector_tencent_sms_wasm::step::{Entropy, Event, SeenFailure, TraceId};
+use connector_tencent_sms_wasm::step::{Entropy, Event, SeenFailure, StoreAction, TraceId};
 use serde_json::{Value, json};
 
 use crate::support::crossing::crossing;
@@ -28,6 +28,36 @@ fn a_start_and_a_wait_are_read() {
         panic!("no wait");
     };
     assert_eq!(waited_ms, 250.0);
+}
+
+#[test]
+fn a_reply_of_the_store_is_read() {
+    for (action, expected) in [
+        ("take", StoreAction::Take),
+        ("giveBack", StoreAction::GiveBack),
+        ("look", StoreAction::Look),
+        ("reset", StoreAction::Reset),
+    ] {
+        for (reply, numbers) in [
+            (json!([0]), Some(vec![0])),
+            (
+                json!([1_700_000_000_000_001_u64, 0]),
+                Some(vec![1_700_000_000_000_001, 0]),
+            ),
+            (json!([-1]), None),
+            (json!(["0"]), None),
+            (json!(null), None),
+        ] {
+            let event = json!({ "store": action, "reply": reply });
+            match read(&event) {
+                Some(Event::Stored { action, reply }) => {
+                    assert_eq!((action, reply), (expected, numbers), "{event}");
+                }
+                _ => panic!("no reply: {event}"),
+            }
+        }
+    }
+    assert!(read(&json!({ "store": "flush" })).is_none());
 }
 
 #[test]

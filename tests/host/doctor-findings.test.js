@@ -33,7 +33,7 @@ const green = await withSandbox({}, async (sandbox) => {
   return { ...run, ...reportOf(run), requests: sandbox.requests };
 });
 
-test('a config in order is green', () => {
+test('a config without mistakes is green', () => {
   assert.equal(green.status, 0);
   assert.equal(green.stderr, '');
   assert.equal(green.isWrong, false);
@@ -85,7 +85,7 @@ describe('a planted mistake is found', { concurrency: 2 }, () => {
   }
 });
 
-test('all that is wrong is told in one run', () =>
+test('all mistakes are reported in one run', () =>
   withSandbox({ now: () => Date.now() + 600_000 }, async ({ config }) => {
     const [signIn, ...others] = config.templates;
     const run = await examine(
@@ -110,7 +110,7 @@ test('all that is wrong is told in one run', () =>
     ]);
   }));
 
-test('every issue of a config is told, as the Console tells it', async () => {
+test('every issue of a config is reported as in the Console', async () => {
   const run = await examine({ region: 'x', templates: [{}] }, '--json');
   assert.equal(run.status, 1);
   const { findings } = reportOf(run);
@@ -129,7 +129,7 @@ test('every issue of a config is told, as the Console tells it', async () => {
 });
 
 describe('what an account may not ask is unknown, not wrong', { concurrency: 2 }, () => {
-  /** Which of the things that are looked at are found out by which action. */
+  /** The checks that depend on each action. */
   const places = {
     DescribePhoneNumberInfo: ['key'],
     SendStatusStatistics: ['application'],
@@ -351,7 +351,7 @@ describe('an account of its own for overseas', { concurrency: 2 }, () => {
     },
   };
   for (const [name, { change, finds, also }] of Object.entries(wrongs)) {
-    test(`${name} is told of that side`, () =>
+    test(`${name} is reported for that side`, () =>
       examined(
         ({ overseas }) => change(overseas),
         (run) => {
@@ -426,7 +426,7 @@ const brief = ({ id, values }) =>
   ].join(' ');
 
 /**
- * The findings hold the expected one and, beside it, no trouble but those that follow from it.
+ * The findings hold the expected one, and otherwise only those that follow from it.
  *
  * @param {Finding[]} findings
  * @param {Expected} expected

@@ -161,7 +161,7 @@ describe('where the config comes from', { concurrency: 2 }, () => {
     assert.match(directory.stderr, /cannot be read: EISDIR/);
   });
 
-  test('the stored config of a connector that was just added is told what it lacks', async () => {
+  test('the report on a connector that was just added names what its config lacks', async () => {
     const { status, stdout } = await examine(record('tencent-cloud-sms', {}), '--json');
     assert.equal(status, 1);
     const paths = reportOf({ stdout }).findings.map(({ path }) => dotted(path));

@@ -86,9 +86,9 @@ describe('--to', { concurrency: 2 }, () => {
     'error:UnauthorizedOperation.ServiceSuspendDueToArrears': [undefined, /top up the account/],
   };
   for (const [fault, [path, words]] of Object.entries(refusals)) {
-    test(`tells a refusal: ${fault}`, () =>
+    test(`reports a refusal: ${fault}`, () =>
       withSandbox({}, async (sandbox) => {
-        // The rest of the sandbox is in order.
+        // The rest of the sandbox has no mistakes.
         const number = numberWith(fault);
         const [, code = ''] = fault.split(':');
         const run = await examine(sandbox.config, '--to', number, '--json');
@@ -121,7 +121,7 @@ describe('--to', { concurrency: 2 }, () => {
     }));
 
   for (const number of ['+86', 'abc', '13812', '+8613812345678901234567', '']) {
-    test(`a number that is none is told, and nothing is sent: "${number}"`, () =>
+    test(`a text that is not a number is reported, and nothing is sent: "${number}"`, () =>
       withSandbox({}, async (sandbox) => {
         const run = await examine(sandbox.config, '--to', number, '--json');
         assert.equal(run.status, 1);
@@ -133,7 +133,7 @@ describe('--to', { concurrency: 2 }, () => {
       }));
   }
 
-  test('a number that the config does not allow is told, and nothing is sent', () =>
+  test('a number that the config does not allow is reported, and nothing is sent', () =>
     withSandbox({}, async (sandbox) => {
       const config = { ...sandbox.config, allowedCallingCodes: ['86'] };
       const run = await examine(config, '--to', secret('+85291234568'), '--json');
@@ -144,7 +144,7 @@ describe('--to', { concurrency: 2 }, () => {
       assert.match(refusal?.what ?? '', /allowedCallingCodes/);
     }));
 
-  test('what is wrong with the config is told once', async () => {
+  test('a mistake in the config is reported once', async () => {
     const run = await examine({ templates: [] }, '--to', secret('+8613812345670'), '--json');
     assert.equal(run.status, 1);
     const paths = reportOf(run).findings.map(({ path }) => dotted(path));

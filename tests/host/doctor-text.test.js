@@ -34,7 +34,7 @@ describe('the command line', { concurrency: 2 }, () => {
     'no file': [['doctor'], /takes one file: the config(?:.|\n)*Usage: /],
     'two files': [['doctor', 'a.json', 'b.json'], /takes one file/],
     'an unknown option': [['doctor', 'a.json', '--fast'], /--fast(?:.|\n)*Usage: /],
-    'a number beside an unknown option': [
+    'a number next to an unknown option': [
       ['doctor', 'a.json', `--too=${secret('+8613900001111')}`],
       /--too/,
     ],
@@ -107,7 +107,15 @@ describe('the command line', { concurrency: 2 }, () => {
       const { status, stdout } = await run(['doctor', '--help', '--lang', lang]);
       assert.equal(status, 0);
       const options = [...stdout.matchAll(/^ {2}(--[a-z]+)/gm)].map(([, option]) => option);
-      assert.deepEqual(options, ['--to', '--number', '--offline', '--json', '--lang', '--help']);
+      assert.deepEqual(options, [
+        '--logto',
+        '--to',
+        '--number',
+        '--offline',
+        '--json',
+        '--lang',
+        '--help',
+      ]);
       assert.match(stdout, /TENCENTCLOUD_SECRET_ID(?:.|\n)*(Exit status|退出状态)/);
     }
   });

@@ -119,7 +119,7 @@ test('1,000 rotations under load fail no message', async () => {
   assert.ok(!codes.includes('AuthFailure.SignatureFailure'));
 });
 
-test('a reference that leads nowhere is told at save and when sending, by its name', async () => {
+test('a reference that leads nowhere is reported at save and when sending, by its name', async () => {
   delete process.env.TENCENTCLOUD_SECRET_ID;
   const console = captureConsole();
   try {
@@ -160,7 +160,7 @@ test('links and files that are not secrets are not read', async () => {
     at('tencent-longest'),
     `${key.secretId}${' '.repeat(4096 - key.secretId.length)}`,
   );
-  // Nobody writes to the pipe, so whoever opens it as an ordinary file waits for ever.
+  // Nobody writes to the pipe, so whoever opens it as an ordinary file never stops waiting.
   execFileSync('mkfifo', [at('tencent-pipe')]);
   const config = (/** @type {string} */ name) => ({
     ...inFiles,

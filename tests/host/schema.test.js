@@ -207,6 +207,8 @@ const values = {
   ],
   total: ['20000/1d', true],
   mode: ['enforce', 'monitor', 'Monitor', ' monitor', 1],
+  // A process without a Redis refuses `redis`: tests/redis/counts.test.js.
+  store: ['memory', 'Memory', 'valkey', true],
   exempt: [
     ['+8613800138000'],
     ['85291234567', '008613800138000', ' +86013800138000 ', '6834002'],
@@ -259,7 +261,7 @@ test('there are values for every key', () => {
   assert.deepEqual(tried.sort(), [...new Set(declared)].sort());
 });
 
-/** What the core refuses and a schema cannot: changes of a valid config, by reason. */
+/** The changes of a valid config that the core refuses and a schema cannot, by reason. */
 const onlyInCore = {
   'a schema cannot compare two values': { accessKeyId: 'key' },
   'a schema would need a list of all misspellings': {
@@ -367,6 +369,7 @@ function configs(percent) {
       perCallingCode: value('perCallingCode'),
       total: value('total'),
       mode: value('mode'),
+      store: value('store'),
       exempt: value('exempt'),
     },
     { requiredKeys: [] },

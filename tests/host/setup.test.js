@@ -91,6 +91,7 @@ describe('setup', { concurrency: 2 }, () => {
         assert.equal(preview.status, 1, preview.stderr);
         assert.deepEqual(JSON.parse(preview.stdout), {
           outcome: 'differs',
+          sentences: ['Differences: 2. Nothing was changed. Add --apply to store this config.'],
           differences: [
             { path: ['region'], before: '"ap-guangzhou"', after: '"ap-singapore"' },
             { path: ['timeoutSeconds'], after: '5.5' },
@@ -98,7 +99,11 @@ describe('setup', { concurrency: 2 }, () => {
         });
         const applied = await setup(logto, ['-', '--apply', '--json'], { input: content });
         assert.equal(applied.status, 0);
-        assert.deepEqual(JSON.parse(applied.stdout), { outcome: 'applied', differences: [] });
+        assert.deepEqual(JSON.parse(applied.stdout), {
+          outcome: 'applied',
+          sentences: ['Logto has stored the config. It was read back, and is the same.'],
+          differences: [],
+        });
         assert.deepEqual(logto.rows, [row(changed)]);
       }),
     ));
@@ -116,6 +121,7 @@ describe('setup', { concurrency: 2 }, () => {
         const replaced = await setup(logto, [file, '--apply', '--replace', official]);
         assert.equal(replaced.status, 0, replaced.stderr);
         assert.equal(logto.rows[0]?.connectorId, 'tencent-cloud-sms');
+        assert.match(replaced.stderr, /To put it back.* --restore, --apply and --replace <id>/);
         const [backup = ''] = replaced.files;
         const { connectorId, config: stored } = before;
         assert.deepEqual(JSON.parse(await readFile(backup, 'utf8')), {
@@ -202,7 +208,7 @@ describe('setup', { concurrency: 2 }, () => {
       }),
     ));
 
-  test("what only the server's guard refuses is told and not stored", () =>
+  test("a config that only the server's guard refuses is reported and not stored", () =>
     withSandbox({}, ({ config }) =>
       withLogto([], async (logto) => {
         const file = await fileOf(JSON.stringify({ ...config, templates: [] }));
@@ -217,6 +223,38 @@ describe('setup', { concurrency: 2 }, () => {
         assert.equal(remote.status, 1);
         assert.match(remote.stdout, /^Logto refused the config: templates /m);
         assert.deepEqual(logto.rows, []);
+      }),
+    ));
+
+  test('references stay in an export, and are refused where the server cannot resolve them', () =>
+    withSandbox({}, ({ config }) =>
+      withLogto([], async (logto) => {
+        const { accessKeyId, accessKeySecret } = config;
+        const references = {
+          accessKeyId: 'env:TENCENT_SMS_SETUP_ID',
+          accessKeySecret: 'env:TENCENT_SMS_SETUP_KEY',
+        };
+        const file = await fileOf(JSON.stringify({ ...config, ...references }));
+        const refused = await setup(logto, [file, '--apply']);
+        assert.equal(refused.status, 1, refused.stderr);
+        assert.match(
+          refused.stdout,
+          /^Logto refused the config: accessKeyId .*TENCENT_SMS_SETUP_ID/m,
+        );
+        assert.deepEqual(logto.rows, []);
+        // The guard runs in this process, in Logto's place.
+        process.env.TENCENT_SMS_SETUP_ID = accessKeyId;
+        process.env.TENCENT_SMS_SETUP_KEY = accessKeySecret;
+        const applied = await setup(logto, [file, '--apply', '--test', '+8613800138000']);
+        assert.equal(applied.status, 0, applied.stdout + applied.stderr);
+        const exported = await setup(logto, ['--export']);
+        assert.deepEqual([exported.status, exported.stderr], [0, '']);
+        const again = await setup(logto, ['-', '--apply'], { input: exported.stdout });
+        /** @type {Row[]} */
+        const rows = logto.rows;
+        assert.deepEqual([again.status, rows[0]?.config], [0, JSON.parse(exported.stdout)]);
+        delete process.env.TENCENT_SMS_SETUP_ID;
+        delete process.env.TENCENT_SMS_SETUP_KEY;
       }),
     ));
 
@@ -292,7 +330,7 @@ describe('setup', { concurrency: 2 }, () => {
     ],
   };
   for (const [name, [arrange, expected, message]] of Object.entries(troubles)) {
-    test(`${name} is told`, () =>
+    test(`${name} is reported`, () =>
       withLogto([], async (logto) => {
         const file = await fileOf(JSON.stringify(officialConfig));
         const { status, stdout, stderr } = await setup(logto, [file, '--apply'], {
@@ -304,7 +342,7 @@ describe('setup', { concurrency: 2 }, () => {
       }));
   }
 
-  test('mistakes in the arguments are told, with the help', () =>
+  test('mistakes in the arguments are reported, with the help', () =>
     withLogto([], async (logto) => {
       for (const args of [
         [],

@@ -53,7 +53,7 @@ function newKey({ lastsSeconds = 7200 } = {}) {
 /** @typedef {import('./support/key-services.js').Asked} Asked */
 /** @typedef {import('node:http').ServerResponse} Response */
 
-/** What the services answer; a test may replace it. @type {(asked: Asked, response: Response) => void} */
+/** The answer of the services, which a test may replace. @type {(asked: Asked, response: Response) => void} */
 let answer = healthy;
 
 /** @type {Awaited<ReturnType<typeof startKeyServices>>} */
@@ -258,7 +258,7 @@ for (const [name, broken, expected] of /** @type {const} */ ([
     'gives a key that has ended',
     (/** @type {Response} */ response) =>
       json(response, { ...newKey({ lastsSeconds: -60 }), Code: 'Success' }),
-    'had already ended',
+    'had already expired',
   ],
   ['never ends its answer', (/** @type {Response} */ response) => response.write(' '), 'timeout'],
   [

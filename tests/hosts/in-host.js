@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { acceptedAnswer } from '../host/support/accepted-answer.js';
 import { warmUpPath } from './server.js';
 
-/** The pause of every host that repeats, long enough to be told from what ends with the send. */
+/** The pause of every host that repeats, long enough to be distinguished from what ends with the send. */
 const repeatMs = 500;
 
 /** Twice within the shortest deadline of a cell. */

@@ -68,16 +68,16 @@ export function faultsOf(cell, node, seen, allowances = allowancesFor(cell, node
   const told = lines.join('\n');
   const saysUnsent = told.includes('nothing was sent');
   if (saysUnsent && seen.requests > 0) {
-    faults.push(`told as unsent: ${seen.requests} requests arrived`);
+    faults.push(`reported as unsent: ${seen.requests} requests arrived`);
   }
   if (outcome === 'sent' && seen.accepted === 0) {
-    faults.push('told as sent: no message was accepted');
+    faults.push('reported as sent: no message was accepted');
   }
   if (outcome !== 'sent' && !isUnknown && accepting.includes(cell.server)) {
-    faults.push(`not told as sent: ${outcome}, ${lastLine(told)}`);
+    faults.push(`not reported as sent: ${outcome}, ${lastLine(told)}`);
   }
   if (!saysUnsent && !isUnknown && cell.server === 'refuses connections') {
-    faults.push(`not told as unsent: ${lastLine(told)}`);
+    faults.push(`not reported as unsent: ${lastLine(told)}`);
   }
   if (ms > timeoutSeconds * 1000 + toleranceMs) {
     faults.push(`too late: ${ms.toFixed(0)} ms, the deadline is ${timeoutSeconds} s`);

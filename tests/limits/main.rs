@@ -16,6 +16,7 @@ mod bucket;
 mod memory;
 mod process;
 mod random;
+mod redis;
 mod simulation;
 mod vectors;
 

@@ -24,14 +24,8 @@ pub(crate) struct Process {
 
 impl Process {
     pub(crate) fn new(limits: &serde_json::Value) -> Self {
-        let config = json!({
-            "accessKeyId": "AKIDEXAMPLE", "accessKeySecret": "ExampleSecretKey", "signName": "腾讯云",
-            "sdkAppId": 1400006666, "templates": [{ "usageType": "Generic", "templateCode": "1110" }],
-            "limits": limits
-        });
-        let config = Value::parse(&config.to_string()).unwrap();
         Self {
-            config: Config::parse(&config).unwrap(),
+            config: config_with(limits),
             spending: Spending::none(),
         }
     }
@@ -39,16 +33,28 @@ impl Process {
     /// Decides about a message, and returns the key of the limit that refuses it.
     pub(crate) fn decide(&mut self, message: &Message, now: f64) -> Result<(), &'static str> {
         let random = || TraceId::from_bytes([7; 16]);
-        let admitted = self.spending.admit(&self.config, message, now, &random);
-        admitted.map_err(|error| match error {
+        let admitted = self
+            .spending
+            .admit(&self.config, message, &[], now, &random);
+        admitted.map(|_| ()).map_err(|error| match error {
             Error::LimitReached { limit, .. } => limit.key(),
             error => panic!("{error}"),
         })
     }
 
     pub(crate) fn give_back(&mut self, message: &Message) {
-        self.spending.give_back(&self.config, message);
+        self.spending.release(&self.config, message, &[]);
     }
+}
+
+/// Returns a config with these limits.
+pub(crate) fn config_with(limits: &serde_json::Value) -> Config {
+    let config = json!({
+        "accessKeyId": "AKIDEXAMPLE", "accessKeySecret": "ExampleSecretKey", "signName": "腾讯云",
+        "sdkAppId": 1400006666, "templates": [{ "usageType": "Generic", "templateCode": "1110" }],
+        "limits": limits
+    });
+    Config::parse(&Value::parse(&config.to_string()).unwrap()).unwrap()
 }
 
 /// Returns a message as Logto passes it.

@@ -5,7 +5,7 @@
  */
 
 /**
- * What a call needs to know about an account.
+ * The facts about an account that calls need.
  * @typedef {object} Subject
  * @property {string} sdkAppId
  * @property {string} phoneNumber E.164

@@ -63,7 +63,7 @@ test('every mistake is reported with its path', () => {
   });
   assert.equal(account, undefined);
   const expected = [
-    /^template is not known; there is secretId, .*templates/,
+    /^template is not a known name; the names are secretId, .*templates/,
     /^secretId must be a text without white space, \/ and ,$/,
     /^secretKey must be a text without white space$/,
     /^smsSdkAppIds\[0\] must be a text of digits, such as "1400006666"$/,
@@ -73,17 +73,17 @@ test('every mistake is reported with its path', () => {
     /^signatures\[1\]\.qualification\.qualificationId is missing$/,
     /^signatures\[1\]\.qualification\.qualificationName is missing$/,
     /^signatures\[1\]\.qualification\.statusCode is missing$/,
-    /^signatures\[1\]\.signId is that of signatures\[0\] too$/,
+    /^signatures\[1\]\.signId is the same as that of signatures\[0\]$/,
     /^templates\[0\]\.templateId must be a text of digits, such as "1100001"$/,
     /^templates\[0\]\.kind must be "verification" or "notification"$/,
     /^templates\[0\]\.content must number its variables from \{1\} without gaps: \{2\} is missing$/,
     /^templates\[0\]\.international must be 0, 1 or 3$/,
     /^templates\[0\]\.statusCode must be 0, 1, 2 or -1$/,
-    /^templates\[1\]\.x is not known; there is templateId, /,
+    /^templates\[1\]\.x is not a known name; the names are templateId, /,
     /^templates\[1\]\.content must be a text$/,
     /^templates\[2\] must be an object$/,
     /^packages must be a list$/,
-    /^restrictions\.SendSmsNow is not known; there is SendSms, DescribeSmsTemplateList, /,
+    /^restrictions\.SendSmsNow is not a known name; the names are SendSms, DescribeSmsTemplateList, /,
     /^restrictions\.SendSms must be an error code of Tencent’s$/,
     /^deliveryReportSeconds must be a whole number, 0 or more$/,
   ];
@@ -107,7 +107,7 @@ test('a file that cannot be read or is not JSON is named', () => {
   for (const [path, message] of /** @type {const} */ ([
     [missing, `${missing} does not exist`],
     [write('{', 'broken.json'), /broken\.json is not JSON: /],
-    [write('{"a":1}'), /account\.json: a is not known/],
+    [write('{"a":1}'), /account\.json: a is not a known name/],
     [folder, /sandbox-account-\w+ cannot be read: EISDIR/],
   ])) {
     assert.throws(

@@ -94,7 +94,7 @@ test('failures of carriers are reported with their code, and silence is not', as
   });
 });
 
-test('a receiver that fails, redirects or is absent is told, and not asked again', async () => {
+test('a receiver that fails, redirects or is absent is reported, and not asked again', async () => {
   for (const [url, answer] of /** @type {const} */ ([
     [callbackUrl, 500],
     [callbackUrl, 307],

@@ -171,7 +171,7 @@ test('the sandbox uses the account of a file', async (t) => {
   const bad = await run('--account', file);
   assert.equal(bad.exitCode, 2);
   assert.equal(bad.stdout, '');
-  assert.match(bad.stderr, /^sandbox: --account:\n.*account\.json: key is not known/);
+  assert.match(bad.stderr, /^sandbox: --account:\n.*account\.json: key is not a known name/);
   assert.match(bad.stderr, /account\.json: templates\[0\]\.templateId is missing\n/);
   assert.doesNotMatch(bad.stderr, / at .*\.js/, 'no stack trace');
 });

@@ -41,6 +41,7 @@ const limits: Required<TencentSmsLimits> = {
   perCallingCode: { 86: '5000/1h', '*': '200/1h' },
   total: '20000/1d',
   mode: 'monitor',
+  store: 'redis',
   exempt: ['+8613800138000'],
 };
 

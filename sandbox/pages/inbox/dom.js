@@ -1,5 +1,5 @@
 /**
- * What every part of the page needs: the page's texts, its elements, and buttons that copy. Received data becomes text
+ * The tools of every part of the page: the page's texts, its elements, and buttons that copy. Received data becomes text
  * nodes, never markup. The page's policy (Trusted Types) would stop anything else.
  */
 import { fill } from '../../text/fill.js';

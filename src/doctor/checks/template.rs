@@ -60,6 +60,10 @@ impl Examination<'_> {
             });
             let finding = judge(entry, code, template, route);
             self.add(finding.on(&[route]));
+            let lifetime = template.and_then(|found| self.check_lifetime(entry, code, found));
+            if let Some(lifetime) = lifetime {
+                self.add(lifetime.on(&[route]));
+            }
         }
         Ok(())
     }

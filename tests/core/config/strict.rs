@@ -246,7 +246,7 @@ fn another_spelling_of_a_usage_type_is_refused_with_the_right_one() {
 }
 
 #[test]
-fn what_a_value_should_be_is_said_in_the_sentence() {
+fn the_sentence_says_how_to_write_the_value() {
     for (config, expected) in [
         (with("signname", json!("a")), "signName"),
         (template("locale", json!("zh_CN")), "zh-CN"),
@@ -293,7 +293,7 @@ fn an_invalid_value_gets_the_more_specific_sentence() {
 }
 
 #[test]
-fn what_is_only_probably_wrong_is_accepted_and_doubtful() {
+fn a_value_that_is_only_probably_wrong_is_accepted_and_doubtful() {
     for (config, path, message) in [
         (
             with("sdkAppId", json!("1251234567")),
@@ -337,7 +337,7 @@ fn what_is_only_probably_wrong_is_accepted_and_doubtful() {
 }
 
 #[test]
-fn what_is_right_or_known_to_nobody_has_no_remark() {
+fn a_value_that_is_right_or_unknown_has_no_remark() {
     for config in [
         good(),
         with("sdkAppId", json!("1400006666")),

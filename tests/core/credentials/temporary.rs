@@ -351,7 +351,7 @@ fn a_pod_gets_the_key_of_its_role_once() {
 }
 
 #[test]
-fn a_pod_without_an_identity_is_said_by_the_name_of_what_is_missing() {
+fn the_error_of_a_pod_without_an_identity_names_what_is_missing() {
     let config = config(&json!({ "credentials": "tke-oidc" }));
     for (index, name) in [
         "TKE_REGION",

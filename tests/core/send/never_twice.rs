@@ -6,7 +6,7 @@ use std::cell::Cell;
 use connector_tencent_sms_wasm::config::Config;
 use connector_tencent_sms_wasm::logto::Message;
 use connector_tencent_sms_wasm::send::{Memory, next_step};
-use connector_tencent_sms_wasm::step::{Entropy, Event, SeenFailure, Step, TraceId};
+use connector_tencent_sms_wasm::step::{Entropy, Event, SeenFailure, Step, StoreAction, TraceId};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -100,12 +100,15 @@ fn a_message_is_never_sent_twice_and_every_send_ends_in_time() {
         prop::collection::vec(any_outcome(), 4),
         0.0..1.0_f64,
         1.0..60.0_f64,
+        // The reply of the store to the first command, if the limits are counted there.
+        prop::option::of(prop::option::of(0..3_u64)),
     );
-    proptest!(cases(1000), |((outcomes, jitter, timeout) in courses)| {
+    proptest!(cases(1000), |((outcomes, jitter, timeout, store) in courses)| {
         let config = Config::parse(&crossing(&json!({
             "accessKeyId": "id", "accessKeySecret": "key", "signName": "sign", "sdkAppId": 1,
             "templates": [{ "usageType": "Generic", "templateCode": 1 }],
-            "timeoutSeconds": timeout
+            "timeoutSeconds": timeout,
+            "limits": { "total": "5/1h", "store": if store.is_some() { "redis" } else { "memory" } }
         }))).unwrap();
         let data = json!({ "to": "8613800138000", "type": "", "payload": { "code": "1" } });
         let message = Message::parse(&crossing(&data), config.bare_numbers).unwrap();
@@ -116,11 +119,13 @@ fn a_message_is_never_sent_twice_and_every_send_ends_in_time() {
         let mut events = vec![Event::Started { at: began_at }];
         let mut perhaps_sent = 0;
         let mut requests = 0;
+        let mut has_place = store.is_none();
         let mut memory = Memory::none();
         loop {
             match next_step(&config, &message, &events, now, &mut memory, &|| Entropy { trace_id: TraceId::from_bytes([0; 16]), jitter }) {
                 Ok(Step::Request { timeout_ms, .. }) => {
                     prop_assert_eq!(perhaps_sent, 0, "sent again: {:?}", events);
+                    prop_assert!(has_place, "sent without a place: {:?}", events);
                     prop_assert!(now + timeout_ms <= deadline + 1.0);
                     let outcome = &outcomes[requests];
                     requests += 1;
@@ -155,7 +160,12 @@ fn a_message_is_never_sent_twice_and_every_send_ends_in_time() {
                     now += ms;
                     events.push(Event::Waited { waited_ms: ms });
                 }
-                Ok(Step::Requests { .. }) => panic!("a send is one request at a time"),
+                Ok(Step::Store { command }) => {
+                    let reply = store.unwrap().map(|reply| vec![reply]);
+                    has_place = command.action == StoreAction::Take && reply != Some(vec![1]);
+                    events.push(Event::Stored { action: command.action, reply });
+                }
+                Ok(Step::Requests { .. } | Step::ExamineStore { .. }) => panic!("a send is one request at a time"),
                 Ok(Step::Read { .. }) => panic!("the key is in the config"),
                 Ok(Step::Done { .. }) | Err(_) => break,
             }

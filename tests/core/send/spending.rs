@@ -350,7 +350,7 @@ fn hints(limits: Value, ip_of: impl Fn(u32) -> Option<String>) -> Vec<u32> {
 }
 
 #[test]
-fn one_address_of_nearly_all_messages_is_told_once_a_day() {
+fn one_address_of_nearly_all_messages_is_reported_once_a_day() {
     let proxy = |index: u32| match index % 40 {
         0 => Some(format!("203.0.113.{}", index % 199)),
         _ => Some("10.0.0.1".to_owned()),
@@ -372,7 +372,7 @@ fn one_address_of_nearly_all_messages_is_told_once_a_day() {
 }
 
 #[test]
-fn many_addresses_are_nothing_to_tell() {
+fn many_addresses_are_not_reported() {
     // Of twenty messages, one has the address of a carrier that many users share.
     let carrier = |index: u32| match index % 20 {
         0 => Some("203.0.113.7".to_owned()),

@@ -167,7 +167,7 @@ export const closedUrl = await withSandbox({}, async ({ url }) => url);
 export const placeOf = ({ check, side }) => [check, side].filter(Boolean).join(' ');
 
 /**
- * The findings that are not in order.
+ * The findings that are not ok.
  *
  * @param {Finding[]} findings
  */

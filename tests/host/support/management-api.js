@@ -33,7 +33,7 @@ function basic(id, secret) {
 /**
  * @typedef {object} Logto
  * @property {string} url
- * @property {NodeJS.ProcessEnv} env the environment of a command that uses this Logto
+ * @property {Record<string, string>} env the environment of a command that uses this Logto
  * @property {Row[]} rows the stored connectors
  * @property {string[]} requests the methods and paths of all requests
  * @property {Record<string, unknown>} signInExperience
@@ -153,6 +153,8 @@ async function route(logto, method, path, body) {
       return { status: 200, body: await Promise.all(logto.rows.map(shownRow)) };
     case 'GET /api/sign-in-exp':
       return { status: 200, body: logto.signInExperience };
+    case 'GET /api/custom-phrases':
+      return { status: 200, body: [] };
     case 'GET /api/connector-factories/:id': {
       const factory = find(id);
       return factory

@@ -11,7 +11,7 @@ import { acceptedAnswer } from './accepted-answer.js';
 export async function startVerifyingServer() {
   /** The keys that are valid now, by their SecretIds. @type {Map<string, Key>} */
   const keys = new Map();
-  /** What the server answered, by the SecretId of the request. @type {{ secretId: string, code: string }[]} */
+  /** The answers of the server, with the SecretId of each request. @type {{ secretId: string, code: string }[]} */
   const answered = [];
   const server = createServer(async (request, response) => {
     const { headers } = request;
