@@ -150,6 +150,8 @@ impl<'a> ManagementApi<'a> {
     /// Returns the answer to a request, which is JSON or empty.
     fn exchange(&mut self, request: HttpRequest) -> Result<Answer, Halt> {
         let url = &self.access.url;
+        // Logto may have done what it was asked, even if the answer did not arrive.
+        let may_be_done = !matches!(&*request.action, "GET" | "token");
         loop {
             return match self.events.next() {
                 None => Err(Halt::Pending(request)),
@@ -160,15 +162,25 @@ impl<'a> ManagementApi<'a> {
                         body,
                     })
                     .ok_or_else(|| {
-                        let text = Text::new(id::LOGTO_NOT_LOGTO);
-                        Halt::Failed(text.with("url", url).with("status", status))
+                        let text = match may_be_done {
+                            true => Text::new(id::LOGTO_NO_ANSWER)
+                                .with("url", url)
+                                .with("cause", &["HTTP ", &status.to_string()].concat()),
+                            false => Text::new(id::LOGTO_NOT_LOGTO)
+                                .with("url", url)
+                                .with("status", status),
+                        };
+                        Halt::Failed(text)
                     })
                 }
-                Some(Event::Failed { failure, .. }) => Err(Halt::Failed(
-                    Text::new(id::LOGTO_NOT_REACHED)
-                        .with("url", url)
-                        .with("cause", &quoted(&failure.code)),
-                )),
+                Some(Event::Failed { failure, .. }) => {
+                    let text = Text::new(match may_be_done {
+                        true => id::LOGTO_NO_ANSWER,
+                        false => id::LOGTO_NOT_REACHED,
+                    });
+                    let cause = quoted(&failure.code);
+                    Err(Halt::Failed(text.with("url", url).with("cause", &cause)))
+                }
                 // The other events are no answers.
                 Some(_) => continue,
             };

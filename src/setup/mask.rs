@@ -1,5 +1,7 @@
 //! The secrets of a config, which are masked wherever the config is shown or exported.
 
+use std::collections::BTreeSet;
+
 use crate::config::{Diagnostics, Path, diagnose, is_note, may_be_secret};
 use crate::credentials::Reference;
 use crate::json::Value;
@@ -18,21 +20,22 @@ const KEY_LENGTH: usize = 30;
 /// The places of a config whose values are not shown, in addition to the secret keys: the values of unknown
 /// keys may be secrets, such as those of another connector.
 pub(super) struct Masks {
-    unknown_keys: Vec<Path>,
+    unknown_keys: BTreeSet<Path>,
 }
 
 impl Masks {
     /// Creates the masks of a config.
     pub(super) fn of(config: &Value) -> Self {
         let Diagnostics {
-            unread_keys: mut unknown_keys,
+            unread_keys,
             remarks,
             ..
         } = diagnose(config);
         let near_misses = remarks
             .into_iter()
-            .filter(|remark| remark.issue.message.id() == id::CONFIG_NEAR_MISS);
-        unknown_keys.extend(near_misses.map(|remark| remark.issue.path));
+            .filter(|remark| remark.issue.message.id() == id::CONFIG_NEAR_MISS)
+            .map(|remark| remark.issue.path);
+        let unknown_keys = unread_keys.into_iter().chain(near_misses).collect();
         Self { unknown_keys }
     }
 

@@ -158,7 +158,13 @@ fn apply_with(
     if answer.status != 200 {
         return Ok(Report::new(Outcome::Refused, refusal(&answer)));
     }
-    let stored = match find_active(&logto.get("connectors")?, &wanted.connector_id).0 {
+    let connectors = logto.get("connectors").map_err(|halt| match halt {
+        Halt::Failed(cause) => {
+            Halt::Failed(Text::new(id::SETUP_NOT_READ_BACK).with_text("cause", cause))
+        }
+        Halt::Pending(_) => halt,
+    })?;
+    let stored = match find_active(&connectors, &wanted.connector_id).0 {
         Active::Same { config, .. } => config,
         Active::None | Active::Other { .. } => Value::Null,
     };

@@ -16,7 +16,9 @@ use connector_tencent_sms_wasm::doctor::{
 };
 use connector_tencent_sms_wasm::json;
 use connector_tencent_sms_wasm::logto::Message;
+use connector_tencent_sms_wasm::logto::management_api::Access;
 use connector_tencent_sms_wasm::send::{self, Error, Memory};
+use connector_tencent_sms_wasm::setup::{Outcome, Wanted, preview};
 use connector_tencent_sms_wasm::step::{Clock, Entropy, Event, Step, TraceId};
 use connector_tencent_sms_wasm::usage;
 use serde_json::{Value, json};
@@ -454,6 +456,14 @@ const KINDS: &[Kind] = &[
     ("a list of connectors", |n| {
         input(json!(vec![json!({ "connectorId": "a" }); n / 20]).to_string())
     }),
+    // The configs that the set-up compares.
+    ("a stored config of unknown keys", |n| {
+        let keys = (0..n / 10).map(|i| (format!("k{i}"), json!(1)));
+        compared(&Value::Object(keys.collect()))
+    }),
+    ("a stored config of many templates", |n| {
+        compared(&json!({ "templates": vec![json!({ "usageType": "A", "note": 1 }); n / 30] }))
+    }),
 ];
 
 /// Returns the fields `"k0":1,"k1":1,…` with about the given length.
@@ -546,6 +556,44 @@ fn response(response: Value) -> Box<dyn Fn()> {
 fn input(text: String) -> Box<dyn Fn()> {
     Box::new(move || {
         black_box(read_input(text.as_bytes(), Environment::default()).is_ok());
+    })
+}
+
+/// Returns the work on comparing a config with a stored one.
+fn compared(stored: &Value) -> Box<dyn Fn()> {
+    let keys = [
+        "accessKeyId",
+        "accessKeySecret",
+        "signName",
+        "sdkAppId",
+        "region",
+        "templates",
+    ];
+    let connector = json!({
+        "connectorId": "tencent-cloud-sms", "type": "Sms", "config": stored,
+        "formItems": keys.map(|key| json!({ "key": key }))
+    });
+    let answers = [json!({ "access_token": "a" }), json!([connector])];
+    let events = answers.map(|body| Event::Answered {
+        action: "GET".to_owned(),
+        received_at: CLOCK.now,
+        status: 200,
+        date: None,
+        body: body.to_string(),
+        departures: 0,
+    });
+    let backup = json!({ "connectorId": "tencent-cloud-sms", "config": {} }).to_string();
+    let backup = backup.replace("{}", &with("region", &json!("ap-beijing")));
+    let wanted = Wanted::read_backup(backup.as_bytes(), None, false).unwrap_or_else(|_| panic!());
+    let access = Access {
+        url: "https://auth.example.com".to_owned(),
+        authorization: String::new(),
+    };
+    Box::new(move || match preview(&access, &wanted, &events) {
+        Step::Done {
+            outcome: Ok(report),
+        } => assert_eq!(report.outcome, Outcome::Differs),
+        step => panic!("{step:?}"),
     })
 }
 

@@ -751,3 +751,84 @@ fn a_logto_that_cannot_be_reached_is_reported() {
     assert_eq!(error.id(), id::LOGTO_NOT_REACHED);
     assert!(error.to_string().contains("(ECONNREFUSED)"));
 }
+
+/// Returns the error of a task whose last request has this event as its result, after the other answers.
+fn error_at_the_end(
+    answers: &[(u16, Value)],
+    last: Event,
+    next_step: impl Fn(&[Event]) -> Step<Result<Report, Text>>,
+) -> Text {
+    let mut events: Vec<_> = answers
+        .iter()
+        .map(|(status, body)| Event::Answered {
+            action: "GET".to_owned(),
+            received_at: 1.0,
+            status: *status,
+            date: None,
+            body: body.to_string(),
+            departures: 0,
+        })
+        .collect();
+    events.push(last);
+    match next_step(&events) {
+        Step::Done { outcome } => outcome.unwrap_err(),
+        step => panic!("{step:?}"),
+    }
+}
+
+fn gateway_timeout() -> Event {
+    Event::Answered {
+        action: "POST".to_owned(),
+        received_at: 1.0,
+        status: 504,
+        date: None,
+        body: "<html>".to_owned(),
+        departures: 0,
+    }
+}
+
+fn late() -> Event {
+    Event::Failed {
+        action: "POST".to_owned(),
+        failure: SeenFailure {
+            code: "deadline".to_owned(),
+            syscall: None,
+            hostname: None,
+            port: None,
+            proxy_status: None,
+        },
+        departures: 0,
+    }
+}
+
+#[test]
+fn a_change_or_a_message_without_an_answer_has_an_unknown_outcome() {
+    let wanted = wanted(&config());
+    let before = [token(), list(&[]), factory()];
+    let (preview, _) = preview_of(&wanted, before.to_vec());
+    for (last, cause) in [(late(), "deadline"), (gateway_timeout(), "HTTP 504")] {
+        let expected = Text::new(id::LOGTO_NO_ANSWER)
+            .with("url", &access().url)
+            .with("cause", &cause);
+        let applied = error_at_the_end(&before, last.clone(), |events| {
+            apply(&access(), &wanted, &preview.state, events)
+        });
+        assert_eq!(applied, expected);
+        let sent = error_at_the_end(&[token()], last, |events| {
+            send_test_message(&access(), &wanted, "+8613800138000", events)
+        });
+        assert_eq!(sent, expected);
+    }
+}
+
+#[test]
+fn a_stored_config_that_cannot_be_read_back_is_told_as_stored() {
+    let wanted = wanted(&config());
+    let before = [token(), list(&[]), factory()];
+    let (preview, _) = preview_of(&wanted, before.to_vec());
+    let answers = [&before[..], &[(200, json!({}))]].concat();
+    let error = error_at_the_end(&answers, late(), |events| {
+        apply(&access(), &wanted, &preview.state, events)
+    });
+    assert_eq!(error.id(), id::SETUP_NOT_READ_BACK);
+}
