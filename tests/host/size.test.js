@@ -12,15 +12,15 @@ import { tarball } from './support/tarball.js';
 
 const kB = 1000;
 
-test('the tarball has at most 355 kB', async () => {
+test('the tarball has at most 360 kB', async () => {
   const { size } = await stat(tarball);
-  assert.ok(size <= 355 * kB, `it has ${size} bytes`);
+  assert.ok(size <= 360 * kB, `it has ${size} bytes`);
 });
 
 /** @type {Record<string, [string, number]>} */
 const modules = {
   'the module that Logto loads': ['lib/wasm/core_bg.wasm', 245],
-  'the module of the command line': ['lib/cli/wasm/core_bg.wasm', 365],
+  'the module of the command line': ['lib/cli/wasm/core_bg.wasm', 380],
 };
 for (const [name, [file, most]] of Object.entries(modules)) {
   test(`${name} has at most ${most} kB`, async () => {

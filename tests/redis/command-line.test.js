@@ -100,12 +100,12 @@ test('the doctor examines the Redis', async () => {
     return findings.find((/** @type {{ check: string }} */ { check }) => check === 'store');
   };
   const ok = await finding();
-  assert.equal(ok.finding.id, 'finding.store-ok', JSON.stringify(ok));
+  assert.equal(ok.finding.id, 'finding.store.ok', JSON.stringify(ok));
   const down = await finding({ REDIS_URL: 'redis://127.0.0.1:1' });
-  assert.deepEqual([down.state, down.finding.id], ['wrong', 'finding.store-failed']);
+  assert.deepEqual([down.state, down.finding.id], ['wrong', 'finding.store.failed']);
   assert.equal((await finding({ REDIS_URL: '' })).state, 'unknown');
   await server.run('CONFIG SET maxmemory 100mb', 'CONFIG SET maxmemory-policy allkeys-lru');
-  assert.equal((await finding()).finding.id, 'finding.store-evicts');
+  assert.equal((await finding()).finding.id, 'finding.store.evicts');
   server.pause();
   const late = await finding();
   server.resume();
