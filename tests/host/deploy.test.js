@@ -140,6 +140,24 @@ test('Compose mounts the folder read-only where Logto finds it, and Logto may be
   await chmod(here(connectors), 0o755);
 });
 
+test('the Redis of Compose and of Kubernetes has the address that Logto gets, and drops no counts', async () => {
+  const { services } = parse(await text('compose.redis.yaml'));
+  const { logto, redis } = services;
+  assert.equal(new URL(logto.environment.REDIS_URL).hostname, 'redis');
+  assert.ok(redis.command.includes('--maxmemory-policy noeviction'));
+  const [client, , server, service] = parseAllDocuments(await text('kubernetes.redis.yaml')).map(
+    (each) => each.toJS(),
+  );
+  const address = new URL(client.stringData.REDIS_URL);
+  assert.deepEqual(
+    [address.hostname, Number(address.port)],
+    [service.metadata.name, service.spec.ports[0].port],
+  );
+  const { metadata, spec } = server.spec.template;
+  assert.deepEqual(service.spec.selector, metadata.labels);
+  assert.ok(spec.containers[0].command.at(-1).includes('--maxmemory-policy noeviction'));
+});
+
 test('the sandbox of Compose is on the loopback of Logto, and reachable from this machine only', async () => {
   const { services } = parse(await text('compose.yaml'));
   const { sandbox, logto } = services;

@@ -41,7 +41,7 @@ fn send(config: &str, data: &str, events: &str) -> Result<JsValue, JsValue> {
 
 /// Returns the issues of a config without references.
 fn issues_of(config: JsValue) -> Array {
-    let step = validate_config(config, js("[]")).unwrap();
+    let step = validate_config(config, js("[]"), None).unwrap();
     at(&step, "outcome").unchecked_into()
 }
 

@@ -330,7 +330,7 @@ fn a_secret_key_outside_of_the_config_makes_the_same_keys() {
     let reading = json!({ "read": [{ "env": "TENCENTCLOUD_SECRET_KEY", "text": secret_key }] });
     let read = Event::read(&crossing(&reading)).unwrap();
     assert!(read.readings_of(&places).is_some());
-    assert_eq!(process.command(&[read.clone()]), in_config);
+    assert_eq!(process.command(std::slice::from_ref(&read)), in_config);
     assert_eq!(process.kind(&[read.clone(), took(Some(&[0]))]), "request");
     assert_eq!(process.kind(&[read.clone(), took(Some(&[1]))]), "perNumber");
     // The places are given back by the names under which they were taken, even if the secret was rotated.
