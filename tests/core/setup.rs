@@ -814,7 +814,7 @@ fn a_change_or_a_message_without_an_answer_has_an_unknown_outcome() {
             apply(&access(), &wanted, &preview.state, events)
         });
         assert_eq!(applied, expected);
-        let sent = error_at_the_end(&[token()], last, |events| {
+        let sent = error_at_the_end(&before[..1], last, |events| {
             send_test_message(&access(), &wanted, "+8613800138000", events)
         });
         assert_eq!(sent, expected);
