@@ -9,6 +9,23 @@ import { now } from './clock.js';
 const log = debuglog('connector-tencent-sms-wasm');
 
 /**
+ * Prints a line. An error of the console is ignored, so that only the line is lost, not the outcome of a send.
+ *
+ * @param {...string} parts
+ */
+function print(...parts) {
+  try {
+    // Texts from outside must not move a terminal's cursor.
+    log('%s', parts.join(' ').replace(/[^ -~]/g, '?'));
+  } catch {
+    // There is no other place to report this.
+  }
+}
+
+/** @param {number} startedAt */
+const since = (startedAt) => `after ${now() - startedAt} ms`;
+
+/**
  * Logs the end of an HTTP exchange.
  *
  * @param {string} url
@@ -17,15 +34,15 @@ const log = debuglog('connector-tencent-sms-wasm');
  * @param {number} startedAt
  */
 export function logExchange(url, exchanged, startedAt) {
-  if (log.enabled) {
-    // A wrapper around `fetch` may name an error in any way. Without digits, the name contains no number and no code.
-    const result =
-      'failure' in exchanged
-        ? `failed (${exchanged.failure.replace(/\d/g, '#')})`
-        : `answered with HTTP status ${exchanged.status}`;
-    const duration = now() - startedAt;
-    log('%s to %s %s after %d ms', exchanged.action, new URL(url).host, result, duration);
+  if (!log.enabled) {
+    return;
   }
+  // A wrapper around `fetch` may name an error in any way. Without digits, the name contains no number and no code.
+  const result =
+    'failure' in exchanged
+      ? `failed (${exchanged.failure.replace(/\d/g, '#')})`
+      : `answered with HTTP status ${exchanged.status}`;
+  print(exchanged.action, 'to', new URL(url).host, result, since(startedAt));
 }
 
 /**
@@ -36,15 +53,15 @@ export function logExchange(url, exchanged, startedAt) {
  * @param {number} startedAt
  */
 export function logStore(action, result, startedAt) {
-  log('%s in the shared counts %s after %d ms', action, result, now() - startedAt);
+  print(action, 'in the shared counts', result, since(startedAt));
 }
 
 /** @param {number} ms */
 export function logWait(ms) {
-  log('waited %d ms before the next attempt', ms);
+  print(`waited ${ms} ms before the next attempt`);
 }
 
 /** @param {import('./wasm/core.js').Receipt} receipt */
 export function logAcceptance({ serialNo, requestId }) {
-  log('Tencent accepted the message: SerialNo %s, RequestId %s', serialNo, requestId ?? 'unknown');
+  print(`Tencent accepted the message: SerialNo ${serialNo}, RequestId ${requestId ?? 'unknown'}`);
 }
