@@ -333,7 +333,7 @@ test('a link leads to one message, whatever is shown, and says if the message is
   assert.match(await there.innerText(), /2222/, 'the link is lost with the language');
 
   const gone = await open({ path: '/#nothing' });
-  await gone.getByText('The message of this link is not here any more.').waitFor();
+  await gone.getByText('The message of this link is no longer in the inbox.').waitFor();
 });
 
 test('keys move between messages, copy, search and switch the view', async () => {
