@@ -22,11 +22,13 @@ import {
 } from './support/fleet.js';
 import { freePort, startServer, until } from './support/servers.js';
 
+/** The time that a busy machine may take in addition. A send that waits for a Redis without end takes longer. */
+const slack = 1000;
 /** The longest that sends may take in all: the longest wait for the Redis, and some time for the rest. */
-const first = 500 + 250;
-const later = 100 + 200;
-/** The same without a wait. The machine may be busy. */
-const withoutWait = 100;
+const first = 500 + slack;
+const later = 100 + slack;
+/** The same without a wait. */
+const withoutWait = slack;
 
 const api = await startApi();
 const clients = ['redis-4', 'redis-5', 'redis-6'];
@@ -84,7 +86,7 @@ async function failFromTheBeginning(host, env, problem) {
   assert.ok(last.ms < withoutWait && !last.lines.some((line) => line.startsWith(prefix)));
   const startedAt = performance.now();
   await fleet.end();
-  assert.ok(performance.now() - startedAt < 1000, 'the process ended late');
+  assert.ok(performance.now() - startedAt < 2 * slack, 'the process ended late');
 }
 
 /**
@@ -263,7 +265,7 @@ for (const [index, client] of clients.entries()) {
     const [beginning = 0, ...times] = timesOf(outcomes);
     assert.ok(beginning < first && Math.max(...times) < later, `${beginning}, ${times}`);
     // The first send may wait long enough for the reply. After it, three wait in vain.
-    assert.ok(times.filter((ms) => ms >= 99).length <= 3, `${times}`);
+    assert.ok(times.filter((ms) => ms >= 99).length <= times.length / 4, `${times}`);
     assert.deepEqual(linesOf(outcomes), [away('it does not answer in time')]);
     await fleet.end();
     slow.close();
