@@ -8,7 +8,7 @@
 import { jsonObjectGuard } from '@logto/connector-kit';
 import { validateConfig } from './core.js';
 import { performAtOnce } from './perform.js';
-import { storeProblem } from './store/connection.js';
+import { storeProblem } from './store/problem.js';
 
 /** The guard that the host calls before it stores a config. */
 export const configGuard = guardWith((config) =>

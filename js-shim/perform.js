@@ -4,7 +4,6 @@ import { now } from './clock.js';
 import { logWait } from './debug-log.js';
 import { exchange, maxAnswerLength, sharedExchange } from './exchange.js';
 import { readPlaces } from './read-places.js';
-import { askStore } from './store/store.js';
 
 /**
  * Performs one of the core's tasks from its start to its outcome.
@@ -32,9 +31,12 @@ export async function perform(nextStep, maxLength = maxAnswerLength) {
           )),
         );
         break;
-      case 'store':
+      case 'store': {
+        // Most configs need no Redis.
+        const { askStore } = await import('./store/store.js');
         events.push(await askStore(step.command));
         break;
+      }
       case 'examineStore': {
         // Only the doctor needs it.
         const { examineStore } = await import('./store/examine.js');

@@ -2,8 +2,8 @@
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { greet, StoreError } from './greeting.js';
+import { greet } from './greeting.js';
+import { codeOf, StoreError } from './problem.js';
 import { readAddress } from './redis-url.js';
 
 /** @typedef {import('../wasm/core.js').StoreCommand} StoreCommand */
@@ -28,33 +28,6 @@ const connectTimeoutMs = 2000;
 
 /** The most times that a command follows a cluster to another server. */
 const maxMoves = 3;
-
-/** Returns the problem that keeps this process from using the Redis at all, as far as it shows without a connection. */
-export function storeProblem() {
-  try {
-    createRequire(import.meta.url).resolve('redis');
-    readAddress(process.env);
-    return undefined;
-  } catch (error) {
-    return codeOf(error);
-  }
-}
-
-/**
- * Returns the code of an error: of Node (`ECONNREFUSED`), of a reply (`READONLY`), or one of the shim's own. Its
- * text is not used, because it may quote the address with its password.
- *
- * @param {unknown} error
- * @returns {string}
- */
-export function codeOf(error) {
-  const { code, message, name } = /** @type {{ [key: string]: unknown }} */ (Object(error));
-  if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') {
-    return 'no-package';
-  }
-  const ofReply = /^[A-Z]{2,20}(?= |$)/.exec(String(message))?.[0];
-  return String((typeof code === 'string' && code) || ofReply || name || 'unknown');
-}
 
 /** @type {{ text: string, hash: string } | undefined} */
 let script;

@@ -1,7 +1,7 @@
 /** The examination of the Redis for the doctor, which may take some seconds. */
 
-import { Connection, codeOf } from './connection.js';
-import { StoreError } from './greeting.js';
+import { Connection } from './connection.js';
+import { codeOf, StoreError } from './problem.js';
 
 /** The time for everything. */
 const timeoutMs = 5000;

@@ -7,15 +7,7 @@
 
 import net from 'node:net';
 import tls from 'node:tls';
-
-/** An error with a code for the operator, see `storeLine`. */
-export class StoreError extends Error {
-  /** @param {string} code */
-  constructor(code) {
-    super(code);
-    this.code = code;
-  }
-}
+import { StoreError } from './problem.js';
 
 const ping = '*1\r\n$4\r\nPING\r\n';
 

@@ -7,8 +7,8 @@
 
 import { now } from '../clock.js';
 import { logStore } from '../debug-log.js';
-import { Connection, codeOf } from './connection.js';
-import { StoreError } from './greeting.js';
+import { Connection } from './connection.js';
+import { codeOf, StoreError } from './problem.js';
 
 /** @typedef {import('../wasm/core.js').StoreCommand} StoreCommand */
 /** @typedef {import('../wasm/core.js').Event} Event */

@@ -62,6 +62,7 @@ test('the tarball contains these files and nothing else', () => {
     'package/lib/store/count.lua',
     'package/lib/store/examine.js',
     'package/lib/store/greeting.js',
+    'package/lib/store/problem.js',
     'package/lib/store/redis-url.js',
     'package/lib/store/store.js',
     'package/lib/texts/zh-CN.txt',
