@@ -15,13 +15,14 @@ use std::cell::Cell;
 use connector_tencent_sms_wasm::doctor::{
     Check, Finding, Report, State, examine, send_test_message, show_last_messages,
 };
-use connector_tencent_sms_wasm::step::{Clock, Entropy, Event, SeenFailure, Step, TraceId};
+use connector_tencent_sms_wasm::step::{Clock, Entropy, Event, Step, TraceId};
 use connector_tencent_sms_wasm::tencent::all_error_codes;
 use connector_tencent_sms_wasm::text::{Id, Text, id};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::support::crossing::crossing;
+use crate::support::failed_exchange::failed_exchange;
 use crate::support::http_date::millis;
 
 /// 2024-06-15T08:09:10Z.
@@ -250,17 +251,7 @@ fn refused_on(date: &str, code: &str) -> Event {
 }
 
 fn failed(code: &str, departures: u64) -> Event {
-    Event::Failed {
-        action: String::new(),
-        failure: SeenFailure {
-            code: code.to_owned(),
-            syscall: None,
-            hostname: None,
-            port: None,
-            proxy_status: None,
-        },
-        departures,
-    }
+    failed_exchange("", departures, code)
 }
 
 /// An account without mistakes, in the words of Tencent's documents.

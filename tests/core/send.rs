@@ -12,12 +12,13 @@ use connector_tencent_sms_wasm::config::Config;
 use connector_tencent_sms_wasm::logto::Message;
 use connector_tencent_sms_wasm::logto::{ConnectorErrorCode, UserMessage};
 use connector_tencent_sms_wasm::send::{Error, Memory, Sent, next_step};
-use connector_tencent_sms_wasm::step::{Entropy, Event, SeenFailure, Step, TraceId};
+use connector_tencent_sms_wasm::step::{Entropy, Event, Step, TraceId};
 use connector_tencent_sms_wasm::tencent::{ApiError, ErrorCode, Retry, all_error_codes};
 use connector_tencent_sms_wasm::text::{Text, id};
 use serde_json::{Value, json};
 
 use crate::support::crossing::crossing;
+use crate::support::failed_exchange::failed_exchange;
 use crate::support::http_date::millis;
 
 const CODE: &str = "116410";
@@ -95,17 +96,7 @@ fn failed(code: &str) -> Event {
 }
 
 fn failed_after(departures: u64, code: &str) -> Event {
-    Event::Failed {
-        action: "SendSms".to_owned(),
-        failure: SeenFailure {
-            code: code.to_owned(),
-            syscall: None,
-            hostname: None,
-            port: None,
-            proxy_status: None,
-        },
-        departures,
-    }
+    failed_exchange("SendSms", departures, code)
 }
 
 fn waited() -> Event {

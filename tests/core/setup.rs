@@ -7,9 +7,11 @@ use connector_tencent_sms_wasm::logto::management_api::Access;
 use connector_tencent_sms_wasm::setup::{
     Outcome, Report, Wanted, apply, export, preview, send_test_message,
 };
-use connector_tencent_sms_wasm::step::{Event, SeenFailure, Step};
+use connector_tencent_sms_wasm::step::{Event, Step};
 use connector_tencent_sms_wasm::text::{Id, Text, id};
 use serde_json::{Value, json};
+
+use crate::support::failed_exchange::failed_exchange;
 
 const SECRET_ID: &str = "AKIDEXAMPLE0000000000000000000000000";
 const SECRET_KEY: &str = "ExampleSecretKey0000000000000000";
@@ -729,20 +731,9 @@ fn every_kind_of_refused_access_is_reported() {
 
 #[test]
 fn a_logto_that_cannot_be_reached_is_reported() {
-    let failure = SeenFailure {
-        code: "ECONNREFUSED".to_owned(),
-        syscall: None,
-        hostname: None,
-        port: None,
-        proxy_status: None,
-    };
     let events = [
         Event::Started { at: 0.0 },
-        Event::Failed {
-            action: "token".to_owned(),
-            failure,
-            departures: 0,
-        },
+        failed_exchange("token", 0, "ECONNREFUSED"),
     ];
     let Step::Done { outcome } = preview(&access(), &wanted(&config()), &events) else {
         panic!("the task goes on");
@@ -788,17 +779,7 @@ fn gateway_timeout() -> Event {
 }
 
 fn late() -> Event {
-    Event::Failed {
-        action: "POST".to_owned(),
-        failure: SeenFailure {
-            code: "deadline".to_owned(),
-            syscall: None,
-            hostname: None,
-            port: None,
-            proxy_status: None,
-        },
-        departures: 0,
-    }
+    failed_exchange("POST", 0, "deadline")
 }
 
 #[test]

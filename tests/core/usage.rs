@@ -2,12 +2,13 @@
 
 use connector_tencent_sms_wasm::config::Config;
 use connector_tencent_sms_wasm::credentials::TemporaryKeys;
-use connector_tencent_sms_wasm::step::{ClockOffsets, Entropy, Event, SeenFailure, Step, TraceId};
+use connector_tencent_sms_wasm::step::{ClockOffsets, Entropy, Event, Step, TraceId};
 use connector_tencent_sms_wasm::usage::{Usage, cache_key, next_step};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use crate::support::crossing::crossing;
+use crate::support::failed_exchange::failed_exchange;
 
 const HOUR_MS: f64 = 3_600_000.0;
 const LONGEST_SPAN_HOURS: i64 = 32 * 24;
@@ -358,17 +359,7 @@ fn each_side_uses_its_own_region() {
 fn a_failed_question_leaves_the_count_unknown() {
     let refusal =
         r#"{"Response":{"Error":{"Code":"AuthFailure.SignatureFailure","Message":"no"}}}"#;
-    let failure = Event::Failed {
-        action: "SendStatusStatistics".to_owned(),
-        failure: SeenFailure {
-            code: "ECONNRESET".to_owned(),
-            syscall: None,
-            hostname: None,
-            port: None,
-            proxy_status: None,
-        },
-        departures: 1,
-    };
+    let failure = failed_exchange("SendStatusStatistics", 1, "ECONNRESET");
     let other = r#"{"Response":{"SendStatusStatistics":{"RequestSuccessCount":null}}}"#;
     for event in [
         answered(refusal),

@@ -2,12 +2,13 @@
 
 use connector_tencent_sms_wasm::doctor::{Check, Finding, State, examine};
 use connector_tencent_sms_wasm::step::{
-    Clock, Entropy, Event, SeenFailure, Step, StoreAction, StoreExamination, TraceId,
+    Clock, Entropy, Event, Step, StoreAction, StoreExamination, TraceId,
 };
 use connector_tencent_sms_wasm::text::id;
 use serde_json::{Value, json};
 
 use crate::support::crossing::crossing;
+use crate::support::failed_exchange::failed_exchange;
 
 const CLOCK: Clock = Clock {
     now: 1.7e12,
@@ -33,17 +34,6 @@ fn config(limits: &Value) -> Value {
 /// Examines a config while Tencent cannot be reached, and returns the findings about the store.
 fn findings(limits: &Value, examination: Option<StoreExamination>) -> Vec<Finding> {
     let mut events = vec![Event::Started { at: CLOCK.now }];
-    let failed = Event::Failed {
-        action: "SmsPackagesStatistics".to_owned(),
-        failure: SeenFailure {
-            code: "ECONNREFUSED".to_owned(),
-            syscall: None,
-            hostname: None,
-            port: None,
-            proxy_status: None,
-        },
-        departures: 0,
-    };
     for _ in 0..50 {
         match examine(&crossing(&config(limits)), true, &events, CLOCK, &entropy) {
             Step::Done { outcome } => {
@@ -53,11 +43,7 @@ fn findings(limits: &Value, examination: Option<StoreExamination>) -> Vec<Findin
                     .collect();
             }
             Step::Request { request, .. } => {
-                let mut failed = failed.clone();
-                if let Event::Failed { action, .. } = &mut failed {
-                    request.action.clone_into(action);
-                }
-                events.push(failed);
+                events.push(failed_exchange(&request.action, 0, "ECONNREFUSED"));
             }
             Step::ExamineStore { command } => {
                 assert_eq!(command.action, StoreAction::Take);

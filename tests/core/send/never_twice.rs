@@ -6,12 +6,13 @@ use std::cell::Cell;
 use connector_tencent_sms_wasm::config::Config;
 use connector_tencent_sms_wasm::logto::Message;
 use connector_tencent_sms_wasm::send::{Memory, next_step};
-use connector_tencent_sms_wasm::step::{Entropy, Event, SeenFailure, Step, StoreAction, TraceId};
+use connector_tencent_sms_wasm::step::{Entropy, Event, Step, StoreAction, TraceId};
 use proptest::prelude::*;
 use serde_json::json;
 
 use crate::support::any::cases;
 use crate::support::crossing::crossing;
+use crate::support::failed_exchange::failed_exchange;
 
 /// The outcome of one request.
 #[derive(Clone, Debug)]
@@ -83,16 +84,6 @@ fn any_outcome() -> impl Strategy<Value = Outcome> {
     })
 }
 
-fn seen_failure(code: &str) -> SeenFailure {
-    SeenFailure {
-        code: code.to_owned(),
-        syscall: None,
-        hostname: None,
-        port: None,
-        proxy_status: None,
-    }
-}
-
 #[test]
 fn a_message_is_never_sent_twice_and_every_send_ends_in_time() {
     let retried = Cell::new(0);
@@ -143,16 +134,10 @@ fn a_message_is_never_sent_twice_and_every_send_ends_in_time() {
                             body: body.clone(),
                             departures: 1,
                         },
-                        Seen::Failure(code, departures) if in_time => Event::Failed {
-                            action: "SendSms".to_owned(),
-                            failure: seen_failure(code),
-                            departures: *departures,
-                        },
-                        _ => Event::Failed {
-                            action: "SendSms".to_owned(),
-                            failure: seen_failure("deadline"),
-                            departures: 1,
-                        },
+                        Seen::Failure(code, departures) if in_time => {
+                            failed_exchange("SendSms", *departures, code)
+                        }
+                        _ => failed_exchange("SendSms", 1, "deadline"),
                     });
                 }
                 Ok(Step::Wait { ms }) => {

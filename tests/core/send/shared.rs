@@ -3,12 +3,10 @@
 use connector_tencent_sms_wasm::config::Config;
 use connector_tencent_sms_wasm::logto::Message;
 use connector_tencent_sms_wasm::send::{Error, Memory, Sent, next_step};
-use connector_tencent_sms_wasm::step::{
-    Entropy, Event, SeenFailure, Step, StoreAction, StoreCommand, TraceId,
-};
+use connector_tencent_sms_wasm::step::{Entropy, Event, Step, StoreAction, StoreCommand, TraceId};
 use serde_json::{Value, json};
 
-use super::{NOW, NUMBER, answered, config};
+use super::{NOW, NUMBER, answered, config, failed};
 use crate::support::crossing::crossing;
 
 fn limits() -> Value {
@@ -235,17 +233,7 @@ fn a_message_that_may_be_sent_keeps_its_places() {
 #[test]
 fn a_send_that_gave_its_places_back_makes_no_other_attempt() {
     let mut process = Process::new(&limits());
-    let failure = Event::Failed {
-        action: "SendSms".to_owned(),
-        failure: SeenFailure {
-            code: "ECONNREFUSED".to_owned(),
-            syscall: None,
-            hostname: None,
-            port: None,
-            proxy_status: None,
-        },
-        departures: 0,
-    };
+    let failure = failed("ECONNREFUSED");
     let once = [took(Some(&[0])), failure.clone()];
     assert_eq!(process.kind(&once), "request");
     let three_times = [

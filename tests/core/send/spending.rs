@@ -3,11 +3,11 @@
 use connector_tencent_sms_wasm::config::Config;
 use connector_tencent_sms_wasm::logto::{ConnectorErrorCode, Message, UserMessage};
 use connector_tencent_sms_wasm::send::{Error, Memory, next_step};
-use connector_tencent_sms_wasm::step::{Entropy, Event, SeenFailure, Step, TraceId};
+use connector_tencent_sms_wasm::step::{Entropy, Event, Step, TraceId};
 use connector_tencent_sms_wasm::text::id;
 use serde_json::{Value, json};
 
-use super::{NOW, NUMBER, answered, config};
+use super::{NOW, NUMBER, answered, config, failed};
 use crate::support::crossing::crossing;
 
 const MINUTE: f64 = 60_000.0;
@@ -80,17 +80,6 @@ impl Process {
 
     /// Ends a send that began, and returns the warnings of an accepted message.
     fn end(&mut self, data: &Value, end: &End, now: f64) -> Vec<String> {
-        let failed = |code: &str| Event::Failed {
-            action: "SendSms".to_owned(),
-            failure: SeenFailure {
-                code: code.to_owned(),
-                syscall: None,
-                hostname: None,
-                port: None,
-                proxy_status: None,
-            },
-            departures: 0,
-        };
         let events = match end {
             End::Accepted => vec![answered(
                 200,
