@@ -14,9 +14,9 @@ mod fields;
 mod issue;
 mod key;
 mod limits;
-mod references;
 pub mod strict;
 mod template;
+mod this_machine;
 
 use std::mem;
 use std::time::Duration;
@@ -25,9 +25,9 @@ pub use destinations::Destinations;
 pub use fields::{Diagnostics, is_absent};
 pub use issue::{Issue, Path};
 pub use limits::{Limits, Mode, Store};
-pub use references::issues_on_this_machine;
 pub use strict::names::{is_note, may_be_secret};
 pub use template::{GENERIC, Template, TemplateCode, USAGE_TYPES};
+pub use this_machine::issues_on_this_machine;
 
 use crate::credentials::Source;
 use crate::invisible::trimmed;
@@ -37,7 +37,7 @@ use crate::tencent::{Account, Parameter};
 use crate::text::{Text, id};
 use account::{Overseas, TopLevel};
 use fields::{Fields, Problem, elements, text_or_integer};
-use strict::{Severity, values};
+use strict::values;
 
 /// A valid configuration.
 #[derive(Clone, Debug)]
@@ -74,17 +74,7 @@ pub fn diagnose(config: &Value) -> Diagnostics {
 
 /// Returns the issues because of which a config must not be saved. A config without such issues can be parsed.
 pub fn issues_at_save(config: &Value) -> Vec<Issue> {
-    let Diagnostics {
-        mut issues,
-        remarks,
-        ..
-    } = diagnose(config);
-    for remark in remarks {
-        if remark.severity < Severity::Doubtful {
-            issues.push(remark.issue);
-        }
-    }
-    issues
+    diagnose(config).issues_at_save()
 }
 
 impl Config {

@@ -28,6 +28,17 @@ impl Diagnostics {
         self.remarks.append(&mut other.remarks);
         self.unread_keys.append(&mut other.unread_keys);
     }
+
+    /// Returns the issues because of which the config must not be saved. A config without such issues can be
+    /// parsed.
+    pub(super) fn issues_at_save(mut self) -> Vec<Issue> {
+        for remark in self.remarks {
+            if remark.severity < Severity::Doubtful {
+                self.issues.push(remark.issue);
+            }
+        }
+        self.issues
+    }
 }
 
 /// The fields of one JSON object.

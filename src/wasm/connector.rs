@@ -115,13 +115,8 @@ pub fn validate_config(
 ) -> Result<JsValue, JsValue> {
     let events = to_events(&events)?;
     let config = Value::parse(&to_json_text(&config)).unwrap_or_default();
-    let step = match config::issues_on_this_machine(&config, &events) {
-        Ok(mut outcome) => {
-            if let (Some(problem), Ok(config)) = (store_problem, Config::parse(&config)) {
-                outcome.extend(config.limits.store_issue(&problem));
-            }
-            Step::Done { outcome }
-        }
+    let step = match config::issues_on_this_machine(&config, &events, store_problem.as_deref()) {
+        Ok(outcome) => Step::Done { outcome },
         Err(step) => step.map(|never| match never {}),
     };
     Ok(to_js(&step.map(AnyOutcome::Issues))?)

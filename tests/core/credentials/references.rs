@@ -276,7 +276,7 @@ fn references_are_checked_when_a_config_is_saved() {
     });
     let mut events = Vec::new();
     let issues = loop {
-        match issues_on_this_machine(&crossing(&both), &events) {
+        match issues_on_this_machine(&crossing(&both), &events, None) {
             Ok(issues) => break issues,
             Err(step) => {
                 let Step::Read { places, .. } = *step else {
@@ -301,7 +301,7 @@ fn references_are_checked_when_a_config_is_saved() {
     // A config without references is not read at all.
     let written = config(&json!({ "accessKeyId": SECRET_ID, "accessKeySecret": SECRET_KEY }));
     assert_eq!(
-        issues_on_this_machine(&crossing(&written), &[]).unwrap(),
+        issues_on_this_machine(&crossing(&written), &[], None).unwrap(),
         []
     );
 }
