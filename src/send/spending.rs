@@ -68,7 +68,7 @@ impl Spending {
             self.is_hint_due = !is_recent(self.hinted_at, now, BETWEEN_HINTS_MS);
         }
         if !config.destinations.allow(&message.to) {
-            self.refuse(config, "allowedCallingCodes", Error::NumberNotAllowed)?;
+            self.refuse(config, "allowedCallingCodes", |_| Error::NumberNotAllowed)?;
             return Ok(None);
         }
         match config.limits.store {
@@ -140,13 +140,20 @@ impl Spending {
     }
 
     fn refuse_by(&mut self, config: &Config, kind: Kind, now: f64) -> Result<(), Error> {
-        let error = self.limit_reached(config, kind, now);
-        self.refuse(config, kind.key(), error)
+        self.refuse(config, kind.key(), |spending| Error::LimitReached {
+            limit: kind,
+            hint: spending.hint(now),
+        })
     }
 
-    fn refuse(&mut self, config: &Config, limit: &'static str, error: Error) -> Result<(), Error> {
+    fn refuse(
+        &mut self,
+        config: &Config,
+        limit: &'static str,
+        error: impl FnOnce(&mut Self) -> Error,
+    ) -> Result<(), Error> {
         match config.limits.mode {
-            Mode::Enforce => Err(error),
+            Mode::Enforce => Err(error(self)),
             Mode::Monitor => {
                 self.count(limit);
                 Ok(())
@@ -170,16 +177,6 @@ impl Spending {
         let line = self.hint(now).or_else(|| self.report())?;
         self.printed_at = Some(now);
         Some(line)
-    }
-
-    fn limit_reached(&mut self, config: &Config, limit: Kind, now: f64) -> Error {
-        Error::LimitReached {
-            limit,
-            hint: match config.limits.mode {
-                Mode::Enforce => self.hint(now),
-                Mode::Monitor => None,
-            },
-        }
     }
 
     /// Returns the sentence about one address, if it is due.
