@@ -7,7 +7,7 @@ use super::entropy::entropy;
 use super::{AnyOutcome, to_events, to_js, to_json};
 use crate::doctor::{self, Environment, Finding, LogtoState, Report};
 use crate::json::Value;
-use crate::step::{Clock, Step};
+use crate::step::{Clock, Entropy, Event, Step};
 use crate::text::Text;
 
 /// Returns the next step of examining a config. With `online`, the examination includes calls of
@@ -83,11 +83,15 @@ pub fn send_test_message(
     now: f64,
     colors: bool,
 ) -> Result<JsValue, JsValue> {
-    let config = input(&content, &environment)?;
-    let events = to_events(&events)?;
-    let clock = Clock { now, offset: 0.0 };
-    let step = doctor::send_test_message(&config, to, &events, clock, &|| entropy(now));
-    to_js_report(step, colors)
+    about_number(
+        doctor::send_test_message,
+        &content,
+        &environment,
+        to,
+        &events,
+        now,
+        colors,
+    )
 }
 
 /// Returns the next step of showing what became of the last messages to a number. Nothing is sent. The
@@ -101,10 +105,33 @@ pub fn show_last_messages(
     now: f64,
     colors: bool,
 ) -> Result<JsValue, JsValue> {
-    let config = input(&content, &environment)?;
-    let events = to_events(&events)?;
+    about_number(
+        doctor::show_last_messages,
+        &content,
+        &environment,
+        number,
+        &events,
+        now,
+        colors,
+    )
+}
+
+/// A task of the doctor that is about one number.
+type TaskAboutNumber = fn(&Value, &str, &[Event], Clock, &dyn Fn() -> Entropy) -> Step<Report>;
+
+fn about_number(
+    task: TaskAboutNumber,
+    content: &[u8],
+    environment: &JsValue,
+    number: &str,
+    events: &JsValue,
+    now: f64,
+    colors: bool,
+) -> Result<JsValue, JsValue> {
+    let config = input(content, environment)?;
+    let events = to_events(events)?;
     let clock = Clock { now, offset: 0.0 };
-    let step = doctor::show_last_messages(&config, number, &events, clock, &|| entropy(now));
+    let step = task(&config, number, &events, clock, &|| entropy(now));
     to_js_report(step, colors)
 }
 
