@@ -1,25 +1,16 @@
 /** The command `doctor`: reads files, uses the network and prints reports. The core does the checks. */
 
-import { parseArgs } from 'node:util';
 import { now } from '../clock.js';
 import { perform } from '../perform.js';
-import {
-  examine,
-  isDoctorInputError,
-  quoted,
-  readLogto,
-  sendTestMessage,
-  showLastMessages,
-  useLanguage,
-} from './core.js';
+import { fail, keyInEnvironment, parseArguments, problemOf } from './command.js';
+import { examine, readLogto, sendTestMessage, showLastMessages, useLanguage } from './core.js';
 import { maxLogtoAnswerLength, readLogtoAccess } from './logto-access.js';
-import { startProgress } from './progress.js';
+import { withProgress } from './progress.js';
 import { readContent } from './read-content.js';
 
-/** The exit statuses. */
+/** The exit statuses, next to that of a command that could not run. */
 const ok = 0;
 const wrong = 1;
-const notChecked = 2;
 
 /** @typedef {import('./texts/texts.js').Texts} Texts */
 /** @typedef {import('./wasm/core.js').Report} Report */
@@ -35,7 +26,7 @@ const notChecked = 2;
 export async function doctor(args, texts) {
   const options = readArguments(args, texts);
   if (typeof options === 'string') {
-    return fail(`${options}\n\n${texts.doctor.help}`);
+    return fail('doctor', `${options}\n\n${texts.doctor.help}`);
   }
   if (options.help) {
     process.stdout.write(texts.doctor.help);
@@ -43,14 +34,10 @@ export async function doctor(args, texts) {
   }
   const input = await readInput(options, texts);
   if ('problem' in input) {
-    return fail(input.problem);
+    return fail('doctor', input.problem);
   }
   const { name, content } = input;
-  const environment = {
-    secretId: process.env.TENCENTCLOUD_SECRET_ID,
-    secretKey: process.env.TENCENTCLOUD_SECRET_KEY,
-    token: process.env.TENCENTCLOUD_TOKEN,
-  };
+  const environment = keyInEnvironment();
   const isJson = options.json;
   if (isJson) {
     // Programs read the same in every language.
@@ -62,7 +49,7 @@ export async function doctor(args, texts) {
   const reports = [];
   /** @param {string} activity @param {NextStep} nextStep */
   const addReport = async (activity, nextStep) => {
-    const report = await performWithProgress(activity, nextStep);
+    const report = await withProgress(activity, () => perform(nextStep));
     reports.push(report);
     if (!isJson) {
       process.stdout.write(report.text);
@@ -85,11 +72,7 @@ export async function doctor(args, texts) {
       );
     }
   } catch (error) {
-    if (isDoctorInputError(error)) {
-      return fail(`${name} ${error.message}`);
-    }
-    // The error is not printed, because the core's data may contain a key.
-    return fail(texts.stopped);
+    return fail('doctor', problemOf(error, name, texts));
   }
   const isWrong = reports.some((report) => report.isWrong);
   if (isJson) {
@@ -116,39 +99,31 @@ export async function doctor(args, texts) {
  * @returns {Options | string} the options, or a text about a mistake in the arguments
  */
 function readArguments(args, texts) {
-  try {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        logto: { type: 'string' },
-        to: { type: 'string' },
-        number: { type: 'string' },
-        offline: { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-        // main.js reads the language, because errors in the arguments have a language too.
-        lang: { type: 'string' },
-        help: { type: 'boolean', default: false },
-      },
-    });
-    const { logto, to, number, offline, help } = values;
-    const [file = '', ...others] = positionals;
-    if (!help && ((file === '') === (logto === undefined) || others.length > 0)) {
-      return texts.doctor.oneFile;
-    }
-    if (offline && to !== undefined) {
-      return texts.doctor.toOrOffline;
-    }
-    if (offline && number !== undefined) {
-      return texts.doctor.numberOrOffline;
-    }
-    if (to !== undefined && number !== undefined) {
-      return texts.doctor.numberOrTo;
-    }
-    return { ...values, file };
-  } catch (error) {
-    return quoted(error instanceof Error ? error.message : String(error));
+  const parsed = parseArguments(args, {
+    logto: { type: 'string' },
+    to: { type: 'string' },
+    number: { type: 'string' },
+    offline: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  });
+  if (typeof parsed === 'string') {
+    return parsed;
   }
+  const { logto, to, number, offline, help } = parsed.values;
+  const [file = '', ...others] = parsed.positionals;
+  if (!help && ((file === '') === (logto === undefined) || others.length > 0)) {
+    return texts.doctor.oneFile;
+  }
+  if (offline && to !== undefined) {
+    return texts.doctor.toOrOffline;
+  }
+  if (offline && number !== undefined) {
+    return texts.doctor.numberOrOffline;
+  }
+  if (to !== undefined && number !== undefined) {
+    return texts.doctor.numberOrTo;
+  }
+  return { ...parsed.values, file };
 }
 
 /**
@@ -166,34 +141,10 @@ async function readInput({ file, logto }, texts) {
   if (typeof access === 'string') {
     return { problem: access };
   }
-  const stop = startProgress(texts.logto.asking);
-  try {
-    const reading = await perform((events) => readLogto(access, events), maxLogtoAnswerLength);
-    return 'problem' in reading
-      ? reading
-      : { name: access.url, content: Buffer.from(reading.content) };
-  } finally {
-    stop();
-  }
-}
-
-/**
- * Performs one of the core's tasks and shows its progress.
- *
- * @param {string} activity
- * @param {NextStep} nextStep
- */
-async function performWithProgress(activity, nextStep) {
-  const stop = startProgress(activity);
-  try {
-    return await perform(nextStep);
-  } finally {
-    stop();
-  }
-}
-
-/** @param {string} problem */
-function fail(problem) {
-  process.stderr.write(`doctor: ${problem.trimEnd()}\n`);
-  return notChecked;
+  const reading = await withProgress(texts.logto.asking, () =>
+    perform((events) => readLogto(access, events), maxLogtoAnswerLength),
+  );
+  return 'problem' in reading
+    ? reading
+    : { name: access.url, content: Buffer.from(reading.content) };
 }

@@ -1,14 +1,13 @@
 /** The command `limits`: prints the counts of a number that several processes share, and frees them. */
 
-import { parseArgs } from 'node:util';
 import { perform } from '../perform.js';
-import { countsOf, isDoctorInputError, quoted } from './core.js';
+import { fail, keyInEnvironment, parseArguments, problemOf } from './command.js';
+import { countsOf } from './core.js';
 import { readContent } from './read-content.js';
 
-/** The exit statuses. */
+/** The exit statuses, next to that of a command that could not run. */
 const ok = 0;
 const notKnown = 1;
-const notRun = 2;
 
 /**
  * Runs the command.
@@ -25,15 +24,14 @@ export async function limits(args, sentences) {
   }
   if (typeof options === 'string' || options.file === undefined || options.to === undefined) {
     const problem = typeof options === 'string' ? options : sentences.limits.fileAndNumber;
-    return fail(`${problem}\n\n${sentences.limits.help}`);
+    return fail('limits', `${problem}\n\n${sentences.limits.help}`);
   }
   const { file, to, ip, reset } = options;
   const input = await readContent(file, sentences);
   if ('problem' in input) {
-    return fail(input.problem);
+    return fail('limits', input.problem);
   }
-  const { TENCENTCLOUD_SECRET_ID: secretId, TENCENTCLOUD_SECRET_KEY: secretKey } = process.env;
-  const environment = { secretId, secretKey, token: process.env.TENCENTCLOUD_TOKEN };
+  const environment = keyInEnvironment();
   try {
     const counts = await perform((events) =>
       countsOf(input.content, environment, to, ip, reset, events),
@@ -41,33 +39,20 @@ export async function limits(args, sentences) {
     process.stdout.write(counts.lines.map((line) => `${line}\n`).join(''));
     return counts.isKnown ? ok : notKnown;
   } catch (error) {
-    // The error is not printed, because the core's data may contain a key.
-    return fail(isDoctorInputError(error) ? `${input.name} ${error.message}` : sentences.stopped);
+    return fail('limits', problemOf(error, input.name, sentences));
   }
 }
 
 /** @param {string[]} args */
 function readArguments(args) {
-  try {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        to: { type: 'string' },
-        ip: { type: 'string' },
-        reset: { type: 'string' },
-        lang: { type: 'string' },
-        help: { type: 'boolean' },
-      },
-    });
-    return { ...values, file: positionals.length === 1 ? positionals[0] : undefined };
-  } catch (error) {
-    return quoted(error instanceof Error ? error.message : String(error));
+  const parsed = parseArguments(args, {
+    to: { type: 'string' },
+    ip: { type: 'string' },
+    reset: { type: 'string' },
+  });
+  if (typeof parsed === 'string') {
+    return parsed;
   }
-}
-
-/** @param {string} problem */
-function fail(problem) {
-  process.stderr.write(`limits: ${problem.trimEnd()}\n`);
-  return notRun;
+  const { values, positionals } = parsed;
+  return { ...values, file: positionals.length === 1 ? positionals[0] : undefined };
 }

@@ -18,6 +18,8 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
+/** @type {Record<string, typeof doctor>} */
+const commands = { doctor, limits, setup };
 const args = process.argv.slice(2);
 const { values, positionals } = parseArgs({
   args,
@@ -36,14 +38,11 @@ const usageError = (/** @type {string} */ problem) => {
 };
 if (lang !== undefined && !(typeof lang === 'string' && Object.hasOwn(texts, lang))) {
   process.exitCode = usageError(sentences.noLanguage(quoted(String(lang))));
-} else if (command === 'doctor') {
-  process.exitCode = await doctor(args.toSpliced(args.indexOf(command), 1), sentences);
-} else if (command === 'limits') {
-  process.exitCode = await limits(args.toSpliced(args.indexOf(command), 1), sentences);
-} else if (command === 'setup') {
-  process.exitCode = await setup(args.toSpliced(args.indexOf(command), 1), sentences);
 } else if (command === undefined || command === 'help') {
   process.stdout.write(sentences.help);
+} else if (Object.hasOwn(commands, command)) {
+  const ofCommand = args.toSpliced(args.indexOf(command), 1);
+  process.exitCode = await commands[command]?.(ofCommand, sentences);
 } else {
   process.exitCode = usageError(sentences.noCommand(quoted(command)));
 }

@@ -1,12 +1,27 @@
 /** The progress line: the current activity and its duration, on a terminal only. */
 
 /**
- * Shows the progress line.
+ * Shows the progress line during a task.
  *
+ * @template Result
+ * @param {string} activity
+ * @param {() => Promise<Result>} task
+ * @returns {Promise<Result>}
+ */
+export async function withProgress(activity, task) {
+  const stop = startProgress(activity);
+  try {
+    return await task();
+  } finally {
+    stop();
+  }
+}
+
+/**
  * @param {string} activity
  * @returns {() => void} removes the line
  */
-export function startProgress(activity) {
+function startProgress(activity) {
   const { stderr } = process;
   if (!stderr.isTTY) {
     return () => {};

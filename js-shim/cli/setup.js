@@ -1,17 +1,16 @@
 /** The command `setup`: stores a config in a running Logto. The core compares and decides. */
 
 import { writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { perform } from '../perform.js';
-import { isDoctorInputError, quoted, setUp, useLanguage } from './core.js';
+import { fail, parseArguments, problemOf } from './command.js';
+import { setUp, useLanguage } from './core.js';
 import { maxLogtoAnswerLength, readLogtoAccess } from './logto-access.js';
-import { startProgress } from './progress.js';
+import { withProgress } from './progress.js';
 import { codeOf, readContent } from './read-content.js';
 
-/** The exit statuses. */
+/** The exit statuses, next to that of a command that could not run. */
 const stored = 0;
 const notStored = 1;
-const notAsked = 2;
 
 /** @typedef {import('./texts/texts.js').Texts} Texts */
 /** @typedef {import('./wasm/core.js').SetUpReport} SetUpReport */
@@ -27,7 +26,7 @@ const notAsked = 2;
 export async function setup(args, texts) {
   const options = readArguments(args, texts);
   if (typeof options === 'string') {
-    return fail(`${options}\n\n${texts.setup.help}`);
+    return fail('setup', `${options}\n\n${texts.setup.help}`);
   }
   if (options.help) {
     process.stdout.write(texts.setup.help);
@@ -39,7 +38,7 @@ export async function setup(args, texts) {
   }
   const access = readLogtoAccess(options.logto, texts);
   if (typeof access === 'string') {
-    return fail(access);
+    return fail('setup', access);
   }
   if (options.export) {
     const nothing = { name: '', content: new Uint8Array() };
@@ -49,7 +48,7 @@ export async function setup(args, texts) {
   }
   const input = await readContent(options.file, texts);
   if ('problem' in input) {
-    return fail(input.problem);
+    return fail('setup', input.problem);
   }
   const { replace, restores } = options;
   const wanted = { ...access, replace, restores };
@@ -116,26 +115,17 @@ async function attempt(texts, { name, content }, tasks) {
   const colors = process.stdout.isTTY && !process.env.NO_COLOR;
   try {
     return await tasks(async (task) => {
-      const stop = startProgress(texts.logto.asking);
-      try {
-        const report = await perform(
-          (events) => setUp(task, content, events, colors),
-          maxLogtoAnswerLength,
-        );
-        if (!report.outcome) {
-          throw new Failure(report.text);
-        }
-        return report;
-      } finally {
-        stop();
+      const report = await withProgress(texts.logto.asking, () =>
+        perform((events) => setUp(task, content, events, colors), maxLogtoAnswerLength),
+      );
+      if (!report.outcome) {
+        throw new Failure(report.text);
       }
+      return report;
     });
   } catch (error) {
-    if (error instanceof Failure) {
-      return fail(error.message);
-    }
-    // Other errors are not printed, because the core's data may contain a key.
-    return fail(isDoctorInputError(error) ? `${name} ${error.message}` : texts.stopped);
+    const problem = error instanceof Failure ? error.message : problemOf(error, name, texts);
+    return fail('setup', problem);
   }
 }
 
@@ -169,12 +159,6 @@ async function writeBackup({ connectorId, content }, texts) {
   return file;
 }
 
-/** @param {string} problem */
-function fail(problem) {
-  process.stderr.write(`setup: ${problem.trimEnd()}\n`);
-  return notAsked;
-}
-
 /**
  * @typedef {object} Options
  * @property {string} file
@@ -194,34 +178,27 @@ function fail(problem) {
  * @returns {Options | string} the options, or a text about a mistake in the arguments
  */
 function readArguments(args, texts) {
-  try {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        logto: { type: 'string' },
-        apply: { type: 'boolean', default: false },
-        test: { type: 'string' },
-        replace: { type: 'string' },
-        restore: { type: 'boolean', default: false },
-        export: { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-        // main.js reads the language, because errors in the arguments have a language too.
-        lang: { type: 'string' },
-        help: { type: 'boolean', default: false },
-      },
-    });
-    const [file = '', ...others] = positionals;
-    const { logto, apply, test: to, replace, restore: restores, json: isJson, help } = values;
-    const changes = apply || restores || to !== undefined || replace !== undefined;
-    if (!help && values.export && (file !== '' || changes)) {
-      return texts.setup.exportAlone;
-    }
-    if (!help && !values.export && (file === '' || others.length > 0)) {
-      return texts.setup.oneFile;
-    }
-    return { file, logto, to, replace, apply, restores, export: values.export, isJson, help };
-  } catch (error) {
-    return quoted(error instanceof Error ? error.message : String(error));
+  const parsed = parseArguments(args, {
+    logto: { type: 'string' },
+    apply: { type: 'boolean', default: false },
+    test: { type: 'string' },
+    replace: { type: 'string' },
+    restore: { type: 'boolean', default: false },
+    export: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  });
+  if (typeof parsed === 'string') {
+    return parsed;
   }
+  const { values, positionals } = parsed;
+  const [file = '', ...others] = positionals;
+  const { logto, apply, test: to, replace, restore: restores, json: isJson, help } = values;
+  const changes = apply || restores || to !== undefined || replace !== undefined;
+  if (!help && values.export && (file !== '' || changes)) {
+    return texts.setup.exportAlone;
+  }
+  if (!help && !values.export && (file === '' || others.length > 0)) {
+    return texts.setup.oneFile;
+  }
+  return { file, logto, to, replace, apply, restores, export: values.export, isJson, help };
 }

@@ -27,6 +27,7 @@ test('the tarball contains these files and nothing else', () => {
     'package/README_zh-CN.md',
     'package/THIRD-PARTY-NOTICES',
     'package/config.schema.json',
+    'package/lib/cli/command.js',
     'package/lib/cli/core.js',
     'package/lib/cli/doctor.js',
     'package/lib/cli/limits.js',
